@@ -1,0 +1,151 @@
+/**
+ * The architecture as rules: packages import runtime → dsl ← simulator, and inside a package only towards the front of its stages.
+ * A new folder needs a place in one of the lists below; ARCHITECTURE.md draws them.
+ */
+
+/** The stages of the dsl along the path of the data; each may import itself and what stands before it. */
+const DSL_STAGES = ['errors', 'callflow', 'effects', 'generator', 'chart', 'machine', 'testing'];
+
+/** The stages of the runtime; folders and files in one row are siblings and may import each other as long as no cycle comes of it. */
+const RUNTIME_STAGES = [
+  ['errors/', 'clock.ts'],
+  ['platform/', 'security/', 'observe/', 'store/'],
+  ['session/'],
+  ['routing/', 'webhook/'],
+  ['assembly/'],
+  ['api/', 'console/'],
+  ['config/', 'plugin.ts', 'app.ts', 'server.ts', 'index.ts'],
+  ['cli/'],
+];
+
+const TESTS = '\\.(test|bench|test-support)\\.ts$';
+
+/** For each stage a rule against imports of the stages behind it. */
+const oneWay = (root, stages) =>
+  stages.slice(0, -1).map((stage, index) => ({
+    name: `${root.split('/')[1]}: ${stage.join(', ')} stand before what follows`,
+    comment: `Stages: ${stages.map((row) => row.join(' ')).join(' ← ')}. Move the code, or hand the value in as an argument.`,
+    severity: 'error',
+    from: { path: stage.map((part) => `^${root}/${part.replace('.', '\\.')}`), pathNot: TESTS },
+    to: { path: stages.slice(index + 1).flatMap((row) => row.map((part) => `^${root}/${part.replace('.', '\\.')}`)) },
+  }));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no cycles',
+      comment: 'Two files that need each other are one concept, or a third one is missing between them.',
+      severity: 'error',
+      from: { path: '^(packages|examples|test)/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no cycles of types',
+      comment: 'Only the effects may know their union and the union its effects.',
+      severity: 'error',
+      from: { path: '^(packages|examples|test)/', pathNot: '^packages/dsl/src/effects/' },
+      to: { circular: true },
+    },
+    // Node before 22 has no node:sqlite; the store falls back to a package.
+    { name: 'every import resolves', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^node:sqlite$' } },
+    {
+      name: 'sources import no tests',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: TESTS },
+      to: { path: [TESTS, '^test/', '^examples/'] },
+    },
+    {
+      name: 'sources import no development dependency',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: TESTS },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['npm-peer', 'type-only'] },
+    },
+    {
+      name: 'packages import each other by name',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypesNot: ['aliased'] },
+    },
+    ...['runtime', 'simulator'].map((other) => ({
+      name: `the dsl knows no ${other}`,
+      severity: 'error',
+      from: { path: '^packages/dsl/src/' },
+      to: { path: [`^packages/${other}/`, `@hookswitch/${other}`] },
+    })),
+    {
+      name: 'the simulator knows no runtime',
+      comment: 'Each side of the wire is written from the contract, so that each checks the other.',
+      severity: 'error',
+      from: { path: '^packages/simulator/src/' },
+      to: { path: ['^packages/runtime/', '@hookswitch/runtime'] },
+    },
+    {
+      name: 'the runtime knows no simulator',
+      comment: 'Only the commands that play against it load it, and they load it lazily: it is a development dependency.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/cli/' },
+      to: { path: ['^packages/simulator/', '@hookswitch/simulator'] },
+    },
+    {
+      name: 'commands load the simulator lazily',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/cli/', pathNot: TESTS },
+      to: { path: ['^packages/simulator/', '@hookswitch/simulator'], dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    ...oneWay('packages/dsl/src', DSL_STAGES.map((stage) => [`${stage}/`]).concat([['index.ts']])),
+    ...oneWay('packages/runtime/src', RUNTIME_STAGES),
+    {
+      name: 'every folder of the dsl is a stage',
+      comment: 'Give the new folder its place in DSL_STAGES.',
+      severity: 'error',
+      from: {},
+      to: { path: '^packages/dsl/src/[^/]+/', pathNot: `^packages/dsl/src/(${DSL_STAGES.join('|')}|eslint)/` },
+    },
+    {
+      name: 'every folder of the runtime is a stage',
+      comment: 'Give the new folder its place in RUNTIME_STAGES.',
+      severity: 'error',
+      from: {},
+      to: { path: '^packages/runtime/src/[^/]+/', pathNot: `^packages/runtime/src/(${RUNTIME_STAGES.flat().join('|')})` },
+    },
+    {
+      name: 'the rules for authors stand alone',
+      severity: 'error',
+      from: { path: '^packages/dsl/src/eslint/', pathNot: TESTS },
+      to: { path: '^packages/', pathNot: '^packages/dsl/src/eslint/' },
+    },
+    {
+      name: 'nothing needs the rules for authors',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: '^packages/dsl/src/eslint/' },
+      to: { path: '^packages/dsl/src/eslint/' },
+    },
+    {
+      name: 'xstate stays behind machine/',
+      comment: 'One folder knows it, so that one folder changes with it; the chart may name its types.',
+      severity: 'error',
+      from: { path: '^packages/', pathNot: ['^packages/dsl/src/machine/', '^packages/dsl/src/chart/', TESTS] },
+      to: { path: 'node_modules/xstate' },
+    },
+    {
+      name: 'the chart only names types of xstate',
+      severity: 'error',
+      from: { path: '^packages/dsl/src/chart/', pathNot: TESTS },
+      to: { path: 'node_modules/xstate', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'vitest only behind @hookswitch/dsl/vitest',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/dsl/src/testing/', TESTS] },
+      to: { path: 'node_modules/vitest' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^packages/[^/]+/dist/', '^packages/[^/]+/node_modules/'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['types', 'import', 'node', 'default'] },
+  },
+};

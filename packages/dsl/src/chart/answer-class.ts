@@ -1,0 +1,54 @@
+import { BRIDGE_OUTCOMES, type BridgeOutcome, type BridgeResult } from '../effects/bridge.ts';
+import type { Capture } from '../effects/capture.ts';
+import type { Step } from '../effects/step.ts';
+import type { Decision } from '../generator/decision.ts';
+import type { StepFailure } from '../generator/journal.ts';
+
+/** One way in which a wait can be answered; exploration tries one answer of each. */
+export interface AnswerClass {
+  /** What stands on the arrow: keys, `silence`, an outcome, the name of a step's example. */
+  readonly label: string;
+  readonly answer: { readonly value?: unknown } | { readonly error: StepFailure };
+}
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*'] as const;
+const SILENCE: AnswerClass = { label: 'silence', answer: { value: null } };
+const HASH: AnswerClass = { label: '#', answer: { value: '' } };
+const SAMPLE_FAILURE: AnswerClass = { label: 'fails', answer: { error: { name: 'Error', message: 'an example of a failure' } } };
+
+/** The classes of answers to what a flow waits for. */
+export function answerClasses(effect: NonNullable<Decision['effect']>): readonly AnswerClass[] {
+  switch (effect.kind) {
+    case 'capture':
+      return captureClasses(effect);
+    case 'bridge':
+      return BRIDGE_OUTCOMES.map((outcome) => ({ label: outcome, answer: { value: bridgeResult(outcome) } }));
+    case 'step':
+      return stepClasses(effect);
+  }
+}
+
+function captureClasses(effect: Capture): readonly AnswerClass[] {
+  if (effect.shape !== null) return effect.shape.answers.map(({ label, digits }) => ({ label, answer: { value: digits } }));
+  const hash = effect.completeOnHash ? [HASH] : [];
+  const typed = (digits: string): AnswerClass => ({
+    label: effect.sensitive ? '•'.repeat(digits.length) : digits,
+    answer: { value: digits },
+  });
+  if (effect.examples !== null) return [...effect.examples.map(typed), ...hash, SILENCE];
+  if (effect.maxDigits === 1) return [...KEYS.map(typed), ...hash, SILENCE];
+  const longest = '1234567890123456789012345'.slice(0, effect.maxDigits);
+  const lengths = new Set([longest, longest.slice(0, effect.minDigits)]);
+  return [...[...lengths].map(typed), ...hash, SILENCE];
+}
+
+function stepClasses(effect: Step<unknown>): readonly AnswerClass[] {
+  const examples = Object.entries(effect.examples ?? {}).map(([label, value]) => ({ label, answer: value === undefined ? {} : { value } }));
+  return [...(examples.length > 0 ? examples : [{ label: 'done', answer: {} }]), SAMPLE_FAILURE];
+}
+
+/** An ordinary result of a bridge. */
+export function bridgeResult(outcome: BridgeOutcome): BridgeResult {
+  const answered = outcome === 'answered';
+  return { outcome, sipCode: answered ? 200 : null, duration: answered ? 60 : null };
+}

@@ -1,0 +1,105 @@
+import type { Decision } from '../generator/decision.ts';
+import { answerClasses } from './answer-class.ts';
+import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
+import type { Arrival, Move } from './moves.ts';
+import { spoken } from './spoken.ts';
+import type { Witness } from './witness.ts';
+
+const MOST_PROMPTS = 8;
+const NO_ARROWS: readonly ChartArrow[] = [];
+
+type GrowingSite = ChartSite & { readonly prompts: string[]; readonly answers: string[]; readonly declared: string[] };
+
+/** Collects sites and arrows while a flow is explored. */
+export class ChartBuilder {
+  readonly #sites = new Map<string, GrowingSite>();
+  readonly #arrows = new Map<string, Map<string, ChartArrow>>();
+
+  /** Notes that a call begins where `arrival` stands. */
+  start({ way, standing: { decision } }: Arrival): void {
+    this.#arrow({ from: 'idle', label: '', to: decision.site, when: 'start', witness: way });
+    this.#site(decision, way);
+  }
+
+  /** Notes that `move` leads from `from` to where `arrival` stands. True when the site or the arrow is new. */
+  move(from: string, { label, when, variantOf }: Move, { way, standing: { decision } }: Arrival): boolean {
+    const to = decision.site;
+    const newSite = this.#site(decision, way);
+    if (variantOf !== undefined && this.#arrows.get(from)?.has(keyOf(variantOf, to, when)) === true) return newSite;
+    return this.#arrow({ from, label, to, when, witness: way }) || newSite;
+  }
+
+  build(flow: { readonly name: string; readonly options: { readonly version: string } }, explored: Explored): Chart {
+    const from = new Map([...this.#arrows].map(([site, arrows]) => [site, [...arrows.values()]]));
+    const sites: ReadonlyMap<string, ChartSite> = this.#sites;
+    return {
+      flow: flow.name,
+      version: flow.options.version,
+      sites,
+      arrows: [...from.values()].flat(),
+      explored,
+      arrowsFrom: (site) => from.get(site) ?? NO_ARROWS,
+      pathTo: (site) => sites.get(site)?.witness.labels ?? null,
+    };
+  }
+
+  #site(decision: Decision, witness: Witness): boolean {
+    const { effect, site: name } = decision;
+    if (effect === null) return false;
+    const known = this.#sites.get(name);
+    if (known !== undefined) {
+      if (known.prompts.length >= MOST_PROMPTS) return false;
+      const prompt = spoken(decision.actions);
+      if (known.prompts.includes(prompt)) return false;
+      known.prompts.push(prompt);
+      // Where other words are spoken, other options may be open.
+      addNew(known.answers, labelsOf(effect));
+      addNew(known.declared, declaredBy(effect));
+      return false;
+    }
+    this.#sites.set(name, {
+      name,
+      wait: effect.kind === 'step' ? 'step' : 'platform',
+      kind: effect.kind,
+      prompts: [spoken(decision.actions)],
+      answers: [...labelsOf(effect)],
+      declared: [...declaredBy(effect)],
+      sensitive: effect.kind !== 'bridge' && effect.sensitive,
+      witness,
+    });
+    return true;
+  }
+
+  #arrow(arrow: ChartArrow): boolean {
+    const { from, label, to, when } = arrow;
+    let known = this.#arrows.get(from);
+    if (known === undefined) this.#arrows.set(from, (known = new Map()));
+    const key = keyOf(label, to, when);
+    if (known.has(key)) return false;
+    known.set(key, arrow);
+    return true;
+  }
+}
+
+function keyOf(label: string, to: string, when: string): string {
+  return `${label}\n${to}\n${when}`;
+}
+
+function labelsOf(effect: NonNullable<Decision['effect']>): readonly string[] {
+  return answerClasses(effect).map(({ label }) => label);
+}
+
+function declaredBy(effect: NonNullable<Decision['effect']>): readonly string[] {
+  switch (effect.kind) {
+    case 'capture':
+      return effect.shape?.declared ?? [];
+    case 'step':
+      return Object.keys(effect.examples ?? {});
+    case 'bridge':
+      return [];
+  }
+}
+
+function addNew(list: string[], more: readonly string[]): void {
+  for (const label of more) if (!list.includes(label)) list.push(label);
+}

@@ -1,0 +1,64 @@
+import type { Witness } from './witness.ts';
+
+/** A site: a place where the flow waits. */
+export interface ChartSite {
+  readonly name: string;
+  readonly wait: 'platform' | 'step';
+  readonly kind: 'capture' | 'bridge' | 'step';
+  /** What is spoken before the wait; up to eight variants. */
+  readonly prompts: readonly string[];
+  /** Labels of all classes of answers. */
+  readonly answers: readonly string[];
+  /** Labels that the author declared (a menu's options, a step's examples). */
+  readonly declared: readonly string[];
+  /** True where digits or the result are sensitive. */
+  readonly sensitive: boolean;
+  /** Shortest way here. */
+  readonly witness: Witness;
+}
+
+/** What leads from one site to another. */
+export interface ChartArrow {
+  /** A site; `idle` for the start of the call, `ended` for what follows the flow's last words. */
+  readonly from: string;
+  readonly label: string;
+  /** A site, or `ended`, `failed`, `closed`. */
+  readonly to: string;
+  /** `answer`: the wait was answered; `start`: the call began; `ended`: the session ended while the flow waited. */
+  readonly when: 'start' | 'answer' | 'ended';
+  /** A call in which this arrow is taken last. */
+  readonly witness: Witness;
+}
+
+/** A limit that ended the search before all was seen. */
+export type ExploreLimit = 'maxAnswers' | 'maxDepth';
+
+/** How far exploration looked. */
+export interface Explored {
+  readonly calls: number;
+  /** How often the flow was run again from its beginning. */
+  readonly replays: number;
+  /** Answers given in all. */
+  readonly answers: number;
+  /** Random walks after the search. */
+  readonly walks: number;
+  /** How often a way, gone again, led elsewhere: not at all, unless the flow reads a clock, randomness or the outside world. */
+  readonly strays: number;
+  /** True where a limit ended the search before all was seen. */
+  readonly truncated: boolean;
+  /** The limits that did. */
+  readonly limits: readonly ExploreLimit[];
+}
+
+/** The explored graph of a flow's sites. Holes in it cost labels, never correctness. */
+export interface Chart {
+  readonly flow: string;
+  readonly version: string;
+  readonly sites: ReadonlyMap<string, ChartSite>;
+  readonly arrows: readonly ChartArrow[];
+  readonly explored: Explored;
+  /** Arrows that leave a site. */
+  arrowsFrom(site: string): readonly ChartArrow[];
+  /** Shortest list of labels (keys, outcomes, results) that leads to a site, or null where it was never reached. */
+  pathTo(site: string): readonly string[] | null;
+}

@@ -1,0 +1,49 @@
+import type { Call } from '../effects/call.ts';
+import type { FlowModule } from '../effects/define-flow.ts';
+import type { Chart } from './chart.ts';
+import { flowArgument } from './flow-argument.ts';
+import { sampleCalls } from './sample-calls.ts';
+import { Search } from './search.ts';
+import { walk } from './walks.ts';
+import type { Reached } from './witness.ts';
+
+/** How far exploration looks. */
+export interface ExploreOptions {
+  /** Calls to start with. @default the ordinary call and one for each of the flow's examples */
+  readonly calls?: readonly Call[];
+  /** How often a site may stand on one path: a loop is run round until then, which finds what counts its rounds. @default 6 */
+  readonly maxVisits?: number;
+  /** Answers on one path. @default 2000 */
+  readonly maxDepth?: number;
+  /** Answers in all, those of replays included. @default 100000 */
+  readonly maxAnswers?: number;
+  /** Random walks after the search: they end after this many in a row that found nothing new. 0 for none. @default 60 */
+  readonly quietWalks?: number;
+  /** Seed of the walks. @default 42 */
+  readonly seed?: number;
+  /** Called at each place that is reached, for those who look for problems. */
+  readonly onReached?: (reached: Reached) => void;
+  /** Note the author's lines on effects; slower. @default false */
+  readonly traced?: boolean;
+}
+
+/**
+ * Explores a flow over every class of answer: breadth first, merged by site; each loop that is found is run round a few times;
+ * then seeded random walks look for what only longer histories show. Steps are never called; their examples stand in.
+ *
+ * @throws FlowDefinitionError for anything but a flow.
+ */
+export function explore<P>(flow: FlowModule<P>, options: ExploreOptions = {}): Chart {
+  const subject = flowArgument('explore', flow);
+  const search = new Search(subject, {
+    maxVisits: options.maxVisits ?? 6,
+    maxDepth: options.maxDepth ?? 2_000,
+    maxAnswers: options.maxAnswers ?? 100_000,
+    traced: options.traced ?? false,
+    onReached: options.onReached ?? null,
+  });
+  const calls = options.calls ?? sampleCalls(subject);
+  for (const call of calls) search.from(call);
+  const walks = walk(search, calls, { quiet: options.quietWalks ?? 60, seed: options.seed ?? 42 });
+  return search.chart({ calls: calls.length, walks });
+}

@@ -1,0 +1,43 @@
+import type { Chart, ChartArrow } from './chart.ts';
+
+const ENDS: Readonly<Record<string, string>> = { idle: '[*]', closed: '[*]' };
+const LONGEST = 60;
+
+/** The chart as Mermaid text (`stateDiagram-v2`): one state per site, one arrow per pair of sites, labelled with what leads there. Hang-ups are left out where nothing follows them. */
+export function toMermaid(chart: Chart): string {
+  const ids = new Map([...chart.sites.keys(), 'ended', 'failed'].map((site, index) => [site, `s${index}`]));
+  const name = (site: string): string => ENDS[site] ?? ids.get(site) ?? 's_unknown';
+  const shown = chart.arrows.filter(({ to, when }) => when !== 'ended' || to !== 'closed');
+  const used = new Set(shown.flatMap(({ from, to }) => [from, to]));
+  const states = [...chart.sites.values()].map((site) =>
+    `  ${name(site.name)} : ${escaped(site.name)} (${site.kind}) ${escaped(site.prompts[0] ?? '')}`.trimEnd(),
+  );
+  const ends = ['ended', 'failed'].filter((end) => used.has(end)).map((end) => `  ${name(end)} : ${end}`);
+  const arrows = [...merged(shown)].map(
+    ([, { from, to, labels }]) => `  ${name(from)} --> ${name(to)}${labels.length > 0 ? ` : ${escaped(labels.join(', '))}` : ''}`,
+  );
+  return ['stateDiagram-v2', ...states, ...ends, ...arrows, ''].join('\n');
+}
+
+interface Merged {
+  readonly from: string;
+  readonly to: string;
+  readonly labels: string[];
+}
+
+function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, Merged> {
+  const pairs = new Map<string, Merged>();
+  for (const { from, to, label } of arrows) {
+    const key = `${from}\n${to}`;
+    const known = pairs.get(key) ?? { from, to, labels: [] };
+    if (label !== '' && !known.labels.includes(label)) known.labels.push(label);
+    pairs.set(key, known);
+  }
+  return pairs;
+}
+
+/** Text that Mermaid takes as text: `#` begins an entity there, `:` and `;` are syntax, and a line is a statement. */
+function escaped(text: string): string {
+  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  return short.replace(/[#:;<>{}[\]"%|\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
+}

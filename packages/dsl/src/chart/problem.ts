@@ -1,0 +1,52 @@
+import type { FlowModule } from '../effects/define-flow.ts';
+import type { Chart } from './chart.ts';
+import type { SiteSources } from './site-sources.ts';
+import type { Reached } from './witness.ts';
+
+/** What `verify` can find. */
+export const VERIFY_CODES = [
+  'HS_VERIFY_CALLFLOW',
+  'HS_VERIFY_FLOW_THROWS',
+  'HS_VERIFY_STEP_UNCAUGHT',
+  'HS_VERIFY_LOOP',
+  'HS_VERIFY_SILENCE',
+  'HS_VERIFY_DEAD_END',
+  'HS_VERIFY_REPLAY',
+  'HS_VERIFY_SITE_TWICE',
+  'HS_VERIFY_DYNAMIC_PROMPT',
+  'HS_VERIFY_OPTION',
+  'HS_VERIFY_STEP_EXAMPLES',
+  'HS_VERIFY_VALIDATOR_EXAMPLES',
+  'HS_VERIFY_TRUNCATED',
+] as const;
+export type VerifyCode = (typeof VERIFY_CODES)[number];
+
+/** Something about a flow that a caller, or whoever changes the flow next, would trip over. */
+export interface Problem {
+  /** Stable; `docs/errors.md` says what to do about each. */
+  readonly code: VerifyCode;
+  /** An error breaks calls; a warning may be meant, or hides something from exploration. */
+  readonly severity: 'error' | 'warning';
+  /** The site, or `idle`, `ended`, `failed`, `closed`. */
+  readonly site: string;
+  /** Labels that lead there: keys, `silence`, outcomes, names of examples. */
+  readonly path: readonly string[];
+  /** Where, what came, and what to do. */
+  readonly message: string;
+  /** The author's line, as `file:line:column`, where it is known. */
+  readonly source: string | null;
+}
+
+/** What looks for one kind of problem in an explored flow. */
+export interface Inspection {
+  /** Called at each place that exploration reaches. */
+  readonly reached?: (reached: Reached) => void;
+  /** Called once, when all was explored. */
+  readonly finish: (chart: Chart) => Iterable<Problem>;
+}
+
+/** What an inspection knows besides what is reached. */
+export interface Subject {
+  readonly flow: FlowModule;
+  readonly sources: SiteSources;
+}

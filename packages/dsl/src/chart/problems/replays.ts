@@ -1,0 +1,74 @@
+import { standingAt } from '../standing-at.ts';
+import type { Chart, ChartArrow } from '../chart.ts';
+import type { Inspection, Problem, Subject } from '../problem.ts';
+import { inWorld, type World } from './other-world.ts';
+
+/** The world in which flows are explored, so that a flow with a clock in it is explored the same way each time. */
+export const EXPLORED_WORLD: World = { now: Date.UTC(2026, 0, 5, 3, 0, 0), chance: 0.3 };
+
+/** Days and nights that have little in common with it, or with each other. */
+const WORLDS: readonly World[] = [
+  { now: Date.UTC(2001, 1, 3, 4, 5, 6), chance: 0.01 },
+  { now: Date.UTC(2031, 9, 15, 14, 37, 48), chance: 0.99 },
+  { now: Date.UTC(2026, 11, 25, 20, 0, 0), chance: 0.6 },
+];
+
+/** Finds flows that are not the same when they are replayed: each way is gone again under other clocks and with other chances. */
+export function inspectReplays({ flow, sources }: Subject): Inspection {
+  return {
+    *finish(chart) {
+      const results = WORLDS.map((world) => inWorld(world, () => chart.arrows.map(resultOf)));
+      const reported = new Set<string>();
+      for (const [index, arrow] of chart.arrows.entries()) {
+        const says = differenceOf(
+          arrow,
+          results.map((result) => result[index] as Result),
+        );
+        if (says === null || reported.has(arrow.from)) continue;
+        reported.add(arrow.from);
+        yield problemOf(arrow, says, sources.of(arrow.to) ?? sources.of(arrow.from));
+      }
+      if (reported.size === 0) yield* strayed(chart);
+    },
+  };
+
+  /** Where a way leads that is gone again; null where it strays before its end, which the arrow shows on which it does. */
+  function resultOf({ witness }: ChartArrow): Result {
+    const standing = standingAt(flow, witness);
+    if (standing === null) return null;
+    const { site, wait, actions, language } = standing.decision;
+    return { site, what: JSON.stringify([wait, actions, language]) };
+  }
+}
+
+type Result = { readonly site: string; readonly what: string } | null;
+
+function differenceOf({ to }: ChartArrow, results: readonly Result[]): string | null {
+  const arrived = results.filter((result) => result !== null);
+  const elsewhere = arrived.find(({ site }) => site !== to);
+  if (elsewhere !== undefined) return `leads to "${elsewhere.site}"`;
+  return arrived.every(({ what }) => what === arrived[0]?.what) ? null : 'says something else';
+}
+
+function problemOf({ from, to, witness }: ChartArrow, says: string, source: string | null): Problem {
+  const where = from === 'idle' ? 'The beginning of the call' : `The answer at "${from}"`;
+  return {
+    code: 'HS_VERIFY_REPLAY',
+    severity: 'error',
+    site: to,
+    path: witness.labels,
+    message: `${where} leads to "${to}" once, and a replay of it under another clock and other randomness ${says}: ${WHAT_TO_DO}`,
+    source,
+  };
+}
+
+/** For flows that keep something from one run to the next, which shows wherever it likes. */
+function strayed({ explored: { strays }, flow }: Chart): readonly Problem[] {
+  if (strays === 0) return [];
+  const message = `While flow "${flow}" was explored, the same answers led to different places: ${WHAT_TO_DO}`;
+  return [{ code: 'HS_VERIFY_REPLAY', severity: 'error', site: 'idle', path: [], message, source: null }];
+}
+
+const WHAT_TO_DO =
+  'such a call breaks when it is resumed. Take the time from yield* now(), chance from yield* random(), ' +
+  'and all else from the outside world through step(); keep no state outside of the flow.';

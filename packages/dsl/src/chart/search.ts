@@ -1,0 +1,203 @@
+import type { Call } from '../effects/call.ts';
+import type { FlowModule } from '../effects/define-flow.ts';
+import type { Decision } from '../generator/decision.ts';
+import { begin } from '../generator/replay.ts';
+import type { Chart, ExploreLimit } from './chart.ts';
+import { ChartBuilder } from './chart-builder.ts';
+import { type Arrival, type Move, movesFrom, take } from './moves.ts';
+import { lineOf } from './site-sources.ts';
+import { standingAt } from './standing-at.ts';
+import { type Reached, Way } from './witness.ts';
+
+/** How far a search looks; complete with defaults. */
+export interface SearchOptions {
+  readonly maxVisits: number;
+  readonly maxDepth: number;
+  readonly maxAnswers: number;
+  readonly traced: boolean;
+  readonly onReached: ((reached: Reached) => void) | null;
+}
+
+/**
+ * Answers from which on a way is dear to replay: then the generators that came to a site by other ways make its moves, each one.
+ * Below, all moves begin with the same history, which reads better.
+ */
+const DEEP = 24;
+
+/** A site that was reached: what may happen there is tried once, when its turn comes. */
+interface Place {
+  readonly key: string;
+  readonly moves: Map<string, Choice>;
+  /** Generators that stand here and may make one move each; for further moves the way is replayed. */
+  readonly live: Arrival[];
+}
+
+/** A move, with the shortest way to where it can be made. */
+interface Choice {
+  readonly site: string;
+  readonly move: Move;
+  readonly way: Way;
+}
+
+/** Breadth-first search over the sites of a flow. What it finds goes into one chart, whichever call it was found in. */
+export class Search {
+  readonly #flow: FlowModule;
+  readonly #options: SearchOptions;
+  readonly #builder = new ChartBuilder();
+  readonly #limits = new Set<ExploreLimit>();
+  /** By site; null where all moves have been made. */
+  readonly #places = new Map<string, Place | null>();
+  #next: Place[] = [];
+  #later: Choice[] = [];
+  #replays = 0;
+  #answers = 0;
+  #strays = 0;
+
+  constructor(flow: FlowModule, options: SearchOptions) {
+    this.#flow = flow;
+    this.#options = options;
+  }
+
+  /** True when all answers that may be given have been given. */
+  get exhausted(): boolean {
+    return this.#answers >= this.#options.maxAnswers;
+  }
+
+  /** Searches everything that can follow when `call` begins. */
+  from(call: Call): void {
+    // A call of its own may take other ways from the same sites, so sites are merged within one call only.
+    this.#places.clear();
+    const arrival = this.begin(call);
+    this.#stay(arrival);
+    while (this.#next.length > 0 || this.#later.length > 0) {
+      const level = this.#next;
+      this.#next = [];
+      for (const place of level) this.#expand(place);
+      if (this.#next.length === 0) this.#catchUp();
+    }
+  }
+
+  /** A call at its beginning. */
+  begin(call: Call): Arrival {
+    const arrival: Arrival = { way: Way.of(call), standing: begin(this.#flow, call, this.#options.traced) };
+    this.#replays++;
+    this.#builder.start(arrival);
+    this.#tell('idle', '', arrival);
+    return arrival;
+  }
+
+  /** Goes on from `arrival`, which is used up, and notes what is found. */
+  go(arrival: Arrival, move: Move): { readonly arrival: Arrival; readonly found: boolean } {
+    const from = arrival.standing.decision.site;
+    const reached = take(arrival, move);
+    this.#answers += move.answers.length;
+    const found = this.#builder.move(from, move, reached);
+    this.#tell(from, move.label, reached);
+    return { arrival: reached, found };
+  }
+
+  chart({ calls, walks }: { readonly calls: number; readonly walks: number }): Chart {
+    if (this.exhausted) this.#limits.add('maxAnswers');
+    const limits = [...this.#limits];
+    const explored = {
+      calls,
+      replays: this.#replays,
+      answers: this.#answers,
+      walks,
+      strays: this.#strays,
+      truncated: limits.length > 0,
+      limits,
+    };
+    return this.#builder.build(this.#flow, explored);
+  }
+
+  #expand({ key, moves, live }: Place): void {
+    this.#places.set(key, null);
+    for (const [label, choice] of moves) {
+      const index = live.findIndex(({ standing }) => moveCalled(standing.decision, label) !== undefined);
+      const [arrival] = index < 0 ? [] : live.splice(index, 1);
+      if (arrival === undefined && choice.way.length >= DEEP) this.#later.push(choice);
+      else this.#make(choice, arrival);
+    }
+  }
+
+  /** Makes the moves for which a long way has to be replayed, when nothing else is left to do. */
+  #catchUp(): void {
+    const later = this.#later;
+    this.#later = [];
+    for (const choice of later) this.#make(choice);
+  }
+
+  #make({ move, way, site }: Choice, live?: Arrival): void {
+    if (this.exhausted) return;
+    const arrival = live ?? this.#replayed(way, site);
+    if (arrival === null) return;
+    const { arrival: reached } = this.go(arrival, moveCalled(arrival.standing.decision, move.label) ?? move);
+    if (!this.#stay(reached)) this.#goRound(reached);
+  }
+
+  /** Puts an arrival where it stands. False where all has been tried already. */
+  #stay(arrival: Arrival): boolean {
+    const { way, standing } = arrival;
+    const key = placeOf(standing.decision);
+    let place = this.#places.get(key);
+    if (place === null) return false;
+    const moves = movesFrom(standing.decision);
+    if (moves.length === 0) return true;
+    if (way.length >= this.#options.maxDepth) {
+      this.#limits.add('maxDepth');
+      return true;
+    }
+    if (place === undefined) {
+      place = { key, moves: new Map(), live: [] };
+      this.#places.set(key, place);
+      this.#next.push(place);
+    }
+    for (const move of moves) if (!place.moves.has(move.label)) place.moves.set(move.label, { site: standing.decision.site, move, way });
+    if (place.live.length < (way.length < DEEP ? 1 : place.moves.size)) place.live.push(arrival);
+    return true;
+  }
+
+  /** Repeats what led from a site back to it, until that leads elsewhere: a counter ends its loop only after some rounds. */
+  #goRound(first: Arrival): void {
+    let arrival = first;
+    for (;;) {
+      const { way, standing } = arrival;
+      const round = way.since(standing.decision.site);
+      if (round.length === 0 || way.visits(standing.decision.site) >= this.#options.maxVisits) return;
+      for (const { site, label } of round) {
+        const { decision } = arrival.standing;
+        const move = decision.site === site ? moveCalled(decision, label) : undefined;
+        if (move === undefined) break;
+        if (this.exhausted) return;
+        ({ arrival } = this.go(arrival, move));
+        if (this.#stay(arrival)) return;
+      }
+      if (arrival.way === way) return;
+    }
+  }
+
+  /** Goes a way again. Null where that leads elsewhere: such a flow reads a clock, randomness or the outside world. */
+  #replayed(way: Way, site: string): Arrival | null {
+    this.#replays++;
+    this.#answers += way.length;
+    const standing = standingAt(this.#flow, way, this.#options.traced);
+    if (standing?.decision.site === site) return { way, standing };
+    this.#strays++;
+    return null;
+  }
+
+  #tell(from: string, label: string, { way, standing }: Arrival): void {
+    this.#options.onReached?.({ decision: standing.decision, witness: way, from, label, turns: way.turns });
+  }
+}
+
+/** What is tried once: a site, before the end of the session or after it. Where two lines of the author's make one site, each counts. */
+function placeOf({ site, effect, ending }: Decision): string {
+  const line = effect === null || (effect.kind === 'capture' && effect.shape !== null) ? null : lineOf(effect.source);
+  return `${site}\n${ending ? 'ending' : ''}\n${line ?? ''}`;
+}
+
+function moveCalled(decision: Decision, label: string): Move | undefined {
+  return movesFrom(decision).find((move) => move.label === label);
+}

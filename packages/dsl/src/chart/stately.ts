@@ -1,0 +1,39 @@
+import type { Chart } from './chart.ts';
+
+/** A machine's configuration as JSON. */
+export interface StatelyMachine {
+  readonly id: string;
+  readonly initial: string;
+  readonly states: Readonly<Record<string, StatelyState>>;
+}
+
+/** A state: what leads out of it, by event. */
+export interface StatelyState {
+  readonly type?: 'final';
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly on?: Readonly<Record<string, readonly { readonly target: string }[]>>;
+}
+
+/** The chart as a plain XState configuration, for Stately's editor and any tool that reads one: one state per site, one event per answer. */
+export function toStately(chart: Chart): StatelyMachine {
+  const states: Record<string, StatelyState> = { idle: { on: eventsOf(chart, 'idle') } };
+  for (const site of chart.sites.values()) {
+    states[site.name] = { description: site.prompts.join(' / '), tags: [site.kind, site.wait], on: eventsOf(chart, site.name) };
+  }
+  states['ended'] = { on: eventsOf(chart, 'ended') };
+  states['failed'] = { on: { 'hang-up': [{ target: 'closed' }] } };
+  states['closed'] = { type: 'final' };
+  return { id: chart.flow, initial: 'idle', states };
+}
+
+function eventsOf(chart: Chart, site: string): Record<string, { readonly target: string }[]> {
+  const events: Record<string, { readonly target: string }[]> = {};
+  for (const { label, to } of chart.arrowsFrom(site)) {
+    // Dots would be read as parts of an event's name, and `*` as any event.
+    const event = label === '' ? 'CALL_STARTED' : label === '*' ? 'star' : label.replaceAll('.', '·');
+    const known = (events[event] ??= []);
+    if (!known.some(({ target }) => target === to)) known.push({ target: to });
+  }
+  return events;
+}

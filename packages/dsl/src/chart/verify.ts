@@ -1,0 +1,75 @@
+import type { FlowModule } from '../effects/define-flow.ts';
+import type { Chart, Explored } from './chart.ts';
+import { explore, type ExploreOptions } from './explore.ts';
+import { flowArgument } from './flow-argument.ts';
+import type { Inspection, Problem, Subject } from './problem.ts';
+import { inspectCallflows } from './problems/callflow.ts';
+import { inspectDeadEnds } from './problems/dead-ends.ts';
+import { inspectExamples } from './problems/examples.ts';
+import { inspectFailures } from './problems/failures.ts';
+import { inspectLoops } from './problems/loops.ts';
+import { inspectOptions } from './problems/options.ts';
+import { inWorld } from './problems/other-world.ts';
+import { EXPLORED_WORLD, inspectReplays } from './problems/replays.ts';
+import { inspectSilence } from './problems/silence.ts';
+import { inspectSiteNames } from './problems/site-names.ts';
+import { SiteSources } from './site-sources.ts';
+import type { Reached } from './witness.ts';
+
+/** How far `verify` looks: the options of `explore` that don't change what is found. */
+export type VerifyOptions = Omit<ExploreOptions, 'onReached' | 'traced'>;
+
+/** What `verify` found, and how far it looked. */
+export interface Verification {
+  /** Errors first; each kind in the order in which it was found. The same flow gives the same list. */
+  readonly problems: readonly Problem[];
+  readonly explored: Explored;
+  /** True where there is no error; there may be warnings. */
+  readonly ok: boolean;
+  /** What was explored. */
+  readonly chart: Chart;
+}
+
+const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
+  inspectFailures,
+  inspectLoops,
+  inspectSilence,
+  inspectDeadEnds,
+  inspectReplays,
+  inspectCallflows,
+  inspectSiteNames,
+  inspectOptions,
+  inspectExamples,
+];
+
+/**
+ * Explores a flow and tells what callers would trip over: callflows that 8x8 refuses, loops that need no caller, menus that silence never leaves,
+ * dead ends, exceptions, names that clash, and a clock or randomness in the flow. Steps are never called; their examples stand in.
+ *
+ * Synchronous and pure, but for one thing: while the flow runs, `Date` and `Math.random` are others, and are put back after it.
+ *
+ * @throws FlowDefinitionError for anything but a flow.
+ */
+export function verify<P>(flow: FlowModule<P>, options: VerifyOptions = {}): Verification {
+  const subject: Subject = { flow: flowArgument('verify', flow), sources: new SiteSources() };
+  const inspections = INSPECTIONS.map((inspect) => inspect(subject));
+  const onReached = (reached: Reached): void => {
+    subject.sources.add(reached);
+    for (const inspection of inspections) inspection.reached?.(reached);
+  };
+  const chart = inWorld(EXPLORED_WORLD, () => explore(subject.flow, { ...options, traced: true, onReached }));
+  const found = [...inspections.flatMap((inspection) => [...inspection.finish(chart)]), ...truncation(chart)];
+  const problems = (['error', 'warning'] as const).flatMap((severity) => found.filter((problem) => problem.severity === severity));
+  return { problems, explored: chart.explored, ok: problems[0]?.severity !== 'error', chart };
+}
+
+function truncation({ explored: { limits, answers }, flow }: Chart): readonly Problem[] {
+  return limits.map((limit) => ({
+    code: 'HS_VERIFY_TRUNCATED',
+    severity: 'warning',
+    site: 'idle',
+    path: [],
+    message: `Flow "${flow}" was not explored to its end: the search met ${limit} after ${answers} answers. Raise ${limit}, or look at its sub-flows one by one.`,
+    source: null,
+  }));
+}

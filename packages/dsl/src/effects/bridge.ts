@@ -1,0 +1,58 @@
+import { PARAMETERS } from '../callflow/parameters.ts';
+import { checkOptions, checkParameter, type OptionChecks, parameterCheck } from './check-argument.ts';
+import { type EffectBase, makeEffect } from './effect.ts';
+import { checkName } from './name.ts';
+
+/** Options of `bridge`. */
+export interface BridgeOptions {
+  /** The site's name. @default made of the destination's kind and order: `bridge` */
+  readonly id?: string | null;
+  /** The number that the second party sees, E.164, a virtual number of the subaccount. @default the session's virtual number */
+  readonly from?: string | null;
+  /** Records the session; only where recording is set up at 8x8. @default not sent */
+  readonly callRecording?: boolean | null;
+}
+
+/** How a bridge can end. */
+export const BRIDGE_OUTCOMES = ['answered', 'busy', 'no-answer', 'declined', 'failed', 'unknown'] as const;
+export type BridgeOutcome = (typeof BRIDGE_OUTCOMES)[number];
+
+/** What `bridge` gives back. */
+export interface BridgeResult {
+  readonly outcome: BridgeOutcome;
+  /** RFC 3261 code of the second leg, where the platform gave one. */
+  readonly sipCode: number | null;
+  /** Seconds that the two parties spoke, where the platform gave it. */
+  readonly duration: number | null;
+}
+
+/** Connects the caller with a second party; see `bridge`. */
+export interface Bridge extends EffectBase<'bridge', BridgeResult> {
+  readonly id: string | null;
+  readonly to: string;
+  readonly from: string | null;
+  readonly callRecording: boolean | null;
+}
+
+const OPTIONS: OptionChecks<BridgeOptions> = {
+  id: checkName,
+  from: parameterCheck(PARAMETERS.makeCall.source),
+  callRecording: parameterCheck(PARAMETERS.makeCall.callRecording),
+};
+
+/**
+ * Connects the caller with `to` (E.164, with or without `+`; sent as written) and gives back how that ended. The wire's name for it is `makeCall`.
+ *
+ * @throws EffectArgumentError at once, with the code of the callflow rule that an argument breaks.
+ */
+export function bridge(to: string, options: BridgeOptions = {}): Bridge {
+  checkParameter('bridge', 'to', to, PARAMETERS.makeCall.destination);
+  checkOptions('bridge', options, OPTIONS);
+  return makeEffect<Bridge>({
+    kind: 'bridge',
+    id: options.id ?? null,
+    to,
+    from: options.from ?? null,
+    callRecording: options.callRecording ?? null,
+  });
+}

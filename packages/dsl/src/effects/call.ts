@@ -1,0 +1,27 @@
+/** What a flow knows of its call, frozen from the first event. */
+export interface Call<P = Readonly<Record<string, unknown>>> {
+  /** Our own id of the call: minted before anything is sent, the key everywhere. */
+  readonly id: string;
+  /** 8x8's session id; null in an outbound call, which is numbered only after the flow's first words are sent. */
+  readonly sessionId: string | null;
+  readonly subAccountId: string;
+  readonly direction: 'inbound' | 'outbound';
+  /** Who calls, as it came (E.164, with or without `+`); null when withheld. */
+  readonly from: string | null;
+  /** Who is called, as it came. */
+  readonly to: string;
+  /** ISO 3166-1 alpha-2 codes where 8x8 gave them. */
+  readonly fromCountry: string | null;
+  readonly toCountry: string | null;
+  /** The language in which the call begins, or null where the flow speaks one language only. */
+  readonly language: string | null;
+  /** When the call began: milliseconds since 1970, UTC. */
+  readonly startedAt: number;
+  /** What the one who placed an outbound call gave along; `{}` for inbound calls. */
+  readonly params: P;
+}
+
+/** The virtual number of the session: the called one of an inbound call, the calling one of an outbound call. */
+export function virtualNumber(call: Pick<Call, 'direction' | 'from' | 'to'>): string {
+  return call.direction === 'inbound' ? call.to : (call.from ?? call.to);
+}

@@ -1,0 +1,70 @@
+import { capture, type Capture, type CaptureOptions, type CaptureShape } from '../capture.ts';
+import { currentRun } from '../current-run.ts';
+import type { Flow } from '../effect.ts';
+import { go } from '../go.ts';
+import { now } from '../now.ts';
+import type { Prompt, Text } from '../text.ts';
+import type { Attempts } from './attempts.ts';
+import { runOperator } from './branch.ts';
+import { escalated, fillPrompt, promptParts } from './prompts.ts';
+import type { ActiveKeys } from './universal-keys.ts';
+
+/** What a question makes of an answer: a value, or an event that costs an attempt, with the reason that is spoken. */
+export type Reading<E extends string, V> =
+  { readonly ok: true; readonly value: V } | { readonly ok: false; readonly event: E; readonly reason: Text | null };
+
+/** A question, ready to be played. */
+export interface Question<E extends string, V> {
+  readonly prompt: Prompt;
+  /** Prompts per event; where there are none, the reason and the main prompt are spoken. */
+  readonly escalations: Readonly<Record<E, readonly Prompt[]>>;
+  readonly keys: ActiveKeys;
+  /** The capture that speaks `prompt`. */
+  readonly captureWith: (prompt: Prompt) => Capture;
+  /** Whether `read` looks at the time. */
+  readonly usesNow: boolean;
+  /** What `digits` mean: null for silence, `''` for `#` alone. `at` is null where `usesNow` is false. */
+  read(digits: string | null, at: Date | null): Reading<E, V>;
+}
+
+/** Makes the captures of a question. That of the main prompt is made once and at once, so that what is wrong with it is thrown at the author's line. */
+export function captureMaker(main: Prompt, options: CaptureOptions, shape: CaptureShape): (prompt: Prompt) => Capture {
+  const first = capture(main, options, shape);
+  return (prompt) => (prompt === main ? first : capture(prompt, options, shape));
+}
+
+/** How a question ended: with a value, or with the event that used up the attempts. */
+export type Heard<E extends string, V> =
+  { readonly answered: true; readonly value: V; readonly digits: string | null } | { readonly answered: false; readonly event: E };
+
+/**
+ * Plays a question until it is answered or no attempt is left, universal keys included. Gives `undefined` where it was closed
+ * from outside while the operator was speaking (see `runBranch`).
+ */
+export function* listen<E extends string, V>(question: Question<E, V>, attempts: Attempts<E>): Flow<Heard<E, V> | undefined> {
+  let { prompt } = question;
+  for (;;) {
+    const digits = yield* question.captureWith(prompt);
+    const key = digits === null ? undefined : question.keys.get(digits === '' ? '#' : digits);
+    if (key !== undefined) {
+      const run = currentRun();
+      if (key === 'back' || key === 'main') yield* go(key);
+      if (key === 'operator' && run !== null) {
+        if ((yield* runOperator(run)) === undefined) return undefined;
+        attempts.reset();
+      }
+      ({ prompt } = question);
+      continue;
+    }
+    const reading = question.read(digits, question.usesNow ? yield* now() : null);
+    if (reading.ok) return { answered: true, value: reading.value, digits };
+    if (!attempts.fail(reading.event)) return { answered: false, event: reading.event };
+    prompt = nextPrompt(question, reading.event, attempts.of(reading.event), reading.reason);
+  }
+}
+
+function nextPrompt<E extends string>(question: Question<E, unknown>, event: E, nth: number, reason: Text | null): Prompt {
+  const instead = escalated(question.escalations[event], nth);
+  if (instead !== null) return fillPrompt(instead, 'reason', reason ?? '');
+  return reason === null ? question.prompt : [reason, ...promptParts(question.prompt)];
+}

@@ -1,0 +1,9 @@
+import { type EffectBase, makeEffect } from './effect.ts';
+
+/** Draws a number; see `random`. */
+export type Random = EffectBase<'random', number>;
+
+/** A number in [0, 1), seeded by the call and the same on every replay. Not for secrets. */
+export function random(): Random {
+  return makeEffect<Random>({ kind: 'random' });
+}

@@ -1,0 +1,11 @@
+export { DivergenceError } from './divergence-error.ts';
+export { EffectArgumentError } from './effect-argument-error.ts';
+export { EventError } from './event-error.ts';
+export { FlowDefinitionError } from './flow-definition-error.ts';
+export { FlowRunawayError } from './flow-runaway-error.ts';
+export { HookswitchError, isHookswitchError } from './hookswitch-error.ts';
+export { isNoAnswerError, NoAnswerError } from './no-answer-error.ts';
+export { SessionOverError } from './session-over-error.ts';
+export { isStepFailedError, StepFailedError } from './step-failed-error.ts';
+export { StepResultError } from './step-result-error.ts';
+export { YieldError } from './yield-error.ts';

@@ -1,0 +1,70 @@
+import type { SourceCode } from 'eslint';
+import type * as ESTree from 'estree';
+import { constantOf, isFunction, propertyName, unwrap, variableOf } from './syntax.ts';
+
+const MODULE = '@hookswitch/dsl';
+
+/** The functions of `@hookswitch/dsl` that make an effect. */
+export const EFFECT_MAKERS: readonly string[] = [
+  'say',
+  'playFile',
+  'capture',
+  'bridge',
+  'hangup',
+  'step',
+  'now',
+  'random',
+  'useVoice',
+  'useLanguage',
+  'log',
+  'menu',
+  'ask',
+  'confirm',
+];
+
+/** The functions of `@hookswitch/dsl` that take a flow's generator function. */
+export const FLOW_MAKERS: readonly string[] = ['defineFlow', 'subflow'];
+
+/** Whether the file imports `@hookswitch/dsl`: only such files hold flows. */
+export function importsHookswitch(sourceCode: SourceCode): boolean {
+  return sourceCode.ast.body.some((statement) => statement.type === 'ImportDeclaration' && statement.source.value === MODULE);
+}
+
+/** The name under which `@hookswitch/dsl` exports what an expression means (renamed and namespace imports included), or null. */
+export function hookswitchName(sourceCode: SourceCode, expression: ESTree.Node): string | null {
+  const node = unwrap(expression);
+  if (node.type === 'MemberExpression') {
+    return node.object.type === 'Identifier' && importedAs(sourceCode, node.object) === '*' ? propertyName(node) : null;
+  }
+  return node.type === 'Identifier' ? importedAs(sourceCode, node) : null;
+}
+
+function importedAs(sourceCode: SourceCode, identifier: ESTree.Identifier): string | null {
+  const definition = variableOf(sourceCode, identifier)?.defs[0];
+  if (definition?.type !== 'ImportBinding' || definition.parent.source.value !== MODULE) return null;
+  const specifier = definition.node as ESTree.ImportSpecifier | ESTree.ImportDefaultSpecifier | ESTree.ImportNamespaceSpecifier;
+  if (specifier.type === 'ImportNamespaceSpecifier') return '*';
+  if (specifier.type === 'ImportDefaultSpecifier') return 'default';
+  return specifier.imported.type === 'Identifier' ? specifier.imported.name : String(specifier.imported.value);
+}
+
+/** The maker's name where an expression makes an effect by calling one, e.g. `say('Hello')`; else null. */
+export function effectMadeBy(sourceCode: SourceCode, expression: ESTree.Node): string | null {
+  const node = unwrap(expression);
+  if (node.type !== 'CallExpression') return null;
+  const name = hookswitchName(sourceCode, node.callee);
+  return name !== null && EFFECT_MAKERS.includes(name) ? name : null;
+}
+
+/** The function's name where an expression calls a generator function or a sub-flow of this file; else null. Such a call runs nothing by itself. */
+export function flowCalledBy(sourceCode: SourceCode, expression: ESTree.Node): string | null {
+  const node = unwrap(expression);
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return null;
+  const constant = constantOf(sourceCode, node.callee);
+  if (constant === null) return null;
+  const bound = unwrap(constant);
+  const isFlow = isFunction(bound)
+    ? bound.generator === true && bound.async !== true
+    : bound.type === 'CallExpression' && hookswitchName(sourceCode, bound.callee) === 'subflow';
+  return isFlow ? node.callee.name : null;
+}

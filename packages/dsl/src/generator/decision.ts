@@ -1,0 +1,31 @@
+import type { Action } from '../callflow/actions.ts';
+import type { Bridge } from '../effects/bridge.ts';
+import type { Capture } from '../effects/capture.ts';
+import type { Log } from '../effects/log.ts';
+import type { Step } from '../effects/step.ts';
+
+/**
+ * What a flow waits for: the platform's next webhook, a step, the end of the session (it has said all it had to say), nothing (`closed`),
+ * or nothing ever again because it threw (`failed`).
+ */
+export type Wait = 'platform' | 'step' | 'ended' | 'failed' | 'closed';
+
+/** Where a flow stands after it was started or got an answer. */
+export interface Decision {
+  readonly wait: Wait;
+  /** Name of the site; `ended`, `failed` or `closed` where the flow waits at none. */
+  readonly site: string;
+  /** What is waited for. */
+  readonly effect: Capture | Bridge | Step<unknown> | null;
+  /** The batch: all that was spoken since the platform was last waited for. Complete when `wait` is `platform` or `ended`. */
+  readonly actions: readonly Action[];
+  /** Lines that the flow logged on the way here. */
+  readonly logs: readonly Log[];
+  readonly language: string | null;
+  /** Voice profile that is spoken now. */
+  readonly voice: string;
+  /** True once the session has ended: only `finally` blocks still run. */
+  readonly ending: boolean;
+  /** What the flow threw, when `wait` is `failed`, or `closed` after a `finally` block that threw. */
+  readonly error: unknown;
+}

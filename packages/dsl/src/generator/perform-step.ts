@@ -1,0 +1,21 @@
+import type { Step, StepContext } from '../effects/step.ts';
+import type { StepFailure } from './journal.ts';
+import { throughJson } from './json.ts';
+
+/** What a step came to. */
+export type StepOutcome = { readonly ok: true; readonly value?: unknown } | { readonly ok: false; readonly error: StepFailure };
+
+/** Calls a step's function once; never throws. Timeouts and retries are the business of whoever calls this. */
+export async function performStep(effect: Step<unknown>, context: StepContext): Promise<StepOutcome> {
+  try {
+    return { ok: true, value: throughJson(await effect.run(context), effect.name) };
+  } catch (error) {
+    return { ok: false, error: stepFailure(error) };
+  }
+}
+
+/** What is kept of an error that a step threw: its name and message. */
+export function stepFailure(error: unknown): StepFailure {
+  if (error instanceof Error) return { name: error.name, message: error.message };
+  return { name: 'Error', message: typeof error === 'string' ? error : `a thrown ${typeof error}` };
+}

@@ -1,0 +1,162 @@
+/**
+ * `@hookswitch/dsl`: phone menus as generator functions.
+ *
+ * Not exported on purpose: the driver, the replay and XState itself; `compile` is the way in.
+ */
+
+// Writing flows
+export { defineFlow, isFlow } from './effects/define-flow.ts';
+export type {
+  Divergence,
+  FlowBody,
+  FlowDefinition,
+  FlowExamples,
+  FlowLimits,
+  FlowModule,
+  FlowOptions,
+  StandardSchema,
+  UniversalKeys,
+} from './effects/define-flow.ts';
+export { subflow } from './effects/subflow.ts';
+export { virtualNumber } from './effects/call.ts';
+export type { Call } from './effects/call.ts';
+export type { Effect, EffectKind, Flow } from './effects/effect.ts';
+export type { Audio, Prompt, Text } from './effects/text.ts';
+
+// Effects
+export { bridge } from './effects/bridge.ts';
+export type { Bridge, BridgeOptions, BridgeOutcome, BridgeResult } from './effects/bridge.ts';
+export { capture } from './effects/capture.ts';
+export type { Capture, CaptureExample, CaptureOptions, CaptureShape } from './effects/capture.ts';
+export { hangup } from './effects/hangup.ts';
+export type { Hangup } from './effects/hangup.ts';
+export { log } from './effects/log.ts';
+export type { Log } from './effects/log.ts';
+export { now } from './effects/now.ts';
+export type { Now } from './effects/now.ts';
+export { playFile } from './effects/play-file.ts';
+export type { PlayFile, PlayFileOptions } from './effects/play-file.ts';
+export { random } from './effects/random.ts';
+export type { Random } from './effects/random.ts';
+export { say } from './effects/say.ts';
+export type { Say, SayOptions } from './effects/say.ts';
+export { step } from './effects/step.ts';
+export type { Step, StepContext, StepOptions } from './effects/step.ts';
+export { useLanguage } from './effects/use-language.ts';
+export type { UseLanguage } from './effects/use-language.ts';
+export { useVoice } from './effects/use-voice.ts';
+export type { UseVoice } from './effects/use-voice.ts';
+
+// Composed effects
+export { ask } from './effects/ask.ts';
+export type { AskOptions } from './effects/ask.ts';
+export type { AskConfirmation, AskEvent } from './effects/ask/make-ask.ts';
+export type { Composite } from './effects/composite.ts';
+export { confirm } from './effects/confirm.ts';
+export type { ConfirmOptions } from './effects/confirm.ts';
+export { menu } from './effects/menu.ts';
+export type { MenuBranches, MenuOptions, MenuValues, Settled } from './effects/menu.ts';
+export type { Branch } from './effects/menu/branch-option.ts';
+export type { MenuEvent } from './effects/menu/make-menu.ts';
+export { PHRASES } from './effects/phrases.ts';
+export type { PhraseName, Phrases } from './effects/phrases.ts';
+export type { AttemptOptions } from './effects/question/attempts.ts';
+export type { Escalation } from './effects/question/prompts.ts';
+export type { OwnKeys } from './effects/question/universal-keys.ts';
+
+// What ask takes as an answer
+export { amount } from './effects/validators/amount.ts';
+export type { AmountOptions } from './effects/validators/amount.ts';
+export { card } from './effects/validators/card.ts';
+export type { CardOptions } from './effects/validators/card.ts';
+export { custom } from './effects/validators/custom.ts';
+export type { CustomOptions } from './effects/validators/custom.ts';
+export { date } from './effects/validators/date.ts';
+export type { DateOf, DateOptions } from './effects/validators/date.ts';
+export type { DateFormat, DateRange } from './effects/validators/date-format.ts';
+export { digits } from './effects/validators/digits.ts';
+export { invalid } from './effects/validators/invalid.ts';
+export type { Invalid } from './effects/validators/invalid.ts';
+export { numberRange } from './effects/validators/number-range.ts';
+export { phoneNumber } from './effects/validators/phone-number.ts';
+export type { PhoneNumberOptions } from './effects/validators/phone-number.ts';
+export { pin } from './effects/validators/pin.ts';
+export type { EntryExample, Validator, ValidatorOptions } from './effects/validators/validator.ts';
+
+// Dates and opening hours, all of an explicit time zone
+export { addDays, compareDates, isoDate, parseIsoDate, weekday } from './effects/dates.ts';
+export type { LocalDate, LocalTime, YearMonth } from './effects/dates.ts';
+export { spokenDate, spokenTime } from './effects/dates-spoken.ts';
+export type { SpokenOptions } from './effects/dates-spoken.ts';
+export { localDate, localTime } from './effects/dates-zoned.ts';
+export { openingHours } from './effects/opening-hours.ts';
+export type { OpeningHours, OpeningHoursOptions } from './effects/opening-hours.ts';
+export type { HolidayHours, WeekHours } from './effects/opening-hours/calendar.ts';
+export type { DayHours } from './effects/opening-hours/day-hours.ts';
+
+// The callflow contract
+export type {
+  Action,
+  ActionName,
+  CallflowResponse,
+  HangupAction,
+  MakeCallAction,
+  PlayFileAction,
+  SayAction,
+  SayAndCaptureAction,
+} from './callflow/actions.ts';
+
+export { checkCallflow } from './callflow/check-callflow.ts';
+export type { CheckCallflowOptions } from './callflow/check-callflow.ts';
+export { CALLFLOW_RULES } from './callflow/rules.ts';
+export type { CallflowRule, CallflowRuleCode } from './callflow/rules.ts';
+export type { Violation } from './callflow/violation.ts';
+
+// For tools that report mistakes
+export { didYouMean, nearMiss } from './callflow/near-miss.ts';
+
+// Compiling and resuming
+export { compile } from './machine/compile.ts';
+export type { CompiledFlow, CompileOptions, FlowSnapshot, Position } from './machine/compile.ts';
+export type { FlowMachine } from './machine/build-machine.ts';
+export type { ActionCompleted, CallStarted, FlowEvent, FlowMachineEvent, SessionEnded, StepSettled } from './machine/events.ts';
+export type { LiveCacheMode } from './machine/live-cache.ts';
+export { Journal } from './generator/journal.ts';
+export type { DivergenceMark, Entry, StepFailure } from './generator/journal.ts';
+export { performStep, stepFailure } from './generator/perform-step.ts';
+export type { StepOutcome } from './generator/perform-step.ts';
+export { throughJson } from './generator/json.ts';
+export type { Wait } from './generator/decision.ts';
+
+// Exploring
+export { explore } from './chart/explore.ts';
+export type { ExploreOptions } from './chart/explore.ts';
+export type { Chart, ChartArrow, ChartSite, Explored, ExploreLimit } from './chart/chart.ts';
+export type { Reached, Witness } from './chart/witness.ts';
+export { verify } from './chart/verify.ts';
+export type { Verification, VerifyOptions } from './chart/verify.ts';
+export { VERIFY_CODES } from './chart/problem.ts';
+export type { Problem, VerifyCode } from './chart/problem.ts';
+
+// Drawing
+export { toMermaid } from './chart/mermaid.ts';
+export { toStately } from './chart/stately.ts';
+export type { StatelyMachine, StatelyState } from './chart/stately.ts';
+
+// Errors
+export {
+  DivergenceError,
+  EffectArgumentError,
+  EventError,
+  FlowDefinitionError,
+  FlowRunawayError,
+  HookswitchError,
+  isHookswitchError,
+  isNoAnswerError,
+  isStepFailedError,
+  NoAnswerError,
+  SessionOverError,
+  StepFailedError,
+  StepResultError,
+  YieldError,
+} from './errors/index.ts';

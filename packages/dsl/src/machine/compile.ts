@@ -1,0 +1,162 @@
+import { transition } from 'xstate';
+import type { Action } from '../callflow/actions.ts';
+import type { Chart } from '../chart/chart.ts';
+import { explore, type ExploreOptions } from '../chart/explore.ts';
+import { flowArgument } from '../chart/flow-argument.ts';
+import type { Call } from '../effects/call.ts';
+import type { FlowModule } from '../effects/define-flow.ts';
+import type { Log } from '../effects/log.ts';
+import { DivergenceError, EventError } from '../errors/index.ts';
+import type { Decision, Wait } from '../generator/decision.ts';
+import { type Entry, Journal } from '../generator/journal.ts';
+import { replay, type Standing } from '../generator/replay.ts';
+import { buildMachine, type FlowMachine, idleContext, stepKey } from './build-machine.ts';
+import { createDecider, type FlowContext } from './decider.ts';
+import { EVENT_TYPES, type FlowEvent, type FlowMachineEvent } from './events.ts';
+import { LiveCache, type LiveCacheMode } from './live-cache.ts';
+
+/** Options of `compile`. */
+export interface CompileOptions {
+  /** How far the flow is explored for its chart. */
+  readonly explore?: ExploreOptions;
+  /** A chart that is known already, instead of exploring. */
+  readonly chart?: Chart;
+  /** Whether live generators are kept between events. @default 'on' */
+  readonly liveCache?: LiveCacheMode;
+}
+
+/** Where a call stands: a value, from which `next` goes on any number of times. */
+export interface Position {
+  /** A site, or `ended`, `failed`, `closed`. */
+  readonly site: string;
+  readonly wait: Wait;
+  /** The batch: what was spoken since the platform was last waited for. Complete when `wait` is `platform` or `ended`; ends in sayAndCapture, makeCall or hangup. */
+  readonly actions: readonly Action[];
+  /** What is waited for. */
+  readonly effect: Decision['effect'];
+  readonly journal: Journal;
+  /** At a step: its idempotency key, `callId:journalIndex`. */
+  readonly stepKey: string | null;
+  readonly language: string | null;
+  readonly voice: string;
+  /** What the flow logged since the last position. */
+  readonly logs: readonly Log[];
+  /** The session has ended; only `finally` blocks still run. */
+  readonly ending: boolean;
+  /** What the flow threw, when `wait` is `failed`, or `closed` after a `finally` block that threw. */
+  readonly error: unknown;
+  /** The machine's own snapshot. */
+  readonly snapshot: FlowSnapshot;
+}
+
+/** A snapshot of a flow's machine. */
+export type FlowSnapshot = ReturnType<FlowMachine['resolveState']>;
+
+/** A compiled flow: its machine, its chart, and what a runtime needs to start, answer and resume a call. Pure. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- flows with params of any type
+export interface CompiledFlow<P = any> {
+  readonly flow: FlowModule<P>;
+  readonly machine: FlowMachine;
+  readonly chart: Chart;
+  /** Begins a call. */
+  start(call: Call<P>): Position;
+  /** Where an event leads. Throws `EventError` for an event that is unknown or can't happen at `position`; a flow that throws ends as `failed`. */
+  next(position: Position, event: FlowEvent): Position;
+  /**
+   * Resumes a call from all its answers, at the site where it stood. Where journal and code disagree, the position carries the `DivergenceError` as its `error`,
+   * and `next` leads to the flow's `onDivergence` handler, or to `failed`.
+   */
+  restore(call: Call<P>, entries: readonly Entry[], site: string): Position;
+}
+
+/** Explores `flow` and compiles it into an XState machine. Throws `FlowDefinitionError` for anything but a flow. */
+export function compile<P>(flow: FlowModule<P>, options: CompileOptions = {}): CompiledFlow<P> {
+  const subject = flowArgument('compile', flow);
+  const chart = options.chart ?? explore(subject, options.explore);
+  const live = new LiveCache(options.liveCache ?? 'on');
+  const machine = buildMachine(subject.name, chart, createDecider(subject, live));
+  const idle = machine.resolveState({ value: 'idle', context: idleContext() });
+
+  const send = (snapshot: FlowSnapshot, event: FlowMachineEvent): Position =>
+    positionOf(transition(machine, snapshot, event)[0] as FlowSnapshot);
+
+  return {
+    flow,
+    machine,
+    chart,
+    start: (call) => send({ ...idle, context: idleContext() }, { type: 'CALL_STARTED', call: call as Call }),
+    next: (position, event) => {
+      checkEvent(position, event);
+      return send(position.snapshot, event);
+    },
+    restore: (call, entries, site) => {
+      const journal = Journal.of(entries);
+      const { standing, error } = stand(subject, call as Call, entries, site);
+      if (standing !== null) live.put(journal, standing);
+      const context: FlowContext = { call: call as Call, journal, site, decision: standing?.decision ?? null, stepStarted: false };
+      const value = standing === null ? OFF_CHART : stateOf(chart, site, standing.decision.wait);
+      const position = positionOf(machine.resolveState({ value, context }));
+      return error === null ? position : { ...position, error };
+    },
+  };
+}
+
+/** Replays a call to where it stands; a divergence is kept, for `next` to deal with. */
+function stand(flow: FlowModule, call: Call, entries: readonly Entry[], site: string): { standing: Standing | null; error: unknown } {
+  try {
+    const standing = replay(flow, call, entries);
+    const found = standing.decision.site;
+    if (found !== site) throw new DivergenceError(flow.name, entries.length, site, found);
+    return { standing, error: null };
+  } catch (error) {
+    return { standing: null, error };
+  }
+}
+
+/** Where a call resumes whose journal no longer fits the code: whatever the platform says next leads to the flow's handler. */
+const OFF_CHART = { uncharted: 'awaiting' } as const;
+
+/** The state for a site: restoring one that is gone would throw, uncaught and later, so such a call resumes off the chart. */
+function stateOf(chart: Chart, site: string, wait: Wait): string | { uncharted: string } {
+  const known = chart.sites.get(site);
+  if (known === undefined && wait !== 'platform' && wait !== 'step') return site;
+  return known?.wait === wait ? site : { uncharted: wait === 'step' ? 'stepping' : 'awaiting' };
+}
+
+function positionOf(snapshot: FlowSnapshot): Position {
+  const { call, journal, site, decision } = snapshot.context;
+  return {
+    site,
+    wait: decision?.wait ?? 'platform',
+    actions: decision?.actions ?? [],
+    effect: decision?.effect ?? null,
+    journal,
+    stepKey: decision?.wait === 'step' ? stepKey(call?.id ?? '', journal) : null,
+    language: decision?.language ?? call?.language ?? null,
+    voice: decision?.voice ?? '',
+    logs: decision?.logs ?? [],
+    ending: decision?.ending ?? false,
+    error: decision?.error ?? null,
+    snapshot,
+  };
+}
+
+function checkEvent(position: Position, event: FlowEvent): void {
+  const type: string = event.type;
+  if (!(EVENT_TYPES as readonly string[]).includes(type)) {
+    throw new EventError('HS_EVENT_UNKNOWN', type, position.site, `Unknown event "${type}"; the machine knows ${EVENT_TYPES.join(', ')}.`);
+  }
+  const { wait, ending } = position;
+  const possible =
+    (type === 'ACTION_COMPLETED' && wait === 'platform') ||
+    (type === 'STEP_SETTLED' && wait === 'step') ||
+    (type === 'SESSION_ENDED' && wait !== 'closed' && !ending);
+  if (!possible) {
+    throw new EventError(
+      'HS_EVENT_IMPOSSIBLE',
+      type,
+      position.site,
+      `${type} can't happen at "${position.site}", where the flow waits for: ${wait}${ending ? ' (the session has ended)' : ''}.`,
+    );
+  }
+}

@@ -1,0 +1,47 @@
+import type { BridgeResult } from '../effects/bridge.ts';
+import type { Call } from '../effects/call.ts';
+import type { StepOutcome } from '../generator/perform-step.ts';
+
+/** The call begins. */
+export interface CallStarted {
+  readonly type: 'CALL_STARTED';
+  readonly call: Call;
+}
+
+/** The platform has run the callflow and asks what to do next. `at` is milliseconds since 1970, UTC. */
+export interface ActionCompleted {
+  readonly type: 'ACTION_COMPLETED';
+  readonly at: number;
+  /** Digits without a closing `#` (`''` for `#` alone, null for silence); at a bridge its result. */
+  readonly answer: string | null | BridgeResult;
+  /** Where the answer belongs, where that is known: another site than the one at which the flow waits is a divergence. */
+  readonly site?: string;
+}
+
+/** A step that was handed out has come to an end. */
+export interface StepSettled {
+  readonly type: 'STEP_SETTLED';
+  readonly at: number;
+  readonly outcome: StepOutcome;
+  readonly site?: string;
+}
+
+/** The session is over (VSS). */
+export interface SessionEnded {
+  readonly type: 'SESSION_ENDED';
+  readonly at: number;
+  /** Outcome of the second leg, where the summary has one. */
+  readonly bridge?: BridgeResult;
+}
+
+/** What a flow's machine is told after the call has begun. */
+export type FlowEvent = ActionCompleted | StepSettled | SessionEnded;
+/** All that a flow's machine understands. */
+export type FlowMachineEvent = CallStarted | FlowEvent;
+
+export const EVENT_TYPES = [
+  'CALL_STARTED',
+  'ACTION_COMPLETED',
+  'STEP_SETTLED',
+  'SESSION_ENDED',
+] as const satisfies readonly FlowMachineEvent['type'][];

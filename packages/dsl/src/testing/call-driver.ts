@@ -1,0 +1,102 @@
+import type { Action } from '../callflow/actions.ts';
+import type { Call } from '../effects/call.ts';
+import type { FlowModule } from '../effects/define-flow.ts';
+import { DivergenceError } from '../errors/index.ts';
+import type { Entry } from '../generator/journal.ts';
+import { replay } from '../generator/replay.ts';
+import { compile, type CompiledFlow, type Position } from '../machine/compile.ts';
+import type { FlowEvent } from '../machine/events.ts';
+import type { Mode } from './modes.ts';
+
+const compiled = new WeakMap<object, CompiledFlow>();
+
+/** The flow, compiled once for all its test calls; without the random walks, whose arrows would only be labels here. */
+export function compiledOnce<P>(flow: FlowModule<P>): CompiledFlow<P> {
+  let known = compiled.get(flow);
+  if (known === undefined) compiled.set(flow, (known = compile(flow, { explore: { quietWalks: 0 } })));
+  return known;
+}
+
+/** Where live and replayed call disagree. */
+export interface Disagreement {
+  readonly what: string;
+  readonly live: string;
+  readonly replayed: string;
+}
+
+/** Moves one call of a flow: as its mode says, resumed from the journal before each webhook or not. */
+export class CallDriver {
+  readonly call: Call;
+  readonly mode: Mode;
+  /** All sites so far: index n is where the call stood with n entries in its journal. */
+  readonly sites: string[] = [];
+  readonly #flow: FlowModule;
+  #compiled: CompiledFlow;
+  #position: Position | null = null;
+
+  constructor(flow: FlowModule, call: Call, mode: Mode, known: CompiledFlow = compiledOnce(flow)) {
+    this.#flow = flow;
+    this.call = call;
+    this.mode = mode;
+    this.#compiled = known;
+  }
+
+  /** Name of the flow. */
+  get flow(): string {
+    return this.#flow.name;
+  }
+
+  get position(): Position {
+    return this.#position as Position;
+  }
+
+  start(): Position {
+    return this.#stand(this.#compiled.start(this.call));
+  }
+
+  send(event: FlowEvent): Position {
+    return this.#stand(this.#compiled.next(this.#resumed(), event));
+  }
+
+  /** Replays the whole journal and says where that leads elsewhere than the machine; null where both agree. */
+  disagreement(): Disagreement | null {
+    const { site, actions, journal, wait } = this.position;
+    if (wait === 'closed' || wait === 'failed') return null;
+    const replayed = this.#replay(journal.entries());
+    if (replayed.site !== site) return { what: 'it is elsewhere', live: site, replayed: replayed.site };
+    const [one, other] = [actions.map(toJson), replayed.actions.map(toJson)];
+    const longest = one.length > other.length ? one : other;
+    const index = longest.findIndex((_, place) => one[place] !== other[place]);
+    if (index < 0) return null;
+    return { what: `it says something else before "${site}"`, live: one[index] ?? 'nothing', replayed: other[index] ?? 'nothing' };
+  }
+
+  #replay(entries: readonly Entry[]): { readonly site: string; readonly actions: readonly Action[] } {
+    try {
+      return replay(this.#flow, this.call, entries).decision;
+    } catch (error) {
+      if (error instanceof DivergenceError) return { site: `${error.yielded}, with entry ${error.index} of the journal`, actions: [] };
+      throw error;
+    }
+  }
+
+  #stand(position: Position): Position {
+    this.#position = position;
+    this.sites[position.journal.length] = position.site;
+    return position;
+  }
+
+  #resumed(): Position {
+    const { position, mode } = this;
+    // A server never resumes at a step: the turn in which it runs is not over.
+    if (mode === 'live' || position.wait === 'step') return position;
+    if (mode === 'replayed') return this.#compiled.restore(this.call, position.journal.entries(), position.site);
+    const entries = JSON.parse(JSON.stringify(position.journal)) as Entry[];
+    this.#compiled = compile(this.#flow, { chart: this.#compiled.chart });
+    return this.#compiled.restore(this.call, entries, position.site);
+  }
+}
+
+function toJson(action: Action): string {
+  return JSON.stringify(action);
+}

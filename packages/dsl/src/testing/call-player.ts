@@ -1,0 +1,228 @@
+import type { Action, CallflowResponse, SayAndCaptureAction } from '../callflow/actions.ts';
+import { checkCallflow } from '../callflow/check-callflow.ts';
+import type { Violation } from '../callflow/violation.ts';
+import type { BridgeResult } from '../effects/bridge.ts';
+import type { Call } from '../effects/call.ts';
+import type { Step } from '../effects/step.ts';
+import { StepFailedError } from '../errors/index.ts';
+import type { Position } from '../machine/compile.ts';
+import type { FlowEvent } from '../machine/events.ts';
+import type { CallDriver } from './call-driver.ts';
+import { capturedAnswer } from './captured-answer.ts';
+import type { CaptureBehaviour } from './capture-behaviour.ts';
+import { type CaptureState, createCapture } from './capture-engine.ts';
+import { CallflowRefusedError } from './errors/callflow-refused-error.ts';
+import { FlowFailedError } from './errors/flow-failed-error.ts';
+import { ReplayDiffersError } from './errors/replay-differs-error.ts';
+import { StepStubError } from './errors/step-stub-error.ts';
+import { keepQuiet, typeKeys, writeSpeech } from './handset.ts';
+import type { PhoneKey } from './phone-keys.ts';
+import type { StepDesk } from './step-stubs.ts';
+import { Transcript } from './transcript.ts';
+
+/** What a call is played with. */
+export interface PlayerOptions {
+  readonly driver: CallDriver;
+  readonly desk: StepDesk;
+  readonly behaviour: CaptureBehaviour;
+  /** Times of the journal's entries by index, where they are fixed; else each has the call's virtual time. */
+  readonly times?: (index: number) => number | undefined;
+}
+
+/** The platform's and the server's part of a test call: speaks callflows, runs captures and steps, reports what came of them. */
+export class CallPlayer {
+  readonly transcript = new Transcript();
+  readonly sent: CallflowResponse[] = [];
+  readonly warnings: Violation[] = [];
+  /** Virtual time: milliseconds since 1970, UTC. */
+  now: number;
+  /** The capture that listens now. */
+  capture: CaptureState | null = null;
+  readonly #options: PlayerOptions;
+
+  constructor(options: PlayerOptions) {
+    this.#options = options;
+    this.now = this.call.startedAt;
+  }
+
+  get call(): Call {
+    return this.#options.driver.call;
+  }
+
+  get flow(): string {
+    return this.#options.driver.flow;
+  }
+
+  get position(): Position {
+    return this.#options.driver.position;
+  }
+
+  /** The call begins, up to the first answer. */
+  async begin(): Promise<void> {
+    this.transcript.begins(this.call);
+    await this.#goOn(this.#options.driver.start());
+  }
+
+  /** Presses keys, all of which the capture takes. */
+  async press(keys: readonly PhoneKey[]): Promise<void> {
+    await this.#captured(typeKeys(this.capture as CaptureState, keys, this.transcript).capture);
+  }
+
+  /** Presses nothing until the capture gives up. */
+  async keepQuiet(): Promise<void> {
+    await this.#captured(keepQuiet(this.capture as CaptureState, this.transcript));
+  }
+
+  /** Lets `ms` pass in which nobody presses anything. */
+  async pass(ms: number): Promise<void> {
+    const until = this.now + ms;
+    while (this.capture !== null && this.now < until) await this.#captured(keepQuiet(this.capture, this.transcript, until));
+    this.now = Math.max(this.now, until);
+  }
+
+  async bridgeEnds(result: BridgeResult): Promise<void> {
+    this.#bridged(result);
+    await this.#send({ type: 'ACTION_COMPLETED', at: this.#at(), answer: result, site: this.position.site });
+  }
+
+  /** The session ends: the caller has gone. `bridge`: how the second leg had ended. */
+  async sessionEnds(bridge?: BridgeResult): Promise<void> {
+    this.capture = null;
+    if (bridge !== undefined) this.#bridged(bridge);
+    this.transcript.ends('caller');
+    await this.#send({ type: 'SESSION_ENDED', at: this.#at(), ...(bridge === undefined ? {} : { bridge }) });
+  }
+
+  #bridged(result: BridgeResult): void {
+    this.now += (result.duration ?? 0) * 1_000;
+    this.transcript.bridged(result);
+  }
+
+  async #captured(capture: CaptureState): Promise<void> {
+    this.capture = capture;
+    this.now = Math.max(this.now, capture.result?.at ?? capture.at);
+    if (capture.result === null) return;
+    this.capture = null;
+    const answer = capturedAnswer(capture.result.dtmf);
+    await this.#send({ type: 'ACTION_COMPLETED', at: this.#at(), answer, site: this.position.site });
+  }
+
+  #at(): number {
+    return this.#options.times?.(this.position.journal.length) ?? this.now;
+  }
+
+  async #send(event: FlowEvent): Promise<void> {
+    const before = this.position.site;
+    await this.#goOn(this.#options.driver.send(event), before);
+  }
+
+  /** Runs steps until the platform is asked for something, or the call is over. */
+  async #goOn(start: Position, before: string | null = null): Promise<void> {
+    let position = start;
+    let from = before;
+    this.#note(position);
+    while (position.wait === 'step') {
+      from = position.site;
+      const next = await this.#step(position);
+      if (next === null) return;
+      position = next;
+      this.#note(position);
+    }
+    this.#checkReplay();
+    if (position.error !== null) this.#fail(position, from);
+    if (position.wait !== 'platform' && position.wait !== 'ended') return;
+    this.#answer(position.actions);
+    if (position.wait === 'ended') await this.#flowHungUp();
+  }
+
+  async #step(position: Position): Promise<Position | null> {
+    const { driver, desk } = this.#options;
+    const effect = position.effect as Step<unknown>;
+    const abort = new AbortController();
+    let running = true;
+    const hangUp = (): void => {
+      if (!running) throw this.#tooLate(effect.name);
+      if (driver.position.ending) return;
+      this.transcript.ends('caller');
+      driver.send({ type: 'SESSION_ENDED', at: this.#at() });
+      abort.abort();
+    };
+    const context = { signal: abort.signal, idempotencyKey: position.stepKey ?? '', attempt: 1, call: this.call, hangUp };
+    const outcome = await desk.perform(effect, context, this.transcript.toString());
+    running = false;
+    if (outcome === null) return null;
+    this.transcript.step(effect.name, outcome);
+    return driver.send({ type: 'STEP_SETTLED', at: this.#at(), outcome, site: position.site });
+  }
+
+  #tooLate(step: string): StepStubError {
+    const message = `The stub of step "${step}" called hangUp() after it had given its result. Call it before, or use call.hangUp().`;
+    return new StepStubError(step, message, this.transcript.toString());
+  }
+
+  /** The platform ends the session after the flow's last words, and reports it. */
+  async #flowHungUp(): Promise<void> {
+    this.transcript.ends('flow');
+    await this.#send({ type: 'SESSION_ENDED', at: this.#at() });
+  }
+
+  #answer(actions: readonly Action[]): void {
+    const via = this.call.direction === 'outbound' && this.sent.length === 0 ? 'api' : 'vca';
+    const response: CallflowResponse = { callflow: via === 'api' ? [this.#dial(), ...actions] : actions };
+    this.sent.push(response);
+    const violations = checkCallflow(response, { via });
+    this.warnings.push(...violations.filter(({ severity }) => severity === 'warning'));
+    const errors = violations.filter(({ severity }) => severity === 'error');
+    if (errors.length > 0) throw new CallflowRefusedError(this.flow, errors, this.transcript.toString());
+    for (const action of actions) this.#perform(action);
+  }
+
+  /** An outbound session begins with the call to the one who is to hear the flow. */
+  #dial(): Action {
+    return { action: 'makeCall', params: { source: this.call.from ?? '', destination: this.call.to } };
+  }
+
+  #perform(action: Action): void {
+    switch (action.action) {
+      case 'say': {
+        const { text, repetition, speed } = action.params;
+        this.transcript.speech(text, repetition ?? 1);
+        this.now += (text.length * this.#options.behaviour.msPerCharacter * (repetition ?? 1)) / (speed ?? 1);
+        return;
+      }
+      case 'playFile':
+        this.transcript.file(action.params.fileUrl, action.params.repetition ?? 1);
+        return;
+      case 'sayAndCapture':
+        this.#listen(action);
+        return;
+      case 'makeCall':
+        this.transcript.bridges(action.params.destination);
+        return;
+      case 'hangup':
+        return;
+    }
+  }
+
+  #listen({ params }: SayAndCaptureAction): void {
+    this.capture = createCapture(params, { at: this.now, behaviour: this.#options.behaviour });
+    writeSpeech(null, this.capture, this.transcript);
+  }
+
+  #note({ logs }: Position): void {
+    for (const { message, fields } of logs) this.transcript.log(message, fields);
+  }
+
+  #checkReplay(): void {
+    const { driver } = this.#options;
+    const found = driver.mode === 'live' ? null : driver.disagreement();
+    if (found !== null) throw new ReplayDiffersError(this.flow, found.what, found.live, found.replayed, this.transcript.toString());
+  }
+
+  #fail({ wait, error }: Position, from: string | null): void {
+    this.transcript.fails(error);
+    // Once the session is over, a step that failed disturbs nobody: its signal has aborted, and the caller hears nothing any more.
+    if (wait === 'closed' && error instanceof StepFailedError) return;
+    throw new FlowFailedError(this.flow, from, error, this.transcript.toString());
+  }
+}

@@ -1,0 +1,15 @@
+import { TranscriptError } from './transcript-error.ts';
+
+/** The flow threw: on a server the caller would now hear the fallback. `cause` is what it threw. */
+export class FlowFailedError extends TranscriptError {
+  override readonly name = 'FlowFailedError';
+  readonly code = 'HS_TEST_FLOW_FAILED';
+  /** The last site at which the flow waited; null where it failed before the first. */
+  readonly site: string | null;
+
+  constructor(flow: string, site: string | null, cause: unknown, transcript: string) {
+    const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    super(`Flow "${flow}" failed ${site === null ? 'at the start of the call' : `after "${site}"`}: ${what}`, transcript, { cause });
+    this.site = site;
+  }
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import * as testing from './index.ts';
+import * as forVitest from './vitest.ts';
+
+it('exports these names and no others', () => {
+  expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
+    [
+      "BridgeEndError",
+      "CallOptionError",
+      "CallOverError",
+      "CallflowRefusedError",
+      "DEFAULT_CAPTURE_BEHAVIOUR",
+      "FlowFailedError",
+      "MODES",
+      "NoBridgeError",
+      "NotAwaitedError",
+      "NothingListensError",
+      "PHONE_KEYS",
+      "PhoneKeyError",
+      "ReplayDiffersError",
+      "StepStubError",
+      "TranscriptError",
+      "captureStep",
+      "createCapture",
+      "inTurn",
+      "isPhoneKey",
+      "isTestCall",
+      "phoneKeys",
+      "startCall",
+    ]
+  `);
+  expect(Object.keys(forVitest).sort()).toMatchInlineSnapshot(`
+    [
+      "inEveryMode",
+      "testEveryPath",
+    ]
+  `);
+});

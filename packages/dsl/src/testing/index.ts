@@ -1,0 +1,39 @@
+/**
+ * `@hookswitch/dsl/testing`: calls a flow in a test, with a phone that can do what phones can.
+ *
+ * Not exported on purpose: the player and driver behind a test call. Matchers for vitest are in `@hookswitch/dsl/vitest`.
+ */
+
+// A call in a test
+export { startCall } from './start-call.ts';
+export type { StartCallOptions } from './call-options.ts';
+export { isTestCall } from './test-call.ts';
+export type { TestCall } from './test-call.ts';
+export type { BridgeEnd } from './bridge-end.ts';
+export { inTurn } from './step-stubs.ts';
+export type { InTurn, StepStub, StubContext } from './step-stubs.ts';
+export { MODES } from './modes.ts';
+export type { Mode } from './modes.ts';
+
+// What a platform does with a capture: shared by the test phone and the platform simulator
+export { captureStep, createCapture } from './capture-engine.ts';
+export type { CaptureEvent, CaptureReason, CaptureResult, CaptureSpeech, CaptureState } from './capture-engine.ts';
+export { DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
+export type { CaptureBehaviour } from './capture-behaviour.ts';
+export type { CaptureParams } from './capture-params.ts';
+export { isPhoneKey, PHONE_KEYS, phoneKeys } from './phone-keys.ts';
+export type { PhoneKey } from './phone-keys.ts';
+
+// Errors
+export { BridgeEndError } from './errors/bridge-end-error.ts';
+export { CallflowRefusedError } from './errors/callflow-refused-error.ts';
+export { CallOptionError } from './errors/call-option-error.ts';
+export { CallOverError } from './errors/call-over-error.ts';
+export { FlowFailedError } from './errors/flow-failed-error.ts';
+export { NoBridgeError } from './errors/no-bridge-error.ts';
+export { NotAwaitedError } from './errors/not-awaited-error.ts';
+export { NothingListensError } from './errors/nothing-listens-error.ts';
+export { PhoneKeyError } from './errors/phone-key-error.ts';
+export { ReplayDiffersError } from './errors/replay-differs-error.ts';
+export { StepStubError } from './errors/step-stub-error.ts';
+export { TranscriptError } from './errors/transcript-error.ts';

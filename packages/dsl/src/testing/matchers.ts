@@ -1,0 +1,125 @@
+/** What the matchers of `@hookswitch/dsl/vitest` decide and say; vitest itself is known only to `vitest.ts`. */
+import type { Action } from '../callflow/actions.ts';
+import { didYouMean } from '../callflow/near-miss.ts';
+import { MatcherError } from './errors/matcher-error.ts';
+import { isTestCall, type TestCall } from './test-call.ts';
+
+/** A part of an action: `{ action: 'say', params: { text: 'Hello.' } }`. Asymmetric matchers such as `expect.stringContaining` may stand in it. */
+export interface ActionPart {
+  readonly action?: Action['action'];
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether all of `part` is in `action`. */
+export type IsPart = (action: unknown, part: unknown) => boolean;
+
+export interface Verdict {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** A text that contains the string, or matches the pattern, was heard in the last turn. */
+export function toHear(received: unknown, expected: string | RegExp): Verdict {
+  const call = callIn('toHear', received);
+  const is = hears('toHear', expected);
+  const pass = call.heardLast.some(is);
+  const earlier = !pass && call.heard.some(is) ? 'It was heard earlier in the call; toHaveHeard looks at all of it.\n' : '';
+  const details = `${earlier}${listOf('Heard in the last turn', call.heardLast)}`;
+  return verdict(pass, call, 'the caller', `to hear ${shown(expected)} in the last turn`, details);
+}
+
+/** A text that contains the string, or matches the pattern, was heard at any time. */
+export function toHaveHeard(received: unknown, expected: string | RegExp): Verdict {
+  const call = callIn('toHaveHeard', received);
+  return verdict(call.heard.some(hears('toHaveHeard', expected)), call, 'the caller', `to have heard ${shown(expected)}`, '');
+}
+
+/** The flow waits at that site. */
+export function toBeAt(received: unknown, site: string): Verdict {
+  const call = callIn('toBeAt', received);
+  const known = [...call.knownSites, 'failed', 'closed'];
+  const unknown = known.includes(site) ? '' : `Flow "${call.flow}" has no such site. ${siteHint(site, known)}\n`;
+  return verdict(call.site === site, call, 'the call', `to be at "${site}"`, `It is at "${call.site}".\n${unknown}`);
+}
+
+/** The flow has bridged the caller to that number; `+` makes no difference. */
+export function toHaveBridgedTo(received: unknown, number: string): Verdict {
+  const call = callIn('toHaveBridgedTo', received);
+  const numbers = bridgedTo(call);
+  const pass = numbers.some((known) => bare(known) === bare(number));
+  return verdict(pass, call, 'the caller', `to have been bridged to ${number}`, listOf('Bridged to', numbers));
+}
+
+/** The call is over. */
+export function toHaveEnded(received: unknown): Verdict {
+  const call = callIn('toHaveEnded', received);
+  return verdict(call.ended, call, 'the call', 'to have ended', call.ended ? '' : `The flow waits at "${call.site}".\n`);
+}
+
+/** One action like that was sent; or, for a list, one callflow whose actions are like these, all of them and in that order. */
+export function toHaveSent(received: unknown, expected: ActionPart | readonly ActionPart[], isPart: IsPart): Verdict {
+  const call = callIn('toHaveSent', received);
+  if (typeof expected !== 'object' || (expected as unknown) === null) {
+    throw new MatcherError('toHaveSent', `expected a part of an action, or a list of parts; got ${typeof expected}.`);
+  }
+  const list = Array.isArray(expected) ? (expected as readonly ActionPart[]) : null;
+  const pass = call.sent.some(({ callflow }) =>
+    list === null
+      ? callflow.some((action) => isPart(action, expected))
+      : callflow.length === list.length && callflow.every((action, index) => isPart(action, list[index])),
+  );
+  const what = list === null ? 'an action like' : 'a callflow like';
+  const sent = listOf(
+    'Sent',
+    call.sent.map(({ callflow }) => JSON.stringify(callflow)),
+  );
+  return verdict(pass, call, '8x8', `to have been sent ${what} ${JSON.stringify(expected)}`, sent);
+}
+
+function verdict(pass: boolean, call: TestCall, who: string, what: string, details: string): Verdict {
+  return { pass, message: () => `expected ${who} ${pass ? `not ${what}` : what}\n${details}\n${call.transcript}\n` };
+}
+
+function callIn(matcher: string, received: unknown): TestCall {
+  if (isTestCall(received)) return received;
+  const promise =
+    received instanceof Promise
+      ? ' a promise: write await startCall(…)'
+      : ` a value of type ${received === null ? 'null' : typeof received}`;
+  throw new MatcherError(matcher, `expected what startCall resolves to; got${promise}.`);
+}
+
+function siteHint(site: string, known: readonly string[]): string {
+  if (site === 'ended') return 'For the end of the call use toHaveEnded().';
+  return `${didYouMean(site, known)}Its sites: ${known.join(', ')}.`;
+}
+
+function hears(matcher: string, expected: unknown): (text: string) => boolean {
+  // `search` heeds neither the `g` flag nor where the pattern matched last.
+  if (expected instanceof RegExp) return (text) => text.search(expected) >= 0;
+  if (typeof expected === 'string' && expected !== '') return (text) => text.includes(expected);
+  throw new MatcherError(
+    matcher,
+    `expected a part of a text, or a RegExp; got ${expected === '' ? 'an empty text, which is part of every text' : typeof expected}.`,
+  );
+}
+
+function shown(expected: string | RegExp): string {
+  return typeof expected === 'string' ? JSON.stringify(expected) : String(expected);
+}
+
+function listOf(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? `${title}: nothing.\n` : `${title}:\n${lines.map((line) => `  ${line}\n`).join('')}`;
+}
+
+function bridgedTo({ sent, call }: TestCall): readonly string[] {
+  const actions = sent.flatMap(({ callflow }) => callflow);
+  // The first action of an outbound session calls the one who hears the flow.
+  return actions
+    .slice(call.direction === 'outbound' ? 1 : 0)
+    .flatMap((action) => (action.action === 'makeCall' ? [action.params.destination] : []));
+}
+
+function bare(number: string): string {
+  return number.replace(/^\+/, '');
+}

@@ -1,0 +1,35 @@
+import { type FlowModule, isFlow } from '../effects/define-flow.ts';
+import { FlowDefinitionError } from '../errors/index.ts';
+import { CallDriver, compiledOnce } from './call-driver.ts';
+import { callOf, type StartCallOptions } from './call-options.ts';
+import { CallPlayer } from './call-player.ts';
+import { DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
+import { stubDesk } from './step-stubs.ts';
+import { TestCall } from './test-call.ts';
+
+/**
+ * Calls a flow and resolves when it has given its first answer.
+ *
+ * ```ts
+ * const call = await startCall(support, { steps: { 'find-customer': { name: 'Ann' } } });
+ * await call.press('12345678#');
+ * expect(call).toHear('Hello Ann');
+ * ```
+ *
+ * @throws CallOptionError for options that no call could have; and what the flow's first turn throws, see `TestCall`.
+ */
+export async function startCall<P>(flow: FlowModule<P>, options: StartCallOptions<P> = {}): Promise<TestCall> {
+  const subject = flow as unknown as FlowModule;
+  if (!isFlow(subject)) {
+    throw new FlowDefinitionError('startCall: expected what defineFlow returns. Write: await startCall(flow, { steps: { … } }).');
+  }
+  const compiled = compiledOnce(subject);
+  const call = await callOf(flow, options);
+  const player = new CallPlayer({
+    driver: new CallDriver(subject, call, options.mode ?? 'live', compiled),
+    desk: stubDesk(flow.name, options.steps ?? {}),
+    behaviour: { ...DEFAULT_CAPTURE_BEHAVIOUR, ...options.platform },
+  });
+  await player.begin();
+  return new TestCall(player, [...compiled.chart.sites.keys()]);
+}

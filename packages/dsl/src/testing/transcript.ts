@@ -1,0 +1,89 @@
+import type { BridgeResult } from '../effects/bridge.ts';
+import type { Call } from '../effects/call.ts';
+import type { StepOutcome } from '../generator/perform-step.ts';
+
+/** Who ended a call. */
+export type EndedBy = 'flow' | 'caller';
+
+const LONGEST_RESULT = 120;
+
+/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `✎` a log line, `✆` a bridge, `⏹` the end, `✗` an error. */
+export class Transcript {
+  readonly #lines: string[] = [];
+  readonly #heard: string[] = [];
+  #bridge = -1;
+  #endedBy: EndedBy | null = null;
+
+  /** Every text and audio file that was played to the caller, oldest first. */
+  get heard(): readonly string[] {
+    return this.#heard;
+  }
+
+  /** Who hung up, or null while nobody has. */
+  get endedBy(): EndedBy | null {
+    return this.#endedBy;
+  }
+
+  begins({ from, to, direction }: Call): void {
+    this.#lines.push(`☎ ${from ?? 'a withheld number'} calls ${to} (${direction})`);
+  }
+
+  speech(text: string, times = 1): void {
+    this.#heard.push(text);
+    this.#lines.push(`» ${text}${times === 1 ? '' : ` (×${times})`}`);
+  }
+
+  file(url: string, times = 1): void {
+    this.#heard.push(url);
+    this.#lines.push(`» ♪ ${url}${times === 1 ? '' : ` (×${times})`}`);
+  }
+
+  /** `paused`: a pause ended the entry. */
+  keys(keys: string, paused: boolean): void {
+    this.#lines.push(`« ${[...keys].join(' ')}${paused ? ' (pause)' : ''}`);
+  }
+
+  silence(ms: number): void {
+    this.#lines.push(`« (silence ${seconds(ms)})`);
+  }
+
+  step(name: string, outcome: StepOutcome): void {
+    this.#lines.push(outcome.ok ? `· ${name} → ${result(outcome.value)}` : `· ${name} ✗ ${outcome.error.name}: ${outcome.error.message}`);
+  }
+
+  log(message: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#lines.push(`✎ ${message}${Object.keys(fields).length === 0 ? '' : ` ${result(fields)}`}`);
+  }
+
+  bridges(to: string): void {
+    this.#bridge = this.#lines.push(`✆ bridge to ${to} …`) - 1;
+  }
+
+  bridged({ outcome, duration }: BridgeResult): void {
+    const spoke = duration === null || duration === 0 ? '' : `, ${seconds(duration * 1_000)}`;
+    this.#lines[this.#bridge] += ` ${outcome}${spoke}`;
+  }
+
+  ends(by: EndedBy): void {
+    this.#endedBy = by;
+    this.#lines.push(`⏹ the ${by} hung up`);
+  }
+
+  fails(error: unknown): void {
+    this.#lines.push(`✗ ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+  }
+
+  toString(): string {
+    return this.#lines.join('\n');
+  }
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1_000).toFixed(3))} s`;
+}
+
+function result(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value);
+  return text.length <= LONGEST_RESULT ? text : `${text.slice(0, LONGEST_RESULT)}…`;
+}

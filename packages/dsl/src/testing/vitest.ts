@@ -1,0 +1,103 @@
+/**
+ * `@hookswitch/dsl/vitest`: matchers for test calls, and tests made of a flow. Import it once, in a test or a setup file.
+ *
+ * ```ts
+ * import '@hookswitch/dsl/vitest';
+ * expect(call).toHear('Welcome');
+ * ```
+ */
+import { describe, expect, it } from 'vitest';
+import type { ExploreOptions } from '../chart/explore.ts';
+import type { ChartArrow } from '../chart/chart.ts';
+import type { FlowModule } from '../effects/define-flow.ts';
+import { compile } from '../machine/compile.ts';
+import type { StartCallOptions } from './call-options.ts';
+import * as matchers from './matchers.ts';
+import type { ActionPart } from './matchers.ts';
+import { MODES } from './modes.ts';
+import { startCall } from './start-call.ts';
+import { isTestCall, type TestCall } from './test-call.ts';
+import { arrowTitle, walkPath, type WalkOptions } from './walk-path.ts';
+
+export type { ActionPart } from './matchers.ts';
+
+/** The matchers for test calls. Failures show the transcript. */
+export interface CallMatchers {
+  /** The caller heard, in the last turn, a text that contains `text` or matches it. An audio file is heard as its URL. */
+  toHear(text: string | RegExp): void;
+  /** The caller heard, at any time, a text that contains `text` or matches it. */
+  toHaveHeard(text: string | RegExp): void;
+  /** The flow waits at `site`. */
+  toBeAt(site: string): void;
+  /** The flow bridged the caller to `number` (E.164; with or without `+`). */
+  toHaveBridgedTo(number: string): void;
+  /** The flow or the caller hung up. */
+  toHaveEnded(): void;
+  /** 8x8 was sent an action that contains `part`; or, for a list, a callflow whose actions contain these parts one by one. */
+  toHaveSent(part: ActionPart | readonly ActionPart[]): void;
+}
+
+declare module 'vitest' {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- as vitest declares it
+  interface Matchers<T = any> extends CallMatchers {}
+}
+
+expect.extend({
+  toHear: matchers.toHear,
+  toHaveHeard: matchers.toHaveHeard,
+  toBeAt: matchers.toBeAt,
+  toHaveBridgedTo: matchers.toHaveBridgedTo,
+  toHaveEnded: matchers.toHaveEnded,
+  toHaveSent(received: unknown, part: ActionPart | readonly ActionPart[]) {
+    return matchers.toHaveSent(received, part, (action, one) =>
+      this.equals(action, one, [...this.customTesters, this.utils.subsetEquality]),
+    );
+  },
+});
+
+expect.addSnapshotSerializer({ test: isTestCall, serialize: (call: TestCall) => call.transcript });
+
+/** Starts a call of the scenario's flow in the mode that is being tested. */
+export type StartInMode<P> = (options?: Omit<StartCallOptions<P>, 'mode'>) => Promise<TestCall>;
+
+/** Makes three tests of one scenario: live, replayed and restored at each turn (see `MODES`). All calls must read the same in each. */
+export function inEveryMode<P>(title: string, flow: FlowModule<P>, scenario: (start: StartInMode<P>) => Promise<void>): void {
+  const transcripts = async (mode: (typeof MODES)[number]): Promise<string[]> => {
+    const calls: TestCall[] = [];
+    await scenario(async (options) => {
+      const call = await startCall(flow, { ...options, mode });
+      calls.push(call);
+      return call;
+    });
+    return calls.map((call) => call.transcript);
+  };
+  describe(title, () => {
+    it.each(MODES)('%s', async (mode) => {
+      const heard = await transcripts(mode);
+      if (mode !== 'live') expect(heard).toEqual(await transcripts('live'));
+    });
+  });
+}
+
+/** Options of `testEveryPath`. */
+export interface EveryPathOptions extends WalkOptions {
+  /** How far the flow is explored. */
+  readonly explore?: ExploreOptions;
+  /** Leaves arrows out. */
+  readonly except?: (arrow: ChartArrow) => boolean;
+}
+
+/**
+ * Makes one test of each arrow of the flow's chart, titled like `main —2→ agent`: a phone goes the shortest way there and takes it.
+ * Steps give their examples. The test fails where 8x8 would refuse a callflow on the way, where machine and generator disagree,
+ * where no phone can bring the answer about, or where the flow throws anything but a step's failure.
+ */
+export function testEveryPath<P>(flow: FlowModule<P>, options: EveryPathOptions = {}): void {
+  const compiled = compile(flow, options.explore === undefined ? {} : { explore: options.explore });
+  const arrows = compiled.chart.arrows.filter((arrow) => options.except?.(arrow) !== true);
+  describe(`every path of ${flow.name}`, () => {
+    it.each(arrows.map((arrow) => [arrowTitle(arrow), arrow] as const))('%s', async (_, arrow) => {
+      await walkPath(compiled, arrow, options);
+    });
+  });
+}

@@ -1,0 +1,187 @@
+import { useState } from 'preact/hooks';
+import type { CallDetailView, CallView, TestView } from '../../../src/console/views.ts';
+import { get, messageOf, request, url } from '../lib/api.ts';
+import { duration, fullTime } from '../lib/format.ts';
+import { href } from '../lib/route.ts';
+import { changed, epoch } from '../lib/state.ts';
+import { useLoaded } from '../lib/use-loaded.ts';
+import { Failure } from '../parts/empty-state.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Status } from '../parts/status.tsx';
+import { Timeline } from '../parts/timeline.tsx';
+
+/** Status webhooks come a moment after the last turn; one more look, ms. */
+const SETTLE = 150;
+
+export function CallPage({ id }: { readonly id: string }) {
+  const newest = changed.value.get(id);
+  const { value, error } = useLoaded(
+    (signal) => get<CallDetailView>(url(['calls', id]), signal),
+    [id, newest?.seenAt, newest?.turn, newest?.status, newest?.site, epoch.value],
+    SETTLE,
+  );
+  const [showStatus, setShowStatus] = useState(false);
+  const back = (
+    <a class="back" href={href('calls')}>
+      <Icon name="back" />
+      <span>All calls</span>
+    </a>
+  );
+  if (value === null)
+    return (
+      <main class="page call-page">
+        {back}
+        {error === null ? <p class="soft">Loading …</p> : <Failure message={error} />}
+      </main>
+    );
+  const call = newest ?? value.call;
+  const isStatus = (item: (typeof value.items)[number]): boolean => item.kind === 'event' && item.type === 'status';
+  const items = showStatus ? value.items : value.items.filter((item) => !isStatus(item));
+  const statuses = value.items.filter(isStatus).length;
+  return (
+    <main class="page call-page">
+      {back}
+      <Head call={call} />
+      {error !== null && <Failure message={error} />}
+      {call.error !== null && <Failure message={`${call.error.code}: ${call.error.message || 'see below'}`} />}
+      <Actions call={call} />
+      <div class="timeline-head">
+        <h2>What happened</h2>
+        {statuses > 0 && (
+          <label class="check">
+            <input type="checkbox" checked={showStatus} onChange={({ currentTarget }) => setShowStatus(currentTarget.checked)} />
+            <span>Status webhooks ({statuses})</span>
+          </label>
+        )}
+      </div>
+      <Timeline items={items} startedAt={Date.parse(call.startedAt)} />
+    </main>
+  );
+}
+
+function Head({ call }: { readonly call: CallView }) {
+  const started = Date.parse(call.startedAt);
+  const ended = call.endedAt === null ? null : Date.parse(call.endedAt);
+  return (
+    <>
+      <div class="call-head">
+        <h1>
+          <span class="number">{call.from ?? 'withheld'}</span> <span class="soft">→</span> <span class="number">{call.to}</span>
+        </h1>
+        <Status call={call} />
+      </div>
+      <dl class="facts">
+        <div>
+          <dt>Flow</dt>
+          <dd>
+            <a href={href('diagram', [call.flow], { site: call.site })}>{call.flow}</a>
+            <span class="soft"> version {call.flowVersion}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>Site</dt>
+          <dd>{call.site}</dd>
+        </div>
+        <div>
+          <dt>Direction</dt>
+          <dd>{call.direction}</dd>
+        </div>
+        <div>
+          <dt>Started</dt>
+          <dd>{fullTime(started)}</dd>
+        </div>
+        <div>
+          <dt>Duration</dt>
+          <dd>{ended === null ? 'still going on' : duration(Math.max(0, ended - started))}</dd>
+        </div>
+        <div>
+          <dt>Session</dt>
+          <dd class="mono">{call.sessionId ?? 'none yet'}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Actions({ call }: { readonly call: CallView }) {
+  const [test, setTest] = useState<TestView | null>(null);
+  const [copied, setCopied] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const makeTest = async (): Promise<void> => {
+    setFailure(null);
+    try {
+      const made = await get<TestView>(url(['calls', call.id, 'test']));
+      setTest(made);
+      setCopied(await copy(made.code));
+    } catch (error) {
+      setFailure(messageOf(error));
+    }
+  };
+  const download = async (): Promise<void> => {
+    setFailure(null);
+    try {
+      const response = await request(url(['calls', call.id, 'journal']));
+      save(await response.blob(), `journal-${call.id}.json`);
+    } catch (error) {
+      setFailure(messageOf(error));
+    }
+  };
+  return (
+    <>
+      <div class="actions">
+        <button type="button" class="button" onClick={() => void makeTest()}>
+          <Icon name="copy" />
+          <span>Copy as test</span>
+        </button>
+        <button type="button" class="button" onClick={() => void download()}>
+          <Icon name="download" />
+          <span>Download journal</span>
+        </button>
+      </div>
+      {failure !== null && <Failure message={failure} />}
+      {test !== null && (
+        <section class="test" aria-label="The call as a test">
+          <div class="test-head">
+            <span role="status">
+              {copied ? 'Copied. ' : ''}Save it beside the flow as <code>{test.fileName}</code>.
+            </span>
+            <button type="button" class="button button-small" onClick={() => void copy(test.code).then(setCopied)}>
+              Copy
+            </button>
+            <button type="button" class="icon-button" aria-label="Close" onClick={() => setTest(null)}>
+              <Icon name="close" />
+            </button>
+          </div>
+          {test.notes.length > 0 && (
+            <ul class="test-notes">
+              {test.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          )}
+          <pre class="code" tabIndex={0}>
+            {test.code}
+          </pre>
+        </section>
+      )}
+    </>
+  );
+}
+
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Not allowed, or not over a plain http address: the text is shown to be selected.
+    return false;
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,212 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { href, route } from '../lib/route.ts';
+import {
+  call,
+  clearPhone,
+  hangUp,
+  isUp,
+  loadPhone,
+  party,
+  phoneError,
+  type PhoneState,
+  serverCall,
+  setSpeed,
+  speed,
+  state,
+} from '../lib/phone.ts';
+import { epoch, flows } from '../lib/state.ts';
+import { muted } from '../lib/voice.ts';
+import { Conversation } from '../parts/conversation.tsx';
+import { DiagramView } from '../parts/diagram-view.tsx';
+import { EmptyState, Failure } from '../parts/empty-state.tsx';
+import { Icon } from '../parts/icons.tsx';
+import { Keypad } from '../parts/keypad.tsx';
+import { PhoneForm } from '../parts/phone-form.tsx';
+import { SitePanel } from '../parts/site-panel.tsx';
+import { useCounts, useFlow } from './diagram-page.tsx';
+
+const WORDS: Readonly<Record<PhoneState, string>> = {
+  idle: 'Ready',
+  ringing: 'Ringing',
+  'ringing-by-hand': 'Your phone rings',
+  connecting: 'Connected',
+  speaking: 'Speaking',
+  listening: 'Press keys',
+  calling: 'Calling somebody',
+  'calling-by-hand': 'Their phone rings',
+  bridged: 'Connected to the other party',
+  silent: 'Silence',
+  over: 'Call ended',
+};
+
+export function PhonePage() {
+  const [chosen, setChosen] = useState<string | null>(null);
+  useEffect(() => void loadPhone(), [epoch.value]);
+  const names = flows.value.map(({ name }) => name);
+  const wanted = chosen ?? route.value.parts[0] ?? null;
+  const name = (isUp.value ? call.value?.flow : null) ?? (wanted !== null && names.includes(wanted) ? wanted : (names[0] ?? ''));
+  if (names.length === 0)
+    return (
+      <main class="page">
+        <EmptyState title="No flow yet">
+          Save one in the folder that is watched: <code>export default defineFlow(…)</code>. It can be called here as soon as it is saved.
+        </EmptyState>
+      </main>
+    );
+  return (
+    <main class="page phone-page">
+      <h1 class="hidden">Phone</h1>
+      <section class="phone" aria-label="Phone">
+        <Screen />
+        {state.value === 'idle' ? <PhoneForm flow={name} onFlow={setChosen} /> : <InCall />}
+        <Tools />
+      </section>
+      <Watched flow={name} />
+    </main>
+  );
+}
+
+function Screen() {
+  const current = call.value;
+  const now = state.value;
+  if (current === null) return null;
+  const other = current.direction === 'inbound' ? current.to : (current.from ?? '');
+  return (
+    <div class={`screen screen-${now}`}>
+      <div class="screen-head">
+        <span class="screen-flow">{current.flow}</span>
+        <span class="screen-number">{other}</span>
+        <span class="screen-state" role="status">
+          {WORDS[now]}
+        </span>
+      </div>
+      <Conversation events={current.events} />
+    </div>
+  );
+}
+
+function InCall() {
+  const now = state.value;
+  const over = now === 'over';
+  const record = serverCall.value;
+  return (
+    <div class="in-call">
+      {now === 'ringing-by-hand' && <PartyButtons question="Do you answer?" answer="Answer" />}
+      {now === 'calling-by-hand' && <PartyButtons question="What does the other party do?" answer="Answers" />}
+      {now === 'bridged' && (
+        <button type="button" class="button" onClick={() => void party('hangs-up')}>
+          The other party hangs up
+        </button>
+      )}
+      {phoneError.value !== null && (
+        <p class="form-error" role="alert">
+          {phoneError.value}
+        </p>
+      )}
+      {over ? (
+        <div class="after-call">
+          {record !== null && (
+            <a class="button" href={href('calls', [record.id])}>
+              See how it went
+            </a>
+          )}
+          <AgainButton />
+        </div>
+      ) : (
+        <>
+          {now !== 'ringing-by-hand' && now !== 'calling-by-hand' && <Keypad active />}
+          {now !== 'ringing-by-hand' && (
+            <button type="button" class="button button-end" onClick={() => void hangUp()}>
+              <Icon name="hangUp" size={18} />
+              <span>Hang up</span>
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+function AgainButton() {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <button ref={button} type="button" class="button button-call" onClick={clearPhone}>
+      <Icon name="phone" size={18} />
+      <span>New call</span>
+    </button>
+  );
+}
+
+function PartyButtons({ question, answer }: { readonly question: string; readonly answer: string }) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <fieldset class="party">
+      <legend>{question}</legend>
+      <button ref={first} type="button" class="button button-call" onClick={() => void party('answers')}>
+        {answer}
+      </button>
+      <button type="button" class="button" onClick={() => void party('busy')}>
+        Busy
+      </button>
+      <button type="button" class="button" onClick={() => void party('no-answer')}>
+        No answer
+      </button>
+      <button type="button" class="button" onClick={() => void party('declines')}>
+        Declines
+      </button>
+    </fieldset>
+  );
+}
+
+function Tools() {
+  return (
+    <div class="phone-tools">
+      <button type="button" class="tool" aria-pressed={muted.value} onClick={() => (muted.value = !muted.value)}>
+        <Icon name={muted.value ? 'muted' : 'sound'} />
+        <span>{muted.value ? 'Muted' : 'Sound on'}</span>
+      </button>
+      <label class="tool">
+        <span>Speed</span>
+        <select value={String(speed.value)} disabled={isUp.value} onChange={({ currentTarget }) => setSpeed(Number(currentTarget.value))}>
+          <option value="1">as it is</option>
+          <option value="2">2 ×</option>
+          <option value="5">5 ×</option>
+          <option value="20">20 ×</option>
+        </select>
+      </label>
+    </div>
+  );
+}
+
+/** The flow's diagram, with the call on it. */
+function Watched({ flow: name }: { readonly flow: string }) {
+  const { value, error } = useFlow(name);
+  const counts = useCounts(name);
+  const [selected, setSelected] = useState<string | null>(null);
+  const { lit, previous } = useLit();
+  const flow = value?.chart.flow === name ? value : null;
+  return (
+    <section class="watched" aria-label="Where the call is">
+      {error !== null && <Failure message={error} />}
+      {flow === null ? (
+        <div class="diagram diagram-wait" aria-busy="true" />
+      ) : (
+        <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
+          <DiagramView flow={flow} lit={lit} previous={previous} counts={counts} selected={selected} follow onSelect={setSelected} />
+          {selected !== null && <SitePanel chart={flow.chart} name={selected} live={counts.get(selected) ?? 0} onSelect={setSelected} />}
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Where the call on the phone stands, and where it stood before. */
+function useLit(): { readonly lit: string | null; readonly previous: string | null } {
+  const record = serverCall.value;
+  const site = record === null || !isUp.value ? null : record.site;
+  const path = useRef<{ lit: string | null; previous: string | null }>({ lit: null, previous: null });
+  if (site !== path.current.lit) path.current = { lit: site, previous: site === null ? null : (path.current.lit ?? 'idle') };
+  return path.current;
+}

@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'preact/hooks';
+import { press } from '../lib/phone.ts';
+
+const KEYS = [
+  ['1', ''],
+  ['2', 'ABC'],
+  ['3', 'DEF'],
+  ['4', 'GHI'],
+  ['5', 'JKL'],
+  ['6', 'MNO'],
+  ['7', 'PQRS'],
+  ['8', 'TUV'],
+  ['9', 'WXYZ'],
+  ['*', ''],
+  ['0', '+'],
+  ['#', ''],
+] as const;
+
+const FIELD = 'input, select, textarea, [contenteditable], [role=region]';
+const FLASH = 140;
+
+/** The telephone's keys, also those of the keyboard while nothing else wants them. */
+export function Keypad({ active }: { readonly active: boolean }) {
+  const [down, setDown] = useState<string | null>(null);
+  useEffect(() => {
+    if (!active) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (!/^[0-9*#]$/.test(event.key) || (event.target instanceof Element && event.target.closest(FIELD) !== null)) return;
+      event.preventDefault();
+      setDown(event.key);
+      clearTimeout(timer);
+      timer = setTimeout(() => setDown(null), FLASH);
+      void press(event.key);
+    };
+    addEventListener('keydown', onKey);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('keydown', onKey);
+    };
+  }, [active]);
+  return (
+    <div class="keypad" role="group" aria-label="Keypad; the keyboard's digits, * and # work too">
+      {KEYS.map(([key, letters]) => (
+        <button
+          key={key}
+          type="button"
+          class={`key${down === key ? ' key-down' : ''}`}
+          disabled={!active}
+          aria-label={key === '*' ? 'star' : key === '#' ? 'hash' : key}
+          onClick={() => void press(key)}
+        >
+          <span class="key-digit">{key}</span>
+          <span class="key-letters">{letters}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { useEffect, useState } from 'preact/hooks';
+import { messageOf } from '../lib/api.ts';
+import { numbers, phoneError, placeCall, placing } from '../lib/phone.ts';
+import { flows } from '../lib/state.ts';
+import { Icon } from './icons.tsx';
+
+const CALLER = '+6590000001';
+const NUMBER = '\\+?[1-9][0-9 ]{6,18}';
+const SHAPE = 'A number with its country code, 7 to 15 digits, such as +6590000001';
+
+/** Who calls whom. */
+export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly onFlow: (flow: string) => void }) {
+  const [direction, setDirection] = useState<'inbound' | 'outbound'>('inbound');
+  const [person, setPerson] = useState(CALLER);
+  const [withheld, setWithheld] = useState(false);
+  const [service, setService] = useState<string | null>(null);
+  const [params, setParams] = useState('');
+  const ours = service ?? numbers.value[flow] ?? '';
+  const outbound = direction === 'outbound';
+  useEffect(() => setService(null), [flow]);
+
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    try {
+      const given = params.trim() === '' || !outbound ? {} : (JSON.parse(params) as Record<string, unknown>);
+      const [from, to] = outbound ? [plain(ours), plain(person)] : [withheld ? null : plain(person), plain(ours)];
+      void placeCall({ flow, from, to, direction, ...(outbound ? { params: given } : {}) });
+    } catch (error) {
+      phoneError.value = `The params are no JSON: ${messageOf(error)}. Write them like {"name": "Ann"}.`;
+    }
+  };
+
+  return (
+    <form class="phone-form" onSubmit={submit}>
+      <label class="field">
+        <span>Flow</span>
+        <select value={flow} onChange={({ currentTarget }) => onFlow(currentTarget.value)}>
+          {flows.value.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset class="choice">
+        <legend>Direction</legend>
+        <label>
+          <input type="radio" name="direction" checked={!outbound} onChange={() => setDirection('inbound')} />
+          <span>I call the flow</span>
+        </label>
+        <label>
+          <input type="radio" name="direction" checked={outbound} onChange={() => setDirection('outbound')} />
+          <span>The flow calls me</span>
+        </label>
+      </fieldset>
+      <label class="field">
+        <span>Your number</span>
+        <input
+          type="tel"
+          value={person}
+          required={!withheld || outbound}
+          disabled={withheld && !outbound}
+          pattern={NUMBER}
+          title={SHAPE}
+          onInput={({ currentTarget }) => setPerson(currentTarget.value)}
+        />
+      </label>
+      {!outbound && (
+        <label class="check">
+          <input type="checkbox" checked={withheld} onChange={({ currentTarget }) => setWithheld(currentTarget.checked)} />
+          <span>Withhold it</span>
+        </label>
+      )}
+      <label class="field">
+        <span>{outbound ? 'The flow’s number' : 'Number you call'}</span>
+        <input
+          type="tel"
+          value={ours}
+          required
+          pattern={NUMBER}
+          title={SHAPE}
+          onInput={({ currentTarget }) => setService(currentTarget.value)}
+        />
+      </label>
+      {outbound && (
+        <label class="field">
+          <span>Params (JSON)</span>
+          <textarea
+            rows={2}
+            value={params}
+            placeholder="{}"
+            spellcheck={false}
+            onInput={({ currentTarget }) => setParams(currentTarget.value)}
+          />
+        </label>
+      )}
+      {phoneError.value !== null && (
+        <p class="form-error" role="alert">
+          {phoneError.value}
+        </p>
+      )}
+      <button type="submit" class="button button-call" disabled={placing.value || flow === ''}>
+        <Icon name="phone" size={18} />
+        <span>{placing.value ? 'Calling …' : outbound ? 'Let it call' : 'Call'}</span>
+      </button>
+    </form>
+  );
+}
+
+function plain(number: string): string {
+  return number.replace(/\s/g, '');
+}

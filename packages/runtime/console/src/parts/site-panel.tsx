@@ -1,0 +1,87 @@
+import type { ChartView } from '../../../src/console/views.ts';
+import { mergeLabels } from '../../../src/console/diagram/merge-labels.ts';
+import { count } from '../lib/format.ts';
+import { href } from '../lib/route.ts';
+import { Icon } from './icons.tsx';
+
+const KINDS = { capture: 'Takes keys', bridge: 'Connects to somebody', step: 'Runs code' } as const;
+
+/** What a site says and where it leads. */
+export function SitePanel(props: {
+  readonly chart: ChartView;
+  readonly name: string;
+  readonly live: number;
+  readonly onSelect: (site: string | null) => void;
+}) {
+  const { chart, name, live, onSelect } = props;
+  const site = chart.sites.find((one) => one.name === name);
+  if (site === undefined) return null;
+  const ways = waysFrom(chart, name);
+  return (
+    <aside class="site-panel" aria-label={`Site ${name}`}>
+      <div class="site-head">
+        <div>
+          <h2>{name}</h2>
+          <p class="soft">
+            {KINDS[site.kind]}
+            {site.sensitive ? ', sensitive' : ''}
+          </p>
+        </div>
+        <button type="button" class="icon-button" aria-label="Close" onClick={() => onSelect(null)}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {live > 0 && (
+        <a class="live-link" href={href('calls', [], { flow: chart.flow, site: name, outcome: 'live' })}>
+          {count(live, 'call')} here now
+        </a>
+      )}
+      {site.prompts.length > 0 && (
+        <section>
+          <h3>{site.prompts.length === 1 ? 'Says' : 'Says, depending on the way here'}</h3>
+          <ul class="prompts">
+            {site.prompts.map((prompt) => (
+              <li key={prompt}>{prompt}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>Leads to</h3>
+        <dl class="ways">
+          {ways.map(({ to, labels }) => (
+            <div key={to}>
+              <dt>{labels.join(', ')}</dt>
+              <dd>
+                {chart.sites.some((one) => one.name === to) ? (
+                  <button type="button" class="link" onClick={() => onSelect(to)}>
+                    {to === name ? 'itself, again' : to}
+                  </button>
+                ) : (
+                  <span>{to === 'failed' ? 'a failure of the flow' : 'the end'}</span>
+                )}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
+        <h3>Shortest way here</h3>
+        <p>{site.path.length === 0 ? 'The call begins here.' : site.path.join(' → ')}</p>
+      </section>
+      <p>
+        <a href={href('calls', [], { flow: chart.flow, site: name })}>Calls that stand or ended here</a>
+      </p>
+    </aside>
+  );
+}
+
+function waysFrom({ arrows, sites }: ChartView, name: string): readonly { readonly to: string; readonly labels: readonly string[] }[] {
+  const ways = new Map<string, string[]>();
+  for (const { from, to, label, when } of arrows) {
+    if (from !== name || when !== 'answer') continue;
+    ways.set(to, [...(ways.get(to) ?? []), label]);
+  }
+  const answers = sites.find((site) => site.name === name)?.answers ?? [];
+  return [...ways].map(([to, labels]) => ({ to, labels: mergeLabels(labels, answers) }));
+}

@@ -1,0 +1,51 @@
+import type { Call, Entry } from '@hookswitch/dsl';
+import { maskNumber } from '../observe/mask-text.ts';
+import { isSealed, type Sealer } from '../security/seal.ts';
+import { type ErasedEntry, eraseEntry } from '../session/erase-entry.ts';
+import { callOf, type SessionState } from '../session/session-state.ts';
+import type { CallStatus, JournalRow, StoredCall } from '../store/store.ts';
+
+/** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */
+const UNREADABLE: ErasedEntry = { erased: true, site: '•', at: 0, value: '•' };
+
+/** A call's journal as a file: what `hookswitch calls export` writes and `hookswitch replay` reads. Sensitive values are `•` and a length. */
+export interface JournalExport {
+  readonly format: 'hookswitch-journal';
+  readonly version: 1;
+  readonly flow: string;
+  readonly flowVersion: string;
+  readonly status: CallStatus;
+  /** Where the flow stands. */
+  readonly site: string;
+  /** The call as its flow knows it; numbers masked unless the server shows them. */
+  readonly call: Call;
+  readonly entries: readonly (Entry | ErasedEntry)[];
+}
+
+/** Exports a journal. `sealer` opens what is sealed, only to tell its length. */
+export function exportJournal({ call: record, journal }: StoredCall, sealer: Sealer, showNumbers: boolean): JournalExport {
+  const call = callOf(record, JSON.parse(record.state) as SessionState);
+  const number = (text: string): string => (showNumbers ? text : maskNumber(text));
+  return {
+    format: 'hookswitch-journal',
+    version: 1,
+    flow: record.flow,
+    flowVersion: record.flowVersion,
+    status: record.status,
+    site: record.site,
+    call: { ...call, from: call.from === null ? null : number(call.from), to: number(call.to) },
+    entries: journal.map((row) => exportEntry(row, record.id, sealer)),
+  };
+}
+
+function exportEntry({ index, data }: JournalRow, callId: string, sealer: Sealer): Entry | ErasedEntry {
+  if (isSealed(data)) {
+    try {
+      return eraseEntry(JSON.parse(sealer.open(data, { callId, index })) as Entry);
+    } catch {
+      return UNREADABLE;
+    }
+  }
+  const entry = JSON.parse(data) as Entry | ErasedEntry;
+  return 'erased' in entry ? { ...UNREADABLE, ...entry } : entry;
+}

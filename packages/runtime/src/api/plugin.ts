@@ -1,0 +1,44 @@
+import bearerAuth from '@fastify/bearer-auth';
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { callRoutes } from './calls.ts';
+
+/** `/health` and `/ready` for whoever runs the server; `/calls`, `/metrics` and `/openapi.json` behind a bearer token. */
+export const apiPlugin = fp(
+  async (app: FastifyInstance, { server }: { readonly server: Hookswitch }) => {
+    await app.register(swagger, {
+      openapi: {
+        info: { title: 'Hookswitch', version: '1' },
+        components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+      },
+    });
+
+    app.get('/health', { schema: { tags: ['operation'], summary: 'Whether the process lives' } }, () => ({ status: 'ok' }));
+    app.get('/ready', { schema: { tags: ['operation'], summary: 'Whether the server can take calls' } }, async (_request, reply) => {
+      const reason = server.stopping
+        ? 'shutting down'
+        : await server.store.ping().then(
+            () => null,
+            (error: unknown) => (error instanceof Error ? error.message : 'the store is out of reach'),
+          );
+      return reply.code(reason === null ? 200 : 503).send(reason === null ? { status: 'ready' } : { status: 'not-ready', reason });
+    });
+
+    await app.register(async (scope) => {
+      const tokens = server.options.apiTokens ?? [];
+      if (tokens.length === 0)
+        scope.addHook('onRequest', async (_request, reply) =>
+          reply.code(401).send({ error: 'unauthorized', message: 'The API is closed: set HOOKSWITCH_API_TOKEN (apiTokens).' }),
+        );
+      else await scope.register(bearerAuth, { keys: new Set(tokens) });
+      await scope.register(callRoutes, { server });
+      scope.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+        reply.type(server.metrics.contentType).send(await server.metrics.text()),
+      );
+      scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+    });
+  },
+  { name: 'hookswitch-api', fastify: '5.x' },
+);

@@ -1,0 +1,74 @@
+import { type Static, Type } from 'typebox';
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** A call as the API shows it. */
+export const CallView = Type.Object(
+  {
+    id: Type.String(),
+    subAccountId: Type.String(),
+    sessionId: Nullable(Type.String()),
+    flow: Type.String(),
+    flowVersion: Type.String(),
+    direction: Type.Enum(['inbound', 'outbound']),
+    from: Nullable(Type.String()),
+    to: Type.String(),
+    status: Type.Enum(['pending', 'unknown', 'live', 'ending', 'ended', 'failed']),
+    site: Type.String(),
+    turn: Type.Integer(),
+    startedAt: Type.String({ format: 'date-time' }),
+    seenAt: Type.String({ format: 'date-time' }),
+    endedAt: Nullable(Type.String({ format: 'date-time' })),
+    clientRequestId: Nullable(Type.String()),
+    error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+  },
+  { $id: 'Call' },
+);
+export type CallView = Static<typeof CallView>;
+
+/** One line of a call's timeline. */
+export const TimelineView = Type.Object({
+  at: Type.String({ format: 'date-time' }),
+  kind: Type.String(),
+  text: Type.String(),
+  data: Type.Unknown(),
+});
+export type TimelineView = Static<typeof TimelineView>;
+
+export const CallDetail = Type.Object({ call: CallView, timeline: Type.Array(TimelineView) });
+
+export const PlaceCallBody = Type.Object(
+  {
+    flow: Type.String({ description: 'Name of the flow.' }),
+    to: Type.String({ pattern: '^\\+?[1-9][0-9]{5,14}$', description: 'E.164.' }),
+    from: Type.String({ pattern: '^\\+?[1-9][0-9]{5,14}$', description: 'E.164; a virtual number of the subaccount.' }),
+    subAccountId: Type.Optional(Type.String({ description: 'Only needed where several are configured.' })),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    language: Type.Optional(Type.String()),
+    clientRequestId: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'A second request with the same id gives back the first call.' }),
+    ),
+    validUntil: Type.Optional(Type.String({ format: 'date-time' })),
+  },
+  { additionalProperties: false },
+);
+export type PlaceCallBody = Static<typeof PlaceCallBody>;
+
+export const ListQuery = Type.Object(
+  {
+    flow: Type.Optional(Type.String()),
+    site: Type.Optional(Type.String()),
+    status: Type.Optional(Type.String({ description: 'One or several, comma separated.' })),
+    number: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,15}$' })),
+    startedAfter: Type.Optional(Type.String({ format: 'date-time' })),
+    startedBefore: Type.Optional(Type.String({ format: 'date-time' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    cursor: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type ListQuery = Static<typeof ListQuery>;
+
+export const CallList = Type.Object({ calls: Type.Array(CallView), cursor: Nullable(Type.String()) });
+export const Problem = Type.Object({ error: Type.String(), message: Type.String() });
+export const CallParam = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) });

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import { type Clock, systemClock } from '../clock.ts';
+import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
+import { RoutingError } from '../errors/routing-error.ts';
+import { CallFeed } from '../observe/call-feed.ts';
+import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import { createWebhookObserver } from './webhook-observer.ts';
+import type { WebhookObserver } from '../webhook/plugin.ts';
+import { createSessionObserver } from './session-observer.ts';
+import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';
+import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
+import { createRoutes, type Routes } from '../routing/flow-router.ts';
+import { parseDataKeys } from '../security/key-ring.ts';
+import { createSealer } from '../security/seal.ts';
+import { Sessions } from '../session/sessions.ts';
+import type { SessionContext } from '../session/settings.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
+
+const DEFAULT_STORE = 'sqlite:.hookswitch/calls.db';
+const SWEEP_EVERY = 5_000;
+const PRUNE_EVERY = 60_000;
+const PRUNE_BATCH = 200;
+
+/** Everything behind the routes of one server: no globals, so that several live in one process. */
+export interface Hookswitch {
+  readonly options: HookswitchOptions;
+  readonly store: Store;
+  readonly routes: Routes;
+  readonly sessions: Sessions;
+  readonly clients: ReadonlyMap<string, PlatformClient>;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly webhooks: WebhookObserver;
+  /** Every call of this process as it is saved, for whoever watches. */
+  readonly feed: CallFeed;
+  /** Opens the store and starts the sweeper. */
+  start(): Promise<void>;
+  /** Finishes the turns under way, stops the sweeper, closes the store. */
+  stop(): Promise<void>;
+  readonly stopping: boolean;
+}
+
+/** Puts a server together. Throws for flows that can't be served as they are configured; connects to nothing yet. */
+export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLogger): Hookswitch {
+  const clock = options.clock ?? systemClock;
+  const routes = createRoutes(options.flows, options.chooseFlow);
+  if (routes.flows.length === 0) throw new RoutingError('There is no flow to serve. Give the server at least one: flows: [flow].');
+  const sealer = createSealer(parseDataKeys(options.dataKeys));
+  const sensitive = routes.flows.find(({ chart }) => [...chart.sites.values()].some((site) => site.sensitive));
+  if (sensitive !== undefined && !sealer.canSeal) throw new SealKeyMissingError(null);
+  const store = typeof options.store === 'object' ? options.store : openStore(options.store ?? DEFAULT_STORE);
+  const metrics = createMetrics({ liveCalls: () => store.liveCounts(), process: options.processMetrics ?? false });
+  const hooks = options.hooks ?? {};
+  const feed = new CallFeed();
+  const context: SessionContext = {
+    store,
+    clock,
+    flows: routes,
+    settings: { ...DEFAULT_SETTINGS, ...options.sessions },
+    observer: { ...createSessionObserver(log, metrics, hooks), changed: (call) => feed.publish(call) },
+    sealer,
+    onEnd: async (summary, result) => {
+      await hooks.onEnd?.(summary, result);
+    },
+    mintId: randomUUID,
+  };
+  const sessions = new Sessions(context);
+  const clients = new Map(
+    (options.subAccounts ?? []).map(({ id, apiKey }) => [
+      id,
+      createPlatformClient({
+        apiKey,
+        subAccountId: id,
+        ...(options.platformUrl === undefined ? {} : { baseUrl: options.platformUrl }),
+        ...(options.platformFetch === undefined ? {} : { fetch: options.platformFetch }),
+      }),
+    ]),
+  );
+  const rounds = [
+    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, () => sessions.sweep(), log),
+    new Round(clock, PRUNE_EVERY, () => store.prune(clock.now() - context.settings.retention, PRUNE_BATCH), log),
+  ];
+  let stopping = false;
+  return {
+    options,
+    store,
+    routes,
+    sessions,
+    clients,
+    clock,
+    metrics,
+    feed,
+    webhooks: createWebhookObserver(store, clock.now, () => clock.now() + context.settings.idle, log, metrics, hooks),
+    get stopping() {
+      return stopping;
+    },
+    async start() {
+      await store.open();
+      for (const round of rounds) round.start();
+    },
+    async stop() {
+      stopping = true;
+      for (const round of rounds) await round.stop();
+      await sessions.settled();
+      await store.close();
+    },
+  };
+}
+
+/** Something that is done over and over, one at a time. */
+class Round {
+  readonly #clock: Clock;
+  readonly #every: number;
+  readonly #task: () => Promise<number>;
+  readonly #log: FastifyBaseLogger;
+  #cancel: () => void = () => undefined;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(clock: Clock, every: number, task: () => Promise<number>, log: FastifyBaseLogger) {
+    this.#clock = clock;
+    this.#every = every;
+    this.#task = task;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#cancel = this.#clock.timer(this.#every, () => {
+      this.#running = this.#task()
+        .then(() => undefined)
+        .catch((error: unknown) => {
+          this.#log.warn({ err: error }, 'background work failed; it is tried again');
+        })
+        .finally(() => {
+          if (!this.#stopped) this.start();
+        });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#running;
+  }
+}

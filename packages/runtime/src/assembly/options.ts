@@ -1,0 +1,90 @@
+import type { CallRecord, Store } from '../store/store.ts';
+import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
+import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
+import type { CallResult, FallbackReason, SessionSettings } from '../session/settings.ts';
+import type { Summary } from '../session/session-state.ts';
+import type { PlatformFetch } from '../platform/index.ts';
+import type { Clock } from '../clock.ts';
+
+/** Typed places to be told what happens. Each may be async; what one throws is logged, and nothing else stops. */
+export interface Hooks {
+  /** A call has ended. Called at least once per call, with an idempotency key. */
+  readonly onEnd?: (summary: Summary, result: CallResult) => void | Promise<void>;
+  /** A recording is available, or is not (VRU). */
+  readonly onRecording?: (recording: RecordingWebhook, call: CallRecord | null) => void | Promise<void>;
+  /** Progress of a call (VCS): best effort, in any order. */
+  readonly onStatus?: (status: CallStatusWebhook, call: CallRecord | null) => void | Promise<void>;
+  /** The inventory of numbers changed (VNU). */
+  readonly onNumberUpdate?: (update: NumberWebhook) => void | Promise<void>;
+  /** A summary of a session that is not known. */
+  readonly onUnknownSession?: (summary: SessionSummaryWebhook) => void | Promise<void>;
+  /** A caller heard the fallback: page someone. */
+  readonly onFallback?: (call: CallRecord | null, reason: FallbackReason, error: unknown) => void | Promise<void>;
+  /** A flow threw, a call diverged from its code, or the store failed: page someone. */
+  readonly onError?: (error: unknown, call: CallRecord | null) => void | Promise<void>;
+}
+
+/** A subaccount of 8x8 that calls are placed with. */
+export interface SubAccountOptions {
+  /** `^[A-Za-z0-9\-._&]{3,50}$`. */
+  readonly id: string;
+  /** For the REST API; keep it in the environment. */
+  readonly apiKey: string;
+}
+
+/** Options of a Hookswitch server, and of the Fastify plugin. */
+export interface HookswitchOptions {
+  readonly flows: readonly FlowSource[];
+  /** Chooses flows by code before numbers and subaccounts decide.. @default none */
+  readonly chooseFlow?: ChooseFlow;
+  /** A store, or `memory`, `sqlite:FILE`, `postgres://…`. @default 'sqlite:.hookswitch/calls.db' */
+  readonly store?: Store | string;
+  /** What 8x8 sends as `Authorization` with its webhooks; several while one is being exchanged. Required unless `allowUnverified`. */
+  readonly webhookSecrets?: readonly string[];
+  /** Accept webhooks from anybody: for development on loopback only. @default false */
+  readonly allowUnverified?: boolean;
+  /** In addition to the secret: addresses and CIDRs that webhooks may come from. `'8x8'` stands for the addresses that 8x8 publishes. @default none */
+  readonly allowedAddresses?: readonly string[] | '8x8';
+  /** Tokens for the routes under `/calls` and `/metrics`. Without any these routes are closed. */
+  readonly apiTokens?: readonly string[];
+  /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
+  readonly dataKeys?: string;
+  readonly subAccounts?: readonly SubAccountOptions[];
+  /** Where the server is reached from outside, e.g. `https://ivr.example.com`. */
+  readonly publicUrl?: string;
+  /** The REST API. @default 'https://voice.8x8.com' */
+  readonly platformUrl?: string;
+  readonly platformFetch?: PlatformFetch;
+  readonly sessions?: Partial<SessionSettings>;
+  readonly hooks?: Hooks;
+  /** Show numbers in logs and lists as they are. @default false */
+  readonly showNumbers?: boolean;
+  /** Milliseconds between two rounds of the sweeper. @default 5000 */
+  readonly sweepEvery?: number;
+  /** Bytes of a webhook. @default 1048576 */
+  readonly bodyLimit?: number;
+  /** Memory, processor time and event loop delay of the process in `/metrics`. @default false in the plugin, true in `hookswitch start` */
+  readonly processMetrics?: boolean;
+  /** Serve the console's pages under `/console/`; what they show is behind `apiTokens`. `files`: those of flows by name, for tests made of calls. @default true */
+  readonly console?: boolean | { readonly files?: Readonly<Record<string, string>> };
+  readonly clock?: Clock;
+}
+
+const HOUR = 3_600_000;
+
+/** Settings of sessions, with their defaults. */
+export const DEFAULT_SETTINGS: SessionSettings = Object.freeze({
+  budget: 4_000,
+  lease: 15_000,
+  maxHolds: 5,
+  holdText: 'One moment, please.',
+  holdFor: 3_000,
+  maxRetries: 5,
+  fallback: { text: 'We are sorry, something went wrong on our side. Please call again later.' },
+  voice: 'en-US-BenjaminRUS',
+  delivery: 'callflow',
+  idle: 2 * HOUR,
+  bridgedIdle: 24 * HOUR,
+  retention: 30 * 24 * HOUR,
+  hotCalls: 20_000,
+});

@@ -1,0 +1,70 @@
+import { isHookswitchError } from '@hookswitch/dsl';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Hooks } from './options.ts';
+import type { SessionObserver } from '../session/settings.ts';
+import type { CallRecord } from '../store/store.ts';
+import { maskText } from '../observe/mask-text.ts';
+import type { Metrics } from '../observe/metrics.ts';
+
+/** Tells metrics, log and hooks what sessions do. */
+export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, hooks: Hooks): SessionObserver {
+  const tell = (name: keyof Hooks, task: () => void | Promise<void> | undefined): void => {
+    void Promise.resolve()
+      .then(task)
+      .catch((error: unknown) => {
+        log.error({ err: error, hook: name }, 'a hook failed');
+      });
+  };
+  return {
+    held: (call, turn) => {
+      metrics.hold(call.flow);
+      log.info({ ...lineOf(call), turn }, 'held: steps take longer than the budget');
+    },
+    fallback: (call, reason, error) => {
+      metrics.fallback(reason);
+      log.error({ ...lineOf(call), reason, err: error }, 'a caller hears the fallback');
+      tell('onFallback', () => hooks.onFallback?.(call, reason, error));
+    },
+    duplicate: (call, turn) => {
+      metrics.duplicate('vca');
+      log.debug({ ...lineOf(call), turn }, 'a webhook came again');
+    },
+    diverged: (call, error) => {
+      metrics.divergence(call.flow);
+      log.error({ ...lineOf(call), err: error }, 'journal and code disagree');
+      tell('onError', () => hooks.onError?.(error, call));
+    },
+    suspectedPerAction: (call) => {
+      metrics.perActionSuspected(call.flow);
+      log.warn(
+        lineOf(call),
+        'no digits came sooner than the capture can end: the platform seems to ask after each action; set delivery: "action"',
+      );
+    },
+    stepSettled: (call, step, ok, ms, attempts) => {
+      metrics.step(step, ok ? 'ok' : 'failed', ms);
+      log[ok ? 'debug' : 'warn']({ ...lineOf(call), step, ms, attempts }, ok ? 'step done' : 'step failed');
+    },
+    flowFailed: (call, error) => {
+      log.error({ ...lineOf(call), err: error }, 'the flow threw');
+      tell('onError', () => hooks.onError?.(error, call));
+    },
+    storeFailed: (error) => {
+      metrics.storeError(isHookswitchError(error) ? error.code : 'unknown');
+      log.error({ err: error }, 'the store failed');
+      tell('onError', () => hooks.onError?.(error, null));
+    },
+    logged: (call, { message, fields }) => {
+      // An author may put what was pressed into a message; logs never show it.
+      log.info({ ...lineOf(call), data: fields }, maskText(message, 'strict'));
+    },
+    warned: (call, message) => {
+      log.warn(lineOf(call), message);
+    },
+  };
+}
+
+/** What stands on every line that speaks of a call. */
+export function lineOf(call: CallRecord | null): Record<string, unknown> {
+  return call === null ? {} : { call: call.id, flow: call.flow, site: call.site };
+}

@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Hooks } from './options.ts';
+import type { CallRecord, Store } from '../store/store.ts';
+import type { Webhook } from '../webhook/parse/webhook.ts';
+import type { WebhookObserver } from '../webhook/plugin.ts';
+import type { Metrics } from '../observe/metrics.ts';
+import { maskWebhook } from '../observe/redact.ts';
+import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
+
+/** Puts webhooks that are no turns on the timeline of their call, and tells metrics, log and hooks. */
+export function createWebhookObserver(
+  store: Store,
+  now: () => number,
+  idleAt: () => number,
+  log: FastifyBaseLogger,
+  metrics: Metrics,
+  hooks: Hooks,
+): WebhookObserver {
+  const note = async (webhook: Webhook, event: TimelineEvent): Promise<CallRecord | null> => {
+    const { subAccountId, sessionId } = { sessionId: null, ...webhook };
+    if (sessionId === null || subAccountId === null) return null;
+    const known = await store.load({ subAccountId, sessionId });
+    await store.append(known?.call.id ?? `session:${subAccountId}/${sessionId}`, [toTimelineRow(now(), event)]);
+    if (known !== null) await store.touch(known.call.id, now(), idleAt());
+    return known?.call ?? null;
+  };
+  const tell = async (name: keyof Hooks, task: () => void | Promise<void> | undefined): Promise<void> => {
+    try {
+      await task();
+    } catch (error) {
+      log.error({ err: error, hook: name }, 'a hook failed');
+    }
+  };
+  const masked = (webhook: Webhook): unknown => maskWebhook(webhook.raw, { digits: 'mask', numbers: 'keep' });
+
+  return {
+    received: (kind, outcome, ms) => {
+      metrics.webhook(kind, outcome);
+      if (kind === 'vca') metrics.turn(outcome, ms);
+    },
+    refused: (reason) => {
+      metrics.webhook('unknown', 'refused');
+      log.warn({ reason }, 'a webhook was refused: it does not seem to come from 8x8');
+    },
+    unreadable: (webhook, error) => {
+      log.warn(
+        { reason: webhook?.reason, missing: webhook?.missing, eventType: webhook?.eventType, err: error },
+        'a webhook was not understood, or could not be kept',
+      );
+    },
+    status: async (webhook) => {
+      const event: TimelineEvent = { kind: 'status', status: webhook.callStatus, sipCode: webhook.sipCode, webhook: masked(webhook) };
+      const call = await note(webhook, event);
+      await tell('onStatus', () => hooks.onStatus?.(webhook, call));
+    },
+    recording: async (webhook) => {
+      const { status, recordingId, durationSeconds } = webhook;
+      const call = await note(webhook, { kind: 'recording', status, recordingId, seconds: durationSeconds });
+      await tell('onRecording', () => hooks.onRecording?.(webhook, call));
+    },
+    number: (webhook) => tell('onNumberUpdate', () => hooks.onNumberUpdate?.(webhook)),
+    unknownSession: async (webhook) => {
+      log.warn({ kind: webhook.kind }, 'a webhook of a session that is not known');
+      if (webhook.kind !== 'vss') return;
+      await note(webhook, { kind: 'summary', status: webhook.status, errorCode: webhook.errorCode, webhook: masked(webhook) });
+      await tell('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
+    },
+  };
+}

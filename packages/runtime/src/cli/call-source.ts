@@ -1,0 +1,67 @@
+import type { Static } from 'typebox';
+import { exportJournal, type JournalExport } from '../api/journal-export.ts';
+import type { CallDetail, CallList } from '../api/schemas.ts';
+import { viewCall, viewTimeline } from '../api/views.ts';
+import type { HookswitchConfig } from '../config/define-config.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import { parseDataKeys } from '../security/key-ring.ts';
+import { createSealer } from '../security/seal.ts';
+import { openStore } from '../store/open-store.ts';
+import type { CallFilter, Store, StoredCall } from '../store/store.ts';
+import type { ServerApi } from './server-api.ts';
+
+/** From where calls are read: a running server, or the store of one that is down. */
+export interface CallSource {
+  list(filter: CallFilter): Promise<Static<typeof CallList>>;
+  show(id: string): Promise<Static<typeof CallDetail>>;
+  journal(id: string): Promise<JournalExport>;
+  close(): Promise<void>;
+}
+
+/** Reads calls of a running server. */
+export function serverCalls(api: ServerApi): CallSource {
+  const iso = (at: number): string => new Date(at).toISOString();
+  return {
+    list: ({ status, startedAfter, startedBefore, ...same }) =>
+      api.list({
+        ...same,
+        ...(status === undefined ? {} : { status: status.join(',') }),
+        ...(startedAfter === undefined ? {} : { startedAfter: iso(startedAfter) }),
+        ...(startedBefore === undefined ? {} : { startedBefore: iso(startedBefore) }),
+      }),
+    show: api.show,
+    journal: api.journal,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Reads calls of a store, beside a server that may be using it. Throws what the store throws. */
+export async function storeCalls(url: string | Store, config: HookswitchConfig): Promise<CallSource> {
+  if (url === 'memory')
+    throw new UsageError('A store in memory is gone with its server, or inside it: leave --store out to ask the server.');
+  const store = typeof url === 'object' ? url : openStore(url, { sqlite: { readOnly: true } });
+  const showNumbers = config.showNumbers ?? false;
+  const sealer = createSealer(parseDataKeys(config.dataKeys));
+  await store.open();
+  const load = async (id: string): Promise<StoredCall> => {
+    const stored = await store.load({ id });
+    if (stored === null)
+      throw new UsageError(
+        `There is no call ${JSON.stringify(id)} in the store, or it was pruned. hookswitch calls list shows which there are.`,
+      );
+    return stored;
+  };
+  return {
+    async list(filter) {
+      const page = await store.list(filter);
+      return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
+    },
+    async show(id) {
+      const { call, journal } = await load(id);
+      const [turns, rows] = await Promise.all([store.turns(id), store.timeline(id)]);
+      return { call: viewCall(call, showNumbers), timeline: viewTimeline(turns, journal, rows, showNumbers) };
+    },
+    journal: async (id) => exportJournal(await load(id), sealer, showNumbers),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { CliContext } from './context.ts';
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { type Colors, colorsFor } from './output/colors.ts';
+import { Progress } from './output/progress.ts';
+
+/** What a command works with. */
+export interface Cli {
+  readonly context: CliContext;
+  /** Colours of what `print` prints. */
+  readonly colors: Colors;
+  /** Colours of what `tell` says. */
+  readonly noteColors: Colors;
+  readonly progress: Progress;
+  /** A line of the result. */
+  print(line: string): void;
+  /** A note beside the result. */
+  tell(line: string): void;
+  /** What the command exits with if nothing is thrown. @default 0 */
+  exitCode: ExitCode;
+}
+
+/** Makes what commands work with. */
+export function createCli(context: CliContext): Cli {
+  const progress = new Progress(context.err);
+  return {
+    context,
+    colors: colorsFor(context.out, context.env),
+    noteColors: colorsFor(context.err, context.env),
+    progress,
+    print: (line) => {
+      progress.done();
+      context.out.write(`${line}\n`);
+    },
+    tell: (line) => {
+      progress.done();
+      context.err.write(`${line}\n`);
+    },
+    exitCode: EXIT_CODES.ok.code,
+  };
+}

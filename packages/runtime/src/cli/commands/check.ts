@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { type Problem, type Verification, verify } from '@hookswitch/dsl';
+import type { Cli } from '../cli.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
+import type { LoadedFlow } from '../load/load-flows.ts';
+import { displayPath } from '../load/locate-failure.ts';
+import { configOf, flowsOf } from '../load/loaded-project.ts';
+import { examples } from './examples.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly strict?: boolean;
+}
+
+interface Checked extends Verification {
+  readonly loaded: LoadedFlow;
+}
+
+/** `hookswitch check [flows…]`: explores every path of every flow. */
+export function addCheck(program: Command, cli: Cli): void {
+  program
+    .command('check')
+    .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
+    .description('explore every path of all flows and report what callers would trip over')
+    .option('--json', 'print JSON')
+    .option('--strict', 'let warnings count as errors')
+    .addHelpText(
+      'after',
+      examples(
+        ['check', 'all flows of the project'],
+        ['check flows/support.ts --strict', 'one file, warnings count'],
+        ['check --json > problems.json', 'for other tools'],
+      ),
+    )
+    .action(async (paths: string[], options: Options, command: Command) => {
+      const flows = await flowsOf(cli, await configOf(cli, command), paths);
+      const checked = flows.map((loaded): Checked => {
+        cli.progress.update(`Exploring ${titleOf(loaded)} …`);
+        return { loaded, ...verify(loaded.flow) };
+      });
+      const fails = ({ ok, problems }: Checked): boolean => !ok || (options.strict === true && problems.length > 0);
+      if (options.json === true)
+        cli.print(JSON.stringify({ ok: !checked.some(fails), flows: checked.map((one) => jsonOf(one, cli)) }, null, 2));
+      else for (const one of checked) printFlow(one, cli);
+      if (options.json !== true) cli.print(summaryOf(checked));
+      cli.exitCode = checked.some(fails) ? EXIT_CODES.findings.code : EXIT_CODES.ok.code;
+    });
+}
+
+function jsonOf({ loaded, problems, explored, ok }: Checked, { context }: Cli): unknown {
+  const { name, options } = loaded.flow;
+  return {
+    name,
+    version: options.version,
+    file: loaded.file,
+    ok,
+    problems: problems.map((problem) => ({ ...problem, source: sourceOf(problem, context.cwd) })),
+    explored,
+  };
+}
+
+function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli): void {
+  const { green, red, yellow, dim } = cli.colors;
+  const mark = !ok ? red('✗') : problems.length > 0 ? yellow('!') : green('✓');
+  const file = loaded.file === null ? '' : ` ${dim(loaded.file)}`;
+  cli.print(`${mark} ${titleOf(loaded)}${file}  ${dim(`${count(chart.sites.size, 'site')}, ${count(explored.answers, 'answer')} tried`)}`);
+  for (const problem of problems) {
+    const paint = problem.severity === 'error' ? red : yellow;
+    const place = sourceOf(problem, cli.context.cwd) ?? `at ${problem.site}`;
+    cli.print(`\n  ${paint(problem.severity)} ${place} ${dim(problem.code)}`);
+    cli.print(`    ${problem.message}`);
+    if (problem.path.length > 0) cli.print(dim(`    Way there: ${problem.path.join(' → ')}`));
+  }
+  if (problems.length > 0) cli.print('');
+}
+
+function summaryOf(checked: readonly Checked[]): string {
+  const problems = checked.flatMap((one) => one.problems);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return `${count(checked.length, 'flow')}: ${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}`;
+}
+
+/** The author's line as the user would write it. */
+function sourceOf({ source }: Problem, cwd: string): string | null {
+  const [, file, place] = /^(.+?)(:\d+:\d+)$/.exec(source ?? '') ?? [];
+  return file === undefined ? source : `${displayPath(file, cwd)}${place ?? ''}`;
+}
+
+function titleOf({ flow }: LoadedFlow): string {
+  return flow.options.version === '1' ? flow.name : `${flow.name} ${flow.options.version}`;
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

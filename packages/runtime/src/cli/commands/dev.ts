@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type Command, Option } from 'commander';
+import { SETTINGS } from '../../config/settings.ts';
+import { formatPlace } from '../../errors/flow-file-error.ts';
+import type { Cli } from '../cli.ts';
+import { startDev } from '../dev/dev.ts';
+import type { LoadedProject, LoadProblem } from '../dev/messages.ts';
+import { findFlowFiles } from '../load/find-flow-files.ts';
+import { configOf } from '../load/loaded-project.ts';
+import { logStream } from '../output/log-stream.ts';
+import { examples } from './examples.ts';
+import { portValue } from './option-values.ts';
+import { resolve } from 'node:path';
+
+interface Flags {
+  readonly port?: number;
+  readonly host?: string;
+  readonly logLevel: string;
+  readonly open?: boolean;
+}
+
+const DEFAULT_PORT = 3_000;
+const LOOPBACK = '127.0.0.1';
+
+/** `hookswitch dev [flows…]`: server, platform simulator and a telephone in the browser, reloading as one types. */
+export function addDev(program: Command, cli: Cli): void {
+  program
+    .command('dev')
+    .argument('[flows...]', 'folders and files with flows; default: those of the configuration, else flows/')
+    .description('call your flows in the browser while you write them; no 8x8 account needed')
+    .option('-p, --port <port>', SETTINGS.port.describe, portValue)
+    .option('--host <address>', SETTINGS.host.describe)
+    .option('-o, --open', 'open the page in the browser')
+    .addOption(
+      new Option('--log-level <level>', 'lowest level of the log lines that are shown').choices(SETTINGS.logLevel.choices).default('warn'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['dev flows/', 'a telephone on http://127.0.0.1:3000/console/'],
+        ['dev flows/support.ts --port 4000 --open', 'one flow, in the browser at once'],
+      ),
+    )
+    .action(async (paths: string[], flags: Flags, command: Command) => {
+      const { cwd } = cli.context;
+      const { config: configFile = null } = command.optsWithGlobals<{ config?: string }>();
+      for (const path of paths) findFlowFiles(resolve(cwd, path), path);
+      // A config file that can't be read is a problem like one in a flow: it is shown, and may be mended while this runs.
+      const config = await configOf(cli, command).catch(() => null);
+      const log = await logStream(cli.context);
+      const running = await startDev({
+        project: { cwd, paths, configFile, logLevel: flags.logLevel },
+        host: flags.host ?? config?.values.host ?? LOOPBACK,
+        port: flags.port ?? config?.values.port ?? DEFAULT_PORT,
+        output: { out: (line) => log.write(`${line}\n`), err: (line) => cli.tell(line) },
+        onServing: (loaded, ms, generation) => tellServing(cli, loaded, ms, generation),
+        onProblem: (problem, isServing) => tellProblem(cli, problem, isServing),
+      });
+      const page = `${running.url}/console/`;
+      const { bold, cyan } = cli.noteColors;
+      cli.tell(`${bold('Call your flows on')} ${cyan(page)}`);
+      if (flags.open === true) openBrowser(page);
+      await untilStopped(cli);
+      await running.close();
+    });
+}
+
+function tellServing(cli: Cli, { flows, warnings }: LoadedProject, ms: number, generation: number): void {
+  const { green, yellow, dim } = cli.noteColors;
+  const names = flows.map(({ chart }) => chart.flow).join(', ');
+  cli.tell(`${green('✓')} ${generation === 1 ? 'Serving' : 'Reloaded'} ${names} ${dim(`in ${Math.round(ms)} ms`)}`);
+  const [first] = warnings;
+  if (first === undefined) return;
+  const others = warnings.length > 1 ? ` ${dim(`And ${warnings.length - 1} more: hookswitch check`)}` : '';
+  cli.tell(`${yellow('!')} ${first}${others}`);
+}
+
+function tellProblem(cli: Cli, { message, file, line, column, code }: LoadProblem, isServing: boolean): void {
+  const { red, dim } = cli.noteColors;
+  const place = file === null ? '' : `${formatPlace({ file, line, column })} `;
+  cli.tell(`${red('✗')} ${place}${message}`);
+  cli.tell(dim(`  (${code}) ${isServing ? 'The last good version keeps serving.' : 'Nothing is served yet.'} Save the file to try again.`));
+}
+
+/** Until the process is told to end, or a test says so. */
+async function untilStopped({ context: { stop } }: Cli): Promise<void> {
+  if (stop === null) {
+    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+    return;
+  }
+  if (!stop.aborted) await once(stop, 'abort');
+}
+
+/** Asks the desktop to open a page. Where there is none, the address that was printed is all there is. */
+function openBrowser(page: string): void {
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  spawn(command as string, [...args, page], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref();
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { flowSource, hookswitch, project } from '../cli.test-support.ts';
+
+const files = { 'flows/a.ts': flowSource('hello'), 'flows/b.ts': flowSource('other') };
+
+describe('hookswitch graph', () => {
+  it('draws Mermaid by itself', async () => {
+    const { code, out } = await hookswitch(['graph', 'hello'], { cwd: project(files) });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^stateDiagram-v2\n/)]);
+  });
+
+  it("gives JSON for Stately's tools", async () => {
+    const { out } = await hookswitch(['graph', 'hello', '--format', 'json'], { cwd: project(files) });
+    expect(JSON.parse(out)).toMatchObject({ id: 'hello', initial: 'idle' });
+  });
+
+  it('draws a picture', async () => {
+    const { out } = await hookswitch(['graph', 'hello', '-f', 'svg'], { cwd: project(files) });
+    expect(out).toMatch(/^<svg [^]*<\/svg>\n$/);
+  });
+
+  it('writes to a file', async () => {
+    const cwd = project(files);
+    expect(await hookswitch(['graph', 'other', 'flows/b.ts', '-o', 'other.mmd'], { cwd })).toEqual({
+      code: 0,
+      out: '',
+      err: 'Wrote other.mmd.\n',
+    });
+    expect(readFileSync(join(cwd, 'other.mmd'), 'utf8')).toMatch(/^stateDiagram/);
+  });
+
+  it('draws the newest version', async () => {
+    const cwd = project({ 'flows/1.ts': flowSource('a', { id: 'old' }), 'flows/2.ts': flowSource('a', { version: '2', id: 'new' }) });
+    const { out } = await hookswitch(['graph', 'a'], { cwd });
+    expect(out).toContain('new (capture)');
+  });
+
+  it('names the near miss of an unknown flow', async () => {
+    const { code, err } = await hookswitch(['graph', 'helo'], { cwd: project(files) });
+    expect([code, err]).toEqual([2, expect.stringContaining('There is no flow "helo". Did you mean "hello"? There are hello, other.')]);
+  });
+});

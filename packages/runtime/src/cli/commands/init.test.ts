@@ -1,0 +1,130 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hookswitch, project, started } from '../cli.test-support.ts';
+import { LIGHT_MY_REQUEST, TOOLS } from '../init/project-files.ts';
+import { packageVersion } from '../package-version.ts';
+
+type Manifest = {
+  name: string;
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+  devDependencies: Record<string, string>;
+  overrides: Record<string, string>;
+};
+const workspace = JSON.parse(readFileSync(new URL('../../../../../package.json', import.meta.url), 'utf8')) as Manifest;
+const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+/** Makes a project in a folder of its own, without installing anything. */
+async function made(name = 'my-ivr', ...args: readonly string[]) {
+  const cwd = project();
+  return { ...(await hookswitch(['init', name, '--no-install', ...args], { cwd })), folder: join(cwd, name) };
+}
+
+describe('hookswitch init', () => {
+  it('makes a project and says how to go on', async () => {
+    const { code, out, folder } = await made();
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/^✓ wrote package\.json, [^]*\nNext:\n {2}cd my-ivr\n {2}npm install\n {2}npm test\n {2}npm start\n$/),
+    ]);
+    expect(readdirSync(folder).toSorted()).toEqual([
+      '.dockerignore',
+      '.env.example',
+      '.gitignore',
+      'Dockerfile',
+      'README.md',
+      'flows',
+      'hookswitch.config.ts',
+      'package.json',
+      'tsconfig.json',
+    ]);
+  });
+
+  it('makes a flow in which nothing is found', async () => {
+    const { folder } = await made();
+    expect(await hookswitch(['check', '--strict'], { cwd: folder })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('✓ reception') as string,
+    });
+  });
+
+  it('makes a project that starts, with an example environment that changes nothing', async () => {
+    const { folder } = await made();
+    const { banner } = await started(['--store', 'memory'], { cwd: folder });
+    expect(banner).toContain('reception: every other call');
+    const example = readFileSync(join(folder, '.env.example'), 'utf8').split('\n');
+    expect(example.filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+
+  it('takes the versions of this release and of this repository', async () => {
+    const { dependencies, devDependencies, overrides } = manifestOf((await made()).folder);
+    expect(dependencies).toEqual({ '@hookswitch/dsl': packageVersion(), '@hookswitch/runtime': packageVersion() });
+    expect(devDependencies).toEqual(Object.fromEntries(Object.keys(TOOLS).map((name) => [name, workspace.devDependencies[name]])));
+    expect([overrides['light-my-request'], LIGHT_MY_REQUEST]).toEqual([
+      workspace.overrides['light-my-request'],
+      workspace.overrides['light-my-request'],
+    ]);
+  });
+
+  it('takes tarballs', async () => {
+    const packages = project({ 'hookswitch-dsl-0.1.0.tgz': '', 'hookswitch-runtime-0.1.0.tgz': '', 'hookswitch-simulator-0.1.0.tgz': '' });
+    const { dependencies, overrides } = manifestOf((await made('ivr', '--packages', packages)).folder);
+    expect(dependencies).toEqual({
+      '@hookswitch/dsl': `file:${packages}/hookswitch-dsl-0.1.0.tgz`,
+      '@hookswitch/runtime': `file:${packages}/hookswitch-runtime-0.1.0.tgz`,
+    });
+    expect(overrides).toMatchObject({ '@hookswitch/dsl': '$@hookswitch/dsl' });
+  });
+
+  it.each([
+    ['My IVR', 'my-ivr'],
+    ['_x', 'x'],
+    ['hookswitch', 'my-ivr'],
+    ['é', 'my-ivr'],
+  ])('makes of the folder %j the name %j', async (folder, name) => {
+    expect(manifestOf((await made(folder)).folder).name).toBe(name);
+  });
+
+  it('works in the folder that one is in, beside other files', async () => {
+    const cwd = project({ '.git/HEAD': '', LICENSE: '' });
+    expect(await hookswitch(['init', '--no-install'], { cwd })).toMatchObject({
+      code: 0,
+      out: expect.not.stringContaining('cd ') as string,
+    });
+    expect(existsSync(join(cwd, 'flows/reception.ts'))).toBe(true);
+  });
+
+  it('replaces nothing', async () => {
+    const cwd = project({ 'package.json': '{}' });
+    const { code, err } = await hookswitch(['init', '--no-install'], { cwd });
+    expect([code, err, readdirSync(cwd)]).toEqual([
+      2,
+      expect.stringContaining('holds package.json already, and nothing is replaced.'),
+      ['package.json'],
+    ]);
+  });
+
+  it.each([
+    ['a file', ['LICENSE'], 'LICENSE is a file. Name a folder.'],
+    ['a folder below a file', ['LICENSE/ivr'], 'can not be written (ENOTDIR)'],
+    ['packages that are nowhere', ['ivr', '--packages', 'nowhere'], '--packages: there is no folder nowhere.'],
+    ['a folder without tarballs', ['ivr', '--packages', '.'], '--packages: . holds no hookswitch-dsl-….tgz.'],
+    [
+      'two tarballs of one package',
+      ['ivr', '--packages', 'two'],
+      'holds hookswitch-dsl-0.1.0.tgz and hookswitch-dsl-0.2.0.tgz. Keep one of them.',
+    ],
+  ])('refuses %s', async (_what, args, problem) => {
+    const cwd = project({ LICENSE: '', 'two/hookswitch-dsl-0.1.0.tgz': '', 'two/hookswitch-dsl-0.2.0.tgz': '' });
+    const { code, err } = await hookswitch(['init', '--no-install', ...args], { cwd });
+    expect([code, err]).toEqual([2, expect.stringContaining(problem)]);
+  });
+
+  it('keeps the project when npm fails, and says what npm said', async () => {
+    const cwd = project();
+    const { code, err } = await hookswitch(['init', 'ivr'], { cwd, env: { PATH: project() } });
+    expect([code, err]).toEqual([3, expect.stringMatching(/The project in .*ivr is written, but npm install failed there[^]*ENOENT/)]);
+    expect(existsSync(join(cwd, 'ivr/package.json'))).toBe(true);
+  });
+});

@@ -1,0 +1,51 @@
+import { InvalidArgumentError } from 'commander';
+
+/** `--port`: 0..65535. */
+export function portValue(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('A port is a whole number in 0..65535.');
+}
+
+/** `--limit`: 1..500, what a page of the store may hold. */
+export function limitValue(text: string): number {
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+  if (limit >= 1 && limit <= 500) return limit;
+  throw new InvalidArgumentError('A limit is a whole number in 1..500.');
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** `--since 2h`, `--since 2026-11-23`: milliseconds since 1970; `now` is what a span counts back from. */
+export function timeValue(now: () => number): (text: string) => number {
+  return (text) => {
+    const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+    const at =
+      amount === undefined ? (/^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN) : now() - Number(amount) * (UNITS[unit] ?? 0);
+    if (Number.isFinite(at)) return at;
+    throw new InvalidArgumentError('A time is a span back from now such as 30m, 2h or 7d, or ISO 8601 such as 2026-11-23T08:00:00Z.');
+  };
+}
+
+/** `--param name=text` and `--param name:=json`, any number of times. */
+export function paramValue(text: string, before: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  const [, name, json, value = ''] = /^([^=:]+)(:?)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined) throw new InvalidArgumentError('Write name=text, or name:=json for numbers, true, false, lists and objects.');
+  // Entries define fields: a field called __proto__ stays a field.
+  return Object.fromEntries([...Object.entries(before), [name, json === '' ? value : jsonValue(value)]]);
+}
+
+/** `--params '{ … }'`. */
+export function paramsValue(text: string): Readonly<Record<string, unknown>> {
+  const value = jsonValue(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  throw new InvalidArgumentError('Params are a JSON object.');
+}
+
+function jsonValue(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new InvalidArgumentError('That is not JSON.');
+  }
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { DevProblem } from '../../console/phone-views.ts';
+import type { LoadProblem } from './messages.ts';
+
+const AROUND = 3;
+const LONGEST = 160;
+
+/** A problem with the lines of the file around it. */
+export function withFrame(problem: LoadProblem, cwd: string): DevProblem {
+  const { message, file, line, column } = problem;
+  return { message, file, line, column, frame: file === null || line === null ? [] : frameOf(resolve(cwd, file), line) };
+}
+
+function frameOf(path: string, marked: number): DevProblem['frame'] {
+  try {
+    const lines = readFileSync(path, 'utf8').split('\n');
+    const first = Math.max(1, marked - AROUND);
+    return lines
+      .slice(first - 1, marked + AROUND)
+      .map((text, index) => ({ line: first + index, text: text.slice(0, LONGEST), marked: first + index === marked }));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,21 @@
+import { type Chart, explore, type FlowModule, toMermaid, toStately } from '@hookswitch/dsl';
+
+type Draw = (chart: Chart) => string | Promise<string>;
+
+const DRAWINGS = {
+  mermaid: toMermaid,
+  json: (chart) => JSON.stringify(toStately(chart), null, 2),
+  // elkjs is large, and only this format needs it.
+  svg: async (chart) => (await import('../console/diagram/render-diagram.ts')).renderDiagram(chart),
+} as const satisfies Readonly<Record<string, Draw>>;
+
+/** What `hookswitch graph` can draw a flow as. */
+export type GraphFormat = keyof typeof DRAWINGS;
+
+/** The names of the formats, the default first. */
+export const GRAPH_FORMATS = Object.keys(DRAWINGS) as readonly GraphFormat[];
+
+/** Explores a flow and draws its chart. */
+export async function drawFlow(flow: FlowModule, format: GraphFormat): Promise<string> {
+  return DRAWINGS[format](explore(flow));
+}

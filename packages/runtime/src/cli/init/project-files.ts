@@ -1,0 +1,147 @@
+import { FLOW, FLOW_TEST } from './flow-files.ts';
+
+/** Versions of what a new project develops with; held to those of this repository by a test. */
+export const TOOLS = { '@types/node': '20.19.0', typescript: '6.0.3', vitest: '4.1.12' } as const;
+/** The release of light-my-request that Node 20 can run. */
+export const LIGHT_MY_REQUEST = '6.6.0';
+
+/** What a new project is made of. */
+export interface Project {
+  /** Name of the npm package. */
+  readonly name: string;
+  /** Version of the Hookswitch packages. */
+  readonly version: string;
+  /** Tarballs by package name, in place of the registry's; null to use those. */
+  readonly tarballs: Readonly<Record<string, string>> | null;
+}
+
+/** The files of a new project by their paths. */
+export function projectFiles(project: Project): Readonly<Record<string, string>> {
+  return {
+    'package.json': manifest(project),
+    'tsconfig.json': json({
+      compilerOptions: {
+        target: 'ES2023',
+        module: 'NodeNext',
+        types: ['node'],
+        strict: true,
+        noEmit: true,
+        allowImportingTsExtensions: true,
+        erasableSyntaxOnly: true,
+        skipLibCheck: true,
+      },
+      include: ['flows', '*.ts'],
+    }),
+    'hookswitch.config.ts': CONFIG,
+    'flows/reception.ts': FLOW,
+    'flows/reception.test.ts': FLOW_TEST,
+    '.env.example': ENV,
+    '.gitignore': 'node_modules/\n.hookswitch/\n.env\n',
+    '.dockerignore': 'node_modules\n.hookswitch\n.env\n.git\n**/*.test.ts\n',
+    Dockerfile: DOCKERFILE,
+    'README.md': readme(project.name),
+  };
+}
+
+function manifest({ name, version, tarballs }: Project): string {
+  const ours = (names: readonly string[]): Record<string, string> =>
+    Object.fromEntries(names.map((packageName) => [packageName, tarballs?.[packageName] ?? version]));
+  return json({
+    name,
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    engines: { node: '>=20.19' },
+    scripts: {
+      start: 'hookswitch start',
+      check: 'hookswitch check',
+      doctor: 'hookswitch doctor',
+      test: 'vitest run',
+      typecheck: 'tsc',
+    },
+    dependencies: ours(['@hookswitch/dsl', '@hookswitch/runtime']),
+    devDependencies: { ...TOOLS },
+    overrides: {
+      'light-my-request': LIGHT_MY_REQUEST,
+      // The packages name each other by version; here all of them come from tarballs.
+      ...(tarballs === null ? {} : { '@hookswitch/dsl': '$@hookswitch/dsl' }),
+    },
+  });
+}
+
+const CONFIG = `import { defineConfig } from '@hookswitch/runtime';
+
+// Secrets and what differs from machine to machine stand in the environment, or in .env; see .env.example.
+// npx hookswitch config prints what is in effect.
+export default defineConfig({
+  flows: 'flows',
+  sessions: {
+    // What callers hear when something has failed.
+    fallback: { text: 'We are sorry, something went wrong on our side. Please call again later.' },
+  },
+});
+`;
+
+const ENV = `# Copy this file to .env and fill in what you need; .env is not committed.
+
+# What 8x8 sends as Authorization with its webhooks: "Bearer " and what "openssl rand -hex 32" prints.
+# Required as soon as anybody but this machine can reach the server.
+#HOOKSWITCH_WEBHOOK_SECRET=Bearer …
+
+# Where 8x8 reaches the server; then: npx hookswitch webhooks set
+#HOOKSWITCH_PUBLIC_URL=https://ivr.example.com
+
+# The subaccount at 8x8 and its API key, to place calls and to register webhooks.
+#HOOKSWITCH_SUBACCOUNT_ID=
+#HOOKSWITCH_API_KEY=
+
+# Bearer token of /calls, /metrics and the console: "openssl rand -hex 32".
+#HOOKSWITCH_API_TOKEN=
+
+# Encrypts sensitive input at rest: "openssl rand -base64 32".
+#HOOKSWITCH_DATA_KEYS=
+
+# Postgres, for several servers; without it calls are kept in .hookswitch/calls.db.
+#DATABASE_URL=postgres://…
+`;
+
+const DOCKERFILE = `# docker build -t my-ivr . && docker run -p 3000:3000 --env-file .env -v calls:/data my-ivr
+FROM node:22-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production HOOKSWITCH_HOST=0.0.0.0 HOOKSWITCH_PORT=3000 HOOKSWITCH_STORE=sqlite:/data/calls.db
+WORKDIR /app
+RUN mkdir /data && chown node:node /data
+COPY --from=packages /app/node_modules ./node_modules
+COPY . .
+USER node
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \\
+  CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.HOOKSWITCH_PORT+'/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
+# Not through npm: the signals that end a container are for the server.
+CMD ["node_modules/.bin/hookswitch", "start"]
+`;
+
+function readme(name: string): string {
+  return `# ${name}
+
+A phone menu for the 8x8 Voice API, with [Hookswitch](https://www.npmjs.com/package/@hookswitch/runtime).
+
+\`\`\`sh
+npm test             # plays calls, and walks every path of every flow
+npm start            # the server, on http://127.0.0.1:3000; calls are kept in .hookswitch/calls.db
+npm run check        # what callers would trip over
+npm run doctor       # what is missing before 8x8 can call
+\`\`\`
+
+Flows stand in \`flows/\`, settings in \`hookswitch.config.ts\`, secrets in \`.env\` (copy \`.env.example\`).
+`;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

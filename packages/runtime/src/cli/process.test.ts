@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { flowSource, project } from './cli.test-support.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const MODULE = { 'package.json': '{ "type": "module" }' };
+
+/** Runs the command in a process of its own, on the sources. */
+function hookswitch(args: readonly string[], cwd: string) {
+  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json` };
+  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], { cwd, env: env });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const printed = { out: '', err: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (printed.err += chunk.toString()));
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((done) =>
+    child.once('close', (code) => done({ code, ...printed })),
+  );
+  const said = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((found) =>
+      child.stderr?.on('data', () => {
+        const match = pattern.exec(printed.err);
+        if (match !== null) found(match);
+      }),
+    );
+  return { child, ended, said };
+}
+
+// Each test starts a process, which compiles what it loads.
+describe('the process', { timeout: 60_000 }, () => {
+  it.each<[string, Record<string, string>, string]>([
+    [
+      'does not compile',
+      { 'flows/a.ts': flowSource('a').replace("version: '1',", "version: '1'") },
+      'flows/a.ts:2:52 does not compile: Expected "}" but found "voice". Mend that line and try again.',
+    ],
+    [
+      'imports a file that is not there',
+      { 'flows/a.ts': `${flowSource('a')}export { x } from './near.ts';\n` },
+      'flows/a.ts:7 imports "near.ts", and there is no such file.',
+    ],
+    [
+      'imports a name that is not there',
+      { 'flows/a.ts': `export { x } from '../b.ts';\n${flowSource('a')}`, 'b.ts': '' },
+      "does not provide an export named 'x'",
+    ],
+  ])('names file and line of a flow that %s', async (_what, files, problem) => {
+    const { code, err } = await hookswitch(['check'], project({ ...MODULE, ...files })).ended;
+    expect([code, err]).toEqual([1, expect.stringContaining(problem)]);
+  });
+
+  it.each([
+    ['an ES module', MODULE],
+    ['a CommonJS package', {}],
+  ])('loads TypeScript that only a compiler understands from %s', async (_what, files) => {
+    const source = `enum Digits { One = 1 }\n${flowSource('a').replace('maxDigits: 1', 'maxDigits: Digits.One')}export const other = ${flowSource('b').split('export default ')[1] ?? ''}`;
+    const { code, out } = await hookswitch(['check'], project({ ...files, 'flows/a.ts': source })).ended;
+    expect([code, out]).toEqual([0, expect.stringMatching(/^✓ a [^]*✓ b [^]*2 flows: 0 errors/)]);
+  });
+
+  it('shares one copy of the framework with the flows, so that instanceof works in them', async () => {
+    // Were there two copies, the command would not notice that the config file has changed one of them.
+    const config = "import { Journal } from '@hookswitch/dsl';\nJournal.of = () => { throw new Error('one copy'); };\nexport default {};\n";
+    const journal = '{"format":"hookswitch-journal","version":1,"flow":"a","site":"key","call":{},"entries":[]}';
+    const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a'), 'hookswitch.config.ts': config, 'a.json': journal });
+    expect((await hookswitch(['replay', 'a.json'], cwd).ended).out).toMatch(/^unreadable {2}a\.json {2}one copy\n/);
+  });
+
+  it('serves until it is told to end, and ends with 0', async () => {
+    const { child, ended, said } = hookswitch(
+      ['start', '--port', '0', '--store', 'sqlite:calls.db'],
+      project({ ...MODULE, 'flows/a.ts': flowSource('a') }),
+    );
+    const [, url = ''] = await said(/listens on (http:\S+)/);
+    expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready' });
+    child.kill('SIGTERM');
+    const { code, out } = await ended;
+    expect([
+      code,
+      out
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { msg: string }).msg),
+    ]).toEqual([0, expect.arrayContaining(['closing'])]);
+  });
+
+  it('ends with 3 where another one has its store', async () => {
+    const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a') });
+    const { said } = hookswitch(['start', '--port', '0', '--store', 'sqlite:calls.db'], cwd);
+    await said(/listens on/);
+    const { code, err } = await hookswitch(['start', '--port', '0', '--store', 'sqlite:calls.db'], cwd).ended;
+    expect([code, err]).toEqual([3, expect.stringContaining('a SQLite store serves one process')]);
+  });
+});
+
+describe('bin/hookswitch.js', () => {
+  it('can be executed', () => {
+    const bin = new URL('../../bin/hookswitch.js', import.meta.url);
+    expect(statSync(bin).mode & 0o111).toBe(0o111);
+    expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+});

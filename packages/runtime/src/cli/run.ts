@@ -1,0 +1,54 @@
+import { type AddHelpTextContext, Command, CommanderError } from 'commander';
+import { type Cli, createCli } from './cli.ts';
+import { addCommands } from './commands/index.ts';
+import type { CliContext } from './context.ts';
+import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
+import { exitCodeOf, reportError } from './report-error.ts';
+import { packageVersion } from './package-version.ts';
+
+/** Runs the command line `args` (without program and script) and gives what to exit with. Never rejects. */
+export async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
+  const cli = createCli(context);
+  const program = createProgram(cli);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return cli.exitCode;
+  } catch (error) {
+    cli.progress.done();
+    // Commander has said what is wrong already.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.ok.code : EXIT_CODES.usage.code;
+    reportError(cli, error, program.opts<{ debug?: boolean }>().debug === true);
+    return exitCodeOf(error);
+  }
+}
+
+/** The program with all its commands. */
+export function createProgram(cli: Cli): Command {
+  const { out, err } = cli.context;
+  const program = new Command('hookswitch')
+    .description('Phone menus as generator functions, served to the 8x8 Voice API.')
+    .version(packageVersion(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print help for a command')
+    .option('-c, --config <file>', 'read this config file instead of hookswitch.config.ts')
+    .option('--debug', 'print the stack of an error')
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .exitOverride()
+    .showHelpAfterError('(add --help for what can be given)')
+    .addHelpText('after', ({ command }: AddHelpTextContext) => (command.name() === 'hookswitch' ? HELP : ''));
+  addCommands(program, cli);
+  return program;
+}
+
+const HELP = `
+Examples:
+  $ hookswitch init my-ivr              make a working project
+  $ hookswitch check flows/             explore every path and report problems
+  $ hookswitch start flows/             serve flows to 8x8
+
+Settings come from flags, the environment, .env and hookswitch.config.ts; hookswitch config prints them.`;

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { Static } from 'typebox';
+import type { CallDetail, CallList, CallView, ListQuery, PlaceCallBody } from '../api/schemas.ts';
+import type { JournalExport } from '../api/journal-export.ts';
+import type { HookswitchConfig } from '../config/define-config.ts';
+import { ServerRefusedError } from '../errors/server-refused-error.ts';
+import { ServerUnreachableError } from '../errors/server-unreachable-error.ts';
+import { UsageError } from '../errors/usage-error.ts';
+import type { CliContext } from './context.ts';
+
+const PATIENCE = 30_000;
+
+/** A running server, as its API is asked by commands. Methods throw `ServerUnreachableError` and `ServerRefusedError`. */
+export interface ServerApi {
+  readonly url: string;
+  placeCall(body: PlaceCallBody): Promise<CallView>;
+  list(query: ListQuery): Promise<Static<typeof CallList>>;
+  show(id: string): Promise<Static<typeof CallDetail>>;
+  journal(id: string): Promise<JournalExport>;
+}
+
+/** The options of commands that ask a running server. */
+export interface ServerFlags {
+  readonly url?: string;
+  readonly token?: string;
+}
+
+/** Adds the options of `ServerFlags`. */
+export function withServerOptions(command: Command): Command {
+  return command
+    .option('--url <url>', 'where the server is; default: HOOKSWITCH_URL, else host and port of the configuration')
+    .option('--token <token>', 'a bearer token of the server; default: HOOKSWITCH_API_TOKEN');
+}
+
+/** The server that the flags, the environment and the configuration name. */
+export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }: CliContext): ServerApi {
+  const url = serverUrl(flags.url ?? env['HOOKSWITCH_URL'], config);
+  const token = flags.token ?? config.apiTokens?.[0];
+  const ask = async <T>(path: string, init: { readonly method?: string; readonly body?: string } = {}): Promise<T> => {
+    const headers = {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
+      throw new ServerUnreachableError(url, error);
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok && typeof body === 'object' && body !== null) return body as T;
+    throw refusal(url, response.status, body);
+  };
+  return {
+    url,
+    placeCall: (body) => ask('/calls', { method: 'POST', body: JSON.stringify(body) }),
+    list: (query) =>
+      ask(
+        `/calls?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`,
+      ),
+    show: (id) => ask(`/calls/${encodeURIComponent(id)}`),
+    journal: (id) => ask(`/calls/${encodeURIComponent(id)}/journal`),
+  };
+}
+
+/** A server that listens on all addresses is found on this machine. */
+export function serverUrl(given: string | undefined, { host = '127.0.0.1', port = 3000 }: HookswitchConfig): string {
+  if (given === undefined || given === '') {
+    const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+    return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  }
+  if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given.replace(/\/+$/, '');
+  throw new UsageError(`--url must be an http or https URL such as http://127.0.0.1:3000; got ${JSON.stringify(given)}.`);
+}
+
+function refusal(url: string, status: number, body: unknown): ServerRefusedError {
+  const { error = null, message = null } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const said = typeof message === 'string' ? message : `HTTP ${status}, and no word that this is a Hookswitch server. Check --url.`;
+  const advice =
+    status === 401 && !said.includes('HOOKSWITCH_API_TOKEN') ? ' Give one of its tokens with --token, or in HOOKSWITCH_API_TOKEN.' : '';
+  return new ServerRefusedError(url, status, typeof error === 'string' ? error : null, `The server at ${url} refused: ${said}${advice}`);
+}

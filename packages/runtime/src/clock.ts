@@ -1,0 +1,36 @@
+/** Time, as an argument: real in production, by hand in tests. */
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  /** Calls `fire` once after `ms` milliseconds; gives a function that cancels it. Never keeps the process alive. */
+  timer(ms: number, fire: () => void): () => void;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  timer: (ms, fire) => {
+    const handle = setTimeout(fire, ms);
+    handle.unref();
+    return () => {
+      clearTimeout(handle);
+    };
+  },
+};
+
+/** Resolves after `ms` milliseconds of `clock`, or at once when `signal` aborts. */
+export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) {
+      resolve();
+      return;
+    }
+    const cancel = clock.timer(ms, done);
+    signal?.addEventListener('abort', done, { once: true });
+    function done(): void {
+      cancel();
+      signal?.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

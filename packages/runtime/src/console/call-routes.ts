@@ -1,0 +1,71 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { isHookswitchError } from '@hookswitch/dsl';
+import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { CallParam } from '../api/schemas.ts';
+import { viewCall } from '../api/views.ts';
+import { callFilter, CallQuery } from './call-filter.ts';
+import { exportJournal } from './export-journal.ts';
+import { timelineItems } from './timeline-items.ts';
+import type { CallDetailView, CallPageView, LiveCount, ProblemView, TestView } from './views.ts';
+
+/** Options of the calls' routes. */
+export interface CallRoutesOptions {
+  readonly server: Hookswitch;
+  /** Files of flows by name: tests import from them. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const GONE: ProblemView = { error: 'call', message: 'There is no call with this id, or it is so old that it was deleted.' };
+
+/** Calls, live and past, for the console. */
+export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (app, { server, files }) => {
+  const { store } = server;
+  const showNumbers = server.options.showNumbers ?? false;
+
+  app.get('/live', async (): Promise<readonly LiveCount[]> => store.liveCounts());
+
+  app.get('/calls', { schema: { querystring: CallQuery } }, async (request): Promise<CallPageView> => {
+    const page = await store.list(callFilter(request.query));
+    return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
+  });
+
+  app.get('/calls/:id', { schema: { params: CallParam } }, async (request, reply): Promise<CallDetailView> => {
+    const { id } = request.params;
+    const stored = await store.load({ id });
+    if (stored === null) return reply.code(404).send(GONE);
+    const [turns, timeline] = await Promise.all([store.turns(id), store.timeline(id)]);
+    return { call: viewCall(stored.call, showNumbers), items: timelineItems({ ...stored, turns, timeline }, showNumbers) };
+  });
+
+  app.get('/calls/:id/test', { schema: { params: CallParam } }, async (request, reply): Promise<TestView> => {
+    const stored = await store.load({ id: request.params.id });
+    if (stored === null) return reply.code(404).send(GONE);
+    const { flow: name, flowVersion } = stored.call;
+    const compiled = server.routes.find(name, flowVersion);
+    if (compiled === null) {
+      return reply
+        .code(409)
+        .send({ error: 'flow', message: `The flow "${name}" is not served any more: without it no test can be made of its calls.` });
+    }
+    // The test toolkit is loaded when somebody asks for a test.
+    const { recordedCall, writeTest } = await import('./test-script/index.ts');
+    try {
+      return await writeTest(recordedCall(stored, { flow: compiled.flow, showNumbers, file: files[name] ?? null }));
+    } catch (error) {
+      if (!isHookswitchError(error)) throw error;
+      const [first] = error.message.split('\n');
+      return reply
+        .code(409)
+        .send({ error: error.code, message: `The flow does not go this way any more, so there is no test of it: ${first}` });
+    }
+  });
+
+  app.get('/calls/:id/journal', { schema: { params: CallParam } }, async (request, reply) => {
+    const stored = await store.load({ id: request.params.id });
+    if (stored === null) return reply.code(404).send(GONE);
+    return reply
+      .type('application/json; charset=utf-8')
+      .header('content-disposition', `attachment; filename="journal-${request.params.id.replace(/[^\w-]/g, '_')}.json"`)
+      .send(`${JSON.stringify(exportJournal(stored, showNumbers), null, 2)}\n`);
+  });
+};

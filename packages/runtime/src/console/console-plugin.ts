@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import bearerAuth from '@fastify/bearer-auth';
+import type { FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { batchCalls } from './call-batches.ts';
+import { callRoutes } from './call-routes.ts';
+import { type ChartView, viewChart } from './diagram/chart-view.ts';
+import { EventStreams } from './event-stream.ts';
+import { flowRoutes, summariseFlow } from './flow-routes.ts';
+import { PAGE_HEADERS, servePage } from './page.ts';
+import type { InfoView, ProblemView, StreamEvents } from './views.ts';
+
+/** Options of the console. */
+export interface ConsolePluginOptions {
+  readonly server: Hookswitch;
+  /** Files of flows by name, for the tests that are made of calls. @default none known */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const CLOSED: ProblemView = {
+  error: 'unauthorized',
+  message:
+    'The console is closed: this server has no API token. Set HOOKSWITCH_API_TOKEN (apiTokens), restart it, and give that token here.',
+};
+
+/**
+ * The console under `/console/`: the page's files for everybody, since they hold nothing, and what they show under `/console/api/` behind the server's API
+ * tokens. Read-only.
+ */
+export const consolePlugin = fp(
+  async (app: FastifyInstance, { server, files = {} }: ConsolePluginOptions) => {
+    const instance = randomUUID();
+    const streams = new EventStreams(server.clock);
+    const showNumbers = server.options.showNumbers ?? false;
+    const charts: readonly ChartView[] = server.routes.flows.map(({ chart }) => viewChart(chart));
+    const stopBatches = batchCalls(server.feed, server.clock, showNumbers, (batch) => streams.send('calls', batch));
+    // Before the server waits for its connections to end: a stream never would.
+    app.addHook('preClose', (done) => {
+      stopBatches();
+      streams.close();
+      done();
+    });
+
+    await app.register(
+      async (scope) => {
+        await servePage(scope);
+        await scope.register(
+          async (api) => {
+            await guard(api, server.options.apiTokens ?? []);
+            const info: InfoView = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) };
+            api.get('/info', () => info);
+            api.get('/events', (_request, reply) => {
+              const data: StreamEvents['hello'] = { instance };
+              streams.open(reply, { event: 'hello', data }, PAGE_HEADERS);
+            });
+            await api.register(flowRoutes, { charts: () => charts });
+            await api.register(callRoutes, { server, files });
+          },
+          { prefix: '/api' },
+        );
+      },
+      { prefix: '/console' },
+    );
+    app.get('/console', { schema: { hide: true } }, (request, reply) => reply.redirect(`${request.url.replace(/\?.*$/, '')}/`));
+  },
+  { name: 'hookswitch-console', fastify: '5.x' },
+);
+
+async function guard(api: FastifyInstance, tokens: readonly string[]): Promise<void> {
+  api.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store');
+  });
+  if (tokens.length > 0) {
+    await api.register(bearerAuth, { keys: new Set(tokens) });
+    return;
+  }
+  api.addHook('onRequest', async (_request, reply) => reply.code(401).send(CLOSED));
+}

@@ -1,0 +1,131 @@
+import { ICONS } from './icons.ts';
+import { FONT, ICON, type Layout, LINE, PADDING, type PlacedEdge, type PlacedNode, type Point } from './layout.ts';
+import { DIAGRAM_COLOURS, DIAGRAM_STYLE } from './style.ts';
+
+/** Radius of a bend, pixels. */
+const BEND = 8;
+const HEAD_LENGTH = 8;
+const HEAD_WIDTH = 4;
+
+/** Draws a layout as SVG: a file of its own, or without colours and style for a page that has them. */
+export function draw(layout: Layout, title: string, standalone: boolean): string {
+  const { width, height } = layout;
+  const size = standalone ? ` width="${width}" height="${height}"` : '';
+  const style = standalone
+    ? `<style>${DIAGRAM_COLOURS}\n${DIAGRAM_STYLE}</style><rect class="hs-paper" width="${width}" height="${height}"/>`
+    : '';
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" class="hs-diagram"${size} viewBox="0 0 ${width} ${height}" role="group" aria-label="${escapeXml(title)}">` +
+    `<title>${escapeXml(title)}</title>${style}` +
+    `<g class="hs-edges">${layout.edges.map(line).join('')}</g>` +
+    `<g class="hs-nodes">${layout.nodes.map(node).join('')}</g>` +
+    `<g class="hs-labels">${layout.edges.map(label).join('')}</g></svg>\n`
+  );
+}
+
+function line(edge: PlacedEdge): string {
+  if (edge.points.length < 2) return '';
+  const [tip, before] = [edge.points.at(-1) as Point, edge.points.at(-2) as Point];
+  return (
+    `<g class="hs-edge hs-when-${edge.when}" ${ends(edge)}>` +
+    `<path class="hs-line" d="${course(edge.points)}"/><path class="hs-head" d="${head(tip, before)}"/></g>`
+  );
+}
+
+function label(edge: PlacedEdge): string {
+  if (edge.label === null) return '';
+  const { x, y, width, height, lines } = edge.label;
+  const centre = num(x + width / 2);
+  const texts = lines.map(
+    (text, index) => `<text x="${centre}" y="${num(y + 14 + index * LINE.label)}" text-anchor="middle">${escapeXml(text)}</text>`,
+  );
+  return (
+    `<g class="hs-label" ${ends(edge)}><title>${escapeXml(edge.labels.join(', '))}</title>` +
+    `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" rx="6"/>${texts.join('')}</g>`
+  );
+}
+
+function ends({ from, to }: PlacedEdge): string {
+  return `data-from="${escapeXml(from)}" data-to="${escapeXml(to)}"`;
+}
+
+function node(placed: PlacedNode): string {
+  const site = placed.site === null ? '' : ` data-site="${escapeXml(placed.site)}"`;
+  const says = placed.text === '' ? placed.title : `${placed.title}: ${placed.text}`;
+  return (
+    `<g class="hs-node hs-${placed.kind}"${site} data-node="${escapeXml(placed.id)}" transform="translate(${num(placed.x)} ${num(placed.y)})">` +
+    `<title>${escapeXml(says)}</title>${SHAPES[placed.kind](placed)}</g>`
+  );
+}
+
+type Shape = (node: PlacedNode) => string;
+
+const site: Shape = ({ kind, width, height, shownTitle, lines }) =>
+  `<rect class="hs-box" width="${width}" height="${height}" rx="8"/><path class="hs-stripe" d="M0 8a8 8 0 0 1 4 -6.930V${height - 1.07}a8 8 0 0 1 -4 -6.930z"/>` +
+  icon(kind, PADDING, 13) +
+  `<text class="hs-title" x="${PADDING + ICON}" y="26">${escapeXml(shownTitle)}</text>` +
+  lines.map((text, index) => `<text class="hs-text" x="${PADDING}" y="${50 + index * LINE.text}">${escapeXml(text)}</text>`).join('');
+
+const SHAPES: Readonly<Record<PlacedNode['kind'], Shape>> = {
+  capture: site,
+  bridge: site,
+  step: site,
+  start: ({ width }) => `<circle class="hs-box" cx="${width / 2}" cy="${width / 2}" r="${width / 2}"/>${icon('start', 10, 10)}`,
+  ended: ({ width }) =>
+    `<circle class="hs-ring" cx="${width / 2}" cy="${width / 2}" r="${width / 2 - 2}"/><circle class="hs-dot" cx="${width / 2}" cy="${width / 2}" r="${width / 4}"/>`,
+  failed: ({ width }) =>
+    `<circle class="hs-ring" cx="${width / 2}" cy="${width / 2}" r="${width / 2 - 2}"/><path class="hs-cross" d="M9 9l8 8M17 9l-8 8"/>`,
+  jump: ({ width, height, shownTitle }) =>
+    `<rect class="hs-box" width="${width}" height="${height}" rx="${height / 2}"/>${icon('jump', 8, 5)}` +
+    `<text x="26" y="17" font-size="${FONT.label}">${escapeXml(shownTitle)}</text>`,
+};
+
+function icon(kind: PlacedNode['kind'], x: number, y: number): string {
+  return `<path class="hs-icon" transform="translate(${x} ${y})" d="${ICONS[kind] ?? ''}"/>`;
+}
+
+/** An orthogonal course with round bends; it ends where the arrow's head begins. */
+function course(points: readonly Point[]): string {
+  const parts: string[] = [];
+  points.forEach((point, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (before === undefined) parts.push(`M${at(point)}`);
+    else if (after === undefined) parts.push(`L${at(towards(point, before, HEAD_LENGTH - 1))}`);
+    else {
+      const bend = Math.min(BEND, distance(before, point) / 2, distance(point, after) / 2);
+      parts.push(`L${at(towards(point, before, bend))}Q${at(point)} ${at(towards(point, after, bend))}`);
+    }
+  });
+  return parts.join('');
+}
+
+function head(tip: Point, before: Point): string {
+  const base = towards(tip, before, HEAD_LENGTH);
+  const length = distance(tip, before) || 1;
+  const across = { x: ((before.y - tip.y) / length) * HEAD_WIDTH, y: (-(before.x - tip.x) / length) * HEAD_WIDTH };
+  return `M${at(tip)}L${at({ x: base.x + across.x, y: base.y + across.y })}L${at({ x: base.x - across.x, y: base.y - across.y })}z`;
+}
+
+function towards(from: Point, to: Point, by: number): Point {
+  const length = distance(from, to) || 1;
+  return { x: from.x + ((to.x - from.x) / length) * by, y: from.y + ((to.y - from.y) / length) * by };
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function at({ x, y }: Point): string {
+  return `${num(x)} ${num(y)}`;
+}
+
+function num(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** Text as it may stand in XML; characters that XML has no place for are left out. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,124 @@
+import type { ArrowView, ChartView, SiteView } from './chart-view.ts';
+import { mergeLabels } from './merge-labels.ts';
+
+/** What a node of a diagram is drawn as. A `jump` stands for a site that is drawn elsewhere. */
+export type NodeKind = 'start' | 'capture' | 'bridge' | 'step' | 'ended' | 'failed' | 'jump';
+
+/** A node before it has a place. */
+export interface GraphNode {
+  readonly id: string;
+  readonly kind: NodeKind;
+  /** The site that it shows or leads to; null for those that are no site. */
+  readonly site: string | null;
+  readonly title: string;
+  /** First words of the prompt. */
+  readonly text: string;
+}
+
+/** All arrows from one node to another. */
+export interface GraphEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly labels: readonly string[];
+  /** `ended`: what happens when the caller hangs up. */
+  readonly when: ArrowView['when'];
+}
+
+/** A chart arranged for drawing. */
+export interface Graph {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+}
+
+/** Sources from which on a target's arrows are drawn as jumps, and the end once per source. */
+const MANY_TO_SITE = 5;
+const MANY_TO_END = 4;
+
+/**
+ * What of a chart is drawn: arrows with the same ends as one; hang-ups only where they lead to a step; and where many arrows lead to one place, a jump at each
+ * source instead of a long line, except for the arrow by which the place is reached first.
+ */
+export function arrangeGraph(chart: ChartView): Graph {
+  const sites = new Map(chart.sites.map((site) => [site.name, site]));
+  const merged = mergeArrows(chart, sites);
+  const sources = sourcesOf(merged);
+  const firstFrom = firstSources(merged);
+  const goesOnAfterEnd = merged.some(({ from }) => from === 'ended');
+  const nodes = new Map<string, GraphNode>(chart.sites.map((site) => [site.name, siteNode(site)]));
+  if (goesOnAfterEnd) nodes.set('ended', endNode('ended', 'ended'));
+  const edges = merged.map((edge): GraphEdge => {
+    if (edge.from === 'idle') nodes.set('idle', { id: 'idle', kind: 'start', site: null, title: 'call', text: '' });
+    const many = sources.get(edge.to)?.size ?? 0;
+    const to = isEnd(edge.to)
+      ? endNode(edge.to, many >= MANY_TO_END && !goesOnAfterEnd ? `${edge.to}@${edge.from}` : edge.to)
+      : placeOf(edge, sites.get(edge.to), many >= MANY_TO_SITE && firstFrom.get(edge.to) !== edge.from);
+    if (!nodes.has(to.id)) nodes.set(to.id, to);
+    return { ...edge, to: to.id };
+  });
+  return { nodes: [...nodes.values()], edges: edges.filter(({ from }) => nodes.has(from)) };
+}
+
+function mergeArrows(chart: ChartView, sites: ReadonlyMap<string, SiteView>): readonly GraphEdge[] {
+  const groups = new Map<string, ArrowView[]>();
+  for (const arrow of chart.arrows) {
+    const to = arrow.to === 'closed' ? 'ended' : arrow.to;
+    if (arrow.from === 'ended' && !sites.has(to)) continue;
+    if (arrow.when === 'ended' && sites.get(to)?.kind !== 'step') continue;
+    const key = JSON.stringify([arrow.from, to, arrow.when]);
+    groups.set(key, [...(groups.get(key) ?? []), { ...arrow, to }]);
+  }
+  return [...groups.values()].flatMap((arrows, index) => {
+    const [first] = arrows;
+    if (first === undefined) return [];
+    const { from, to, when } = first;
+    const labels =
+      when === 'answer'
+        ? mergeLabels(
+            arrows.map(({ label }) => label),
+            sites.get(from)?.answers ?? [],
+          )
+        : when === 'ended'
+          ? ['hang-up']
+          : [];
+    return [{ id: `e${index}`, from, to, labels, when }];
+  });
+}
+
+function sourcesOf(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const sources = new Map<string, Set<string>>();
+  for (const { from, to } of edges) if (from !== to) sources.set(to, (sources.get(to) ?? new Set()).add(from));
+  return sources;
+}
+
+/** For each site the one that it is first reached from, breadth first. */
+function firstSources(edges: readonly GraphEdge[]): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  const queue = ['idle'];
+  for (let site = queue.shift(); site !== undefined; site = queue.shift()) {
+    for (const { from, to, when } of edges) {
+      if (from !== site || to === site || to === 'idle' || when === 'ended' || first.has(to)) continue;
+      first.set(to, site);
+      queue.push(to);
+    }
+  }
+  return first;
+}
+
+/** Where an edge ends: at its site, or at a jump to it. */
+function placeOf({ from, to }: GraphEdge, site: SiteView | undefined, crowded: boolean): GraphNode {
+  if (site !== undefined && (from === to || !crowded)) return siteNode(site);
+  return { id: `${to}@${from}`, kind: 'jump', site: to, title: to, text: '' };
+}
+
+function siteNode({ name, kind, prompts }: SiteView): GraphNode {
+  return { id: name, kind, site: name, title: name, text: prompts[0] ?? '' };
+}
+
+function isEnd(name: string): name is 'ended' | 'failed' {
+  return name === 'ended' || name === 'failed';
+}
+
+function endNode(kind: 'ended' | 'failed', id: string): GraphNode {
+  return { id, kind, site: null, title: kind === 'ended' ? 'end' : 'failed', text: '' };
+}

@@ -1,0 +1,61 @@
+import { capture, compile, defineFlow, menu, say, step } from '@hookswitch/dsl';
+import { describe, expect, it } from 'vitest';
+import { escapeXml } from './draw.ts';
+import { renderDiagram } from './render-diagram.ts';
+
+const support = defineFlow({ name: 'support', voice: 'en-US-BenjaminRUS' }, function* () {
+  const topic = yield* menu('Bills <& more> press 1, others 2.', { 1: 'bills', 2: 'others' }, { id: 'main', otherwise: 'others' });
+  if (topic === 'bills') yield* step('look-up', () => 1, { examples: { found: 1 } });
+  yield say('Bye.');
+});
+
+/** A flow with one capture behind the other. */
+const chain = (length: number) =>
+  defineFlow({ name: 'chain', voice: 'en-US-BenjaminRUS' }, function* () {
+    for (let index = 0; index < length; index++) yield* capture(`Prompt ${index}.`, { id: `site-${index}`, maxDigits: 1, examples: ['1'] });
+  });
+
+const boxes = (svg: string): { x: number; y: number }[] =>
+  [...svg.matchAll(/class="hs-node [^>]*translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => ({ x: Number(x), y: Number(y) }));
+
+describe('renderDiagram', () => {
+  it('shows sites with their prompts, and arrows with their keys', async () => {
+    const svg = await renderDiagram(compile(support).chart);
+    expect([...svg.matchAll(/data-site="([^"]+)"/g)].map(([, name]) => name)).toEqual(['main', 'look-up']);
+    expect(svg).toContain('class="hs-node hs-step"');
+    expect(svg).toMatch(/data-from="main" data-to="look-up"><title>1<\/title>/);
+  });
+
+  it('writes texts so that they are no markup', async () => {
+    const svg = await renderDiagram(compile(support).chart);
+    expect(svg).toContain('Bills &#60;&#38; more&#62;');
+    expect(svg).not.toContain('<& more>');
+  });
+
+  it('brings its colours along as a file, and leaves them to the page otherwise', async () => {
+    const { chart } = compile(support);
+    expect(await renderDiagram(chart)).toContain('prefers-color-scheme:dark');
+    expect(await renderDiagram(chart, { standalone: false })).not.toContain('<style>');
+  });
+
+  it('lays a big flow out in a thread, no two boxes in one place', async () => {
+    const places = boxes(await renderDiagram(compile(chain(40)).chart));
+    expect(places.length).toBeGreaterThanOrEqual(41);
+    expect(new Set(places.map(({ x, y }) => `${x}/${y}`)).size).toBe(places.length);
+  });
+
+  it('draws the same flow the same way', async () => {
+    const [one, two] = await Promise.all([renderDiagram(compile(support).chart), renderDiagram(compile(support).chart)]);
+    expect(one).toBe(two);
+  });
+});
+
+describe('escapeXml', () => {
+  it.each([
+    ['markup', `<a b="c" d='e'>&`, '&#60;a b=&#34;c&#34; d=&#39;e&#39;&#62;&#38;'],
+    ['characters that XML has no place for', 'a\u0000b\u0008\ufffec\ud800', 'abc'],
+    ['other languages and symbols', '你好 ☎ 😀', '你好 ☎ 😀'],
+  ])('writes %s', (_, text, written) => {
+    expect(escapeXml(text)).toBe(written);
+  });
+});

@@ -1,0 +1,77 @@
+import type { FastifyReply } from 'fastify';
+import type { Clock } from '../clock.ts';
+
+/** How often a comment keeps proxies from closing a quiet stream, ms. */
+const HEARTBEAT = 15_000;
+/** Bytes that wait for a page that doesn't read; beyond, it is cut off and comes back. */
+const MOST_WAITING = 4 * 1024 * 1024;
+/** How soon a page comes back, ms. */
+const RETRY = 1_000;
+
+/** Server-sent events to every page that listens. */
+export class EventStreams {
+  readonly #open = new Set<FastifyReply['raw']>();
+  readonly #clock: Clock;
+  #cancelBeat: (() => void) | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many pages listen. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Answers a request with a stream that begins with `first`. */
+  open(reply: FastifyReply, first: { readonly event: string; readonly data: unknown }, headers: Readonly<Record<string, string>>): void {
+    reply.hijack();
+    const { raw } = reply;
+    raw.on('close', () => {
+      this.#open.delete(raw);
+      if (this.#open.size > 0) return;
+      this.#cancelBeat?.();
+      this.#cancelBeat = null;
+    });
+    raw.on('error', () => raw.destroy());
+    raw.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    raw.write(`retry: ${RETRY}\n\n${format(first.event, first.data)}`);
+    this.#open.add(raw);
+    if (this.#cancelBeat === null) this.#beat();
+  }
+
+  send(event: string, data: unknown): void {
+    if (this.#open.size > 0) this.#write(format(event, data));
+  }
+
+  /** Ends all streams. */
+  close(): void {
+    for (const raw of this.#open) raw.end();
+    this.#open.clear();
+    this.#cancelBeat?.();
+    this.#cancelBeat = null;
+  }
+
+  #beat(): void {
+    this.#cancelBeat = this.#clock.timer(HEARTBEAT, () => {
+      this.#write(':\n\n');
+      this.#beat();
+    });
+  }
+
+  #write(text: string): void {
+    for (const raw of this.#open) {
+      if (raw.writableLength > MOST_WAITING) raw.destroy();
+      else raw.write(text);
+    }
+  }
+}
+
+function format(event: string, data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

@@ -1,0 +1,41 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { didYouMean } from '@hookswitch/dsl';
+import { Type } from 'typebox';
+import type { ChartView } from './diagram/chart-view.ts';
+import { renderChartView } from './diagram/render-diagram.ts';
+import type { FlowSummary, FlowView } from './views.ts';
+
+/** Options of the flows' routes. */
+export interface FlowRoutesOptions {
+  /** The charts of the flows that are served now. */
+  readonly charts: () => readonly ChartView[];
+}
+
+/** What a list says of a chart. */
+export function summariseFlow({ flow, version, sites }: ChartView): FlowSummary {
+  return { name: flow, version, sites: sites.length };
+}
+
+/** Flows and their diagrams. A diagram is laid out once, however often it is asked for. */
+export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (app, { charts }) => {
+  const drawn = new WeakMap<ChartView, Promise<string>>();
+
+  app.get(
+    '/flows/:name',
+    { schema: { params: Type.Object({ name: Type.String() }), querystring: Type.Object({ version: Type.Optional(Type.String()) }) } },
+    async (request, reply): Promise<FlowView> => {
+      const { name } = request.params;
+      const known = charts();
+      const versions = known.filter(({ flow }) => flow === name);
+      const chart = versions.find(({ version }) => version === request.query.version) ?? versions.at(-1);
+      if (chart === undefined) {
+        const names = known.map(({ flow }) => flow);
+        const message = `There is no flow "${name}". ${didYouMean(name, names)}There are: ${names.join(', ')}.`;
+        return reply.code(404).send({ error: 'flow', message });
+      }
+      let svg = drawn.get(chart);
+      if (svg === undefined) drawn.set(chart, (svg = renderChartView(chart, { standalone: false })));
+      return { chart, svg: await svg };
+    },
+  );
+};

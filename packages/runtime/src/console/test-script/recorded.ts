@@ -1,0 +1,43 @@
+import type { BridgeResult, Call, Entry, FlowModule, StepFailure } from '@hookswitch/dsl';
+import { isSealed } from '../../security/seal.ts';
+import { callOf, type SessionState } from '../../session/session-state.ts';
+import type { StoredCall } from '../../store/store.ts';
+
+/** What came back at one wait of a recorded call. `hidden`: it is sealed, or was erased. */
+export type Heard =
+  | { readonly kind: 'answer'; readonly site: string; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly site: string; readonly error: StepFailure }
+  | { readonly kind: 'ended'; readonly site: string; readonly bridge: BridgeResult | null }
+  | { readonly kind: 'diverged'; readonly site: string }
+  | { readonly kind: 'hidden' };
+
+/** A call that is to be played again. */
+export interface Recorded {
+  readonly flow: FlowModule;
+  readonly call: Call;
+  readonly answers: readonly Heard[];
+  /** Numbers may stand in the test. */
+  readonly showNumbers: boolean;
+  /** The flow's file, where it is known. */
+  readonly file: string | null;
+}
+
+/** The recording of a stored call. */
+export function recordedCall(stored: StoredCall, options: Pick<Recorded, 'flow' | 'showNumbers' | 'file'>): Recorded {
+  return {
+    ...options,
+    call: callOf(stored.call, JSON.parse(stored.call.state) as SessionState),
+    answers: stored.journal.map(({ data }) =>
+      isSealed(data) ? { kind: 'hidden' } : heard(JSON.parse(data) as Entry | { readonly erased: true }),
+    ),
+  };
+}
+
+function heard(entry: Entry | { readonly erased: true }): Heard {
+  if ('erased' in entry) return { kind: 'hidden' };
+  const { site } = entry;
+  if ('diverged' in entry) return { kind: 'diverged', site };
+  if ('error' in entry) return { kind: 'failure', site, error: entry.error };
+  if ('ended' in entry) return { kind: 'ended', site, bridge: entry.value ?? null };
+  return { kind: 'answer', site, value: entry.value };
+}

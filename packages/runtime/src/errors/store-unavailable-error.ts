@@ -1,0 +1,81 @@
+import { HookswitchError } from '@hookswitch/dsl';
+
+/** Why a store could not do what it was asked. */
+export type StoreFailure =
+  /** The store was not opened, or has been closed. */
+  | 'closed'
+  /** The server could not be reached, or hung up. */
+  | 'unreachable'
+  /** The server does not let us in: password, database or rights. */
+  | 'refused'
+  /** The server has no connection to spare. */
+  | 'overloaded'
+  /** No answer in time. */
+  | 'timeout'
+  /** Somebody else holds the database's lock for longer than we wait. */
+  | 'busy'
+  /** The disk is full. */
+  | 'full'
+  /** The file, the disk or the server accepts no writes. */
+  | 'read-only'
+  /** The file can't be opened. */
+  | 'not-openable'
+  /** The file is no database, or it is damaged. */
+  | 'damaged'
+  /** The disk failed. */
+  | 'disk'
+  /** Anything else that the database says. */
+  | 'failed';
+
+const FAILURES: Readonly<Record<StoreFailure, string>> = {
+  closed: 'it is not open. Call open() first; a store that was closed can be opened again.',
+  unreachable: 'the server could not be reached, or hung up. It is tried again with the next operation; check that it runs.',
+  refused: 'the server does not let us in. Check user, password, database name and rights.',
+  overloaded: 'the server has no connection to spare. Lower maxConnections, or put a pooler between.',
+  timeout: 'no answer came in time. It is tried again with the next operation; look for locks and slow disks.',
+  busy: 'somebody else holds the lock of the database. Look for tools that have it open for writing.',
+  full: 'the disk is full. Free some space; no restart is needed.',
+  'read-only':
+    'it accepts no writes. Check the rights of the file and its folder, how the disk is mounted, or whether the server is a standby.',
+  'not-openable': 'the file could not be opened. Check that its folder exists and may be written.',
+  damaged: 'the file is not a database, or it is damaged. Restore a backup, or move the file away.',
+  disk: 'the disk failed. Look at the system log.',
+  failed: 'the database refused. The cause says why.',
+};
+
+/** What is known of an operation that failed. */
+export interface StoreTrouble {
+  readonly store: 'memory' | 'sqlite' | 'postgres';
+  /** The method of the store, e.g. `commit`. */
+  readonly operation: string;
+  readonly reason: StoreFailure;
+  /** `unchanged`: nothing was written. `unknown`: the connection was lost in the middle and the change may have happened; the same commit again conflicts if it has. */
+  readonly outcome: 'unchanged' | 'unknown';
+  /** What the database says of itself, e.g. `SQLITE_FULL` or a SQLSTATE; null where it said nothing. */
+  readonly detail: string | null;
+  readonly cause?: unknown;
+}
+
+const NAMES = { memory: 'in-memory', sqlite: 'SQLite', postgres: 'Postgres' } as const;
+
+/** A store could not do what it was asked, for a reason that may pass. The message holds no secret; `cause` is what the database said. */
+export class StoreUnavailableError extends HookswitchError {
+  override readonly name = 'StoreUnavailableError';
+  readonly code = 'HS_STORE_UNAVAILABLE';
+
+  readonly store: StoreTrouble['store'];
+  readonly operation: string;
+  readonly reason: StoreFailure;
+  readonly outcome: StoreTrouble['outcome'];
+  readonly detail: string | null;
+
+  constructor({ store, operation, reason, outcome, detail, cause }: StoreTrouble) {
+    const said = detail === null ? '' : ` (${detail})`;
+    super(`The ${NAMES[store]} store failed at "${operation}"${said}: ${FAILURES[reason]}`, cause === undefined ? undefined : { cause });
+    this.store = store;
+    this.operation = operation;
+    this.reason = reason;
+    this.outcome = outcome;
+    this.detail = detail;
+  }
+}

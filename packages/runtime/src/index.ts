@@ -1,0 +1,57 @@
+/**
+ * `@hookswitch/runtime`: serves flows to the 8x8 Voice API.
+ *
+ * Not exported on purpose: sessions, routes and parsing; `hookswitch` (a Fastify plugin), `createApp` and `startServer` are the ways in.
+ */
+
+// Serving
+export { createApp } from './app.ts';
+export type { AppOptions } from './app.ts';
+export { hookswitch } from './plugin.ts';
+export { runServer, startServer } from './server.ts';
+export type { RunningServer, ServerOptions } from './server.ts';
+export type { Hookswitch } from './assembly/hookswitch.ts';
+export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
+export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
+export type { CallResult, Fallback, FallbackReason, SessionSettings } from './session/settings.ts';
+export type { Summary } from './session/session-state.ts';
+export type { Clock } from './clock.ts';
+
+// Configuration
+export { defineConfig } from './config/define-config.ts';
+export type { ConfigRoute, HookswitchConfig } from './config/define-config.ts';
+
+// The 8x8 REST API
+export * from './platform/index.ts';
+
+// Stores
+export { createMemoryStore, createPostgresStore, createSqliteStore, openStore } from './store/index.ts';
+export type {
+  OpenStoreOptions,
+  PostgresClient,
+  PostgresPool,
+  PostgresQuery,
+  PostgresStoreOptions,
+  SqliteStoreOptions,
+} from './store/index.ts';
+export type {
+  CallFilter,
+  CallKey,
+  CallPage,
+  CallRecord,
+  CallStatus,
+  Commit,
+  JournalRow,
+  LiveCount,
+  Store,
+  StoredCall,
+  TimelineRow,
+  TurnRow,
+} from './store/store.ts';
+
+// Journals as files
+export type { JournalExport } from './api/journal-export.ts';
+export type { ErasedEntry } from './session/erase-entry.ts';
+
+// Errors; also those of the 8x8 API
+export * from './errors/index.ts';

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../store/store.ts';
+import { CallFeed } from './call-feed.ts';
+
+describe('a feed of calls', () => {
+  it('tells all who watch, until they stop', () => {
+    const feed = new CallFeed();
+    const seen: string[] = [];
+    const stop = feed.watch(({ id }) => seen.push(`one ${id}`));
+    feed.watch(({ id }) => seen.push(`two ${id}`));
+    feed.publish({ id: 'a' } as CallRecord);
+    stop();
+    feed.publish({ id: 'b' } as CallRecord);
+    expect(seen).toEqual(['one a', 'two a', 'two b']);
+  });
+});

@@ -1,0 +1,85 @@
+/** How the value under a key is masked. */
+export type KeyClass =
+  /** What a caller pressed. */
+  | 'digits'
+  /** A telephone number. */
+  | 'number'
+  /** What lets somebody in. */
+  | 'secret'
+  /** Ids, times, codes and counts of the platform's documents, which are needed to find a call again. */
+  | 'plain'
+  /** The same of our own logs; in a webhook nothing is known of such a field. */
+  | 'ours'
+  /** Anything else. */
+  | 'text';
+
+/** A key without case, `_`, `-` and spaces. Shared with the parser: what the parser understands as a caller's digits, the mask must find. */
+export function foldKey(key: string): string {
+  const cached = folded.get(key);
+  if (cached !== undefined) return cached;
+  const name = key.toLowerCase().replace(/[\s_-]/g, '');
+  remember(folded, key, name);
+  return name;
+}
+
+const CACHE_SIZE = 500;
+const LONGEST_CACHED = 64;
+const folded = new Map<string, string>();
+const classes = new Map<string, KeyClass>();
+
+/** Keys come from outside: neither many nor long ones may fill the memory. */
+function remember<V>(cache: Map<string, V>, key: string, value: V): void {
+  if (cache.size < CACHE_SIZE && key.length <= LONGEST_CACHED) cache.set(key, value);
+}
+
+const DIGITS = new Set(['eventdata', 'digits', 'keys', 'keypad', 'pin', 'otp', 'cvv', 'cardnumber', 'accountnumber']);
+
+const NUMBERS = new Set(
+  'source destination from to number numbers phone mobile tel telephone caller callee callerid calling called ani dnis virtualnumber'.split(
+    ' ',
+  ),
+);
+
+const SECRETS = new Set(
+  'authorization proxyauthorization httpauthheader apikey xapikey token accesstoken password secret cookie setcookie'.split(' '),
+);
+
+/** Every key that is masked by its name alone, folded and as it is usually spelled. */
+export const MASKED_KEYS: readonly string[] = Object.freeze([
+  ...['dtmf', 'msisdn', 'eventData', 'accountNumber', 'cardNumber', 'callerId', 'callerNumber', 'phoneNumber', 'virtualNumber'],
+  ...['apiKey', 'accessToken', 'httpAuthHeader'],
+  ...DIGITS,
+  ...NUMBERS,
+  ...SECRETS,
+]);
+
+const PLAIN = new Set(
+  [
+    'eventid callid sessionid recordingid subaccountid clientactionid version callcount',
+    'timestamp starttime endtime initiatedtimestamp connectedtimestamp disconnectedtimestamp',
+    'sipcode errorcode callduration durationseconds mos packetlossrate jitter',
+  ].flatMap((line) => line.split(' ')),
+);
+
+const OURS = new Set(
+  [
+    'reqid id key index turn revision pid hostname level attempt time at startedat endedat seenat',
+    'statuscode code responsetime duration elapsed ms remoteaddress remoteport localaddress localport host port address',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** What the value under `key` is taken for; in any case, with or without `_` and `-`. */
+export function classOfKey(key: string): KeyClass {
+  const cached = classes.get(key);
+  if (cached !== undefined) return cached;
+  const found = classify(foldKey(key));
+  remember(classes, key, found);
+  return found;
+}
+
+function classify(name: string): KeyClass {
+  if (name.includes('dtmf') || DIGITS.has(name)) return 'digits';
+  if (SECRETS.has(name)) return 'secret';
+  if (NUMBERS.has(name) || name.includes('msisdn') || name.endsWith('phonenumber') || name.endsWith('callernumber')) return 'number';
+  return PLAIN.has(name) ? 'plain' : OURS.has(name) ? 'ours' : 'text';
+}

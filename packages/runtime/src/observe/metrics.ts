@@ -1,0 +1,98 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { createLabelLimit } from './label-limit.ts';
+import { type CountLiveCalls, registerLiveCalls } from './live-calls.ts';
+
+/** Settings of `createMetrics`. */
+export interface MetricsOptions {
+  /** Asked at each scrape, e.g. `() => store.liveCounts()`. @default the gauge stays empty */
+  readonly liveCalls?: CountLiveCalls;
+  /** Memory, processor time and event loop delay of the process; they belong to one server of a process only. @default false */
+  readonly process?: boolean;
+  /** Different values of one label, after which `other` stands for the rest, ≥ 1. @default 200 */
+  readonly labelValues?: number;
+  /** Milliseconds that `liveCalls` may take before a scrape goes on without it, ≥ 1. @default 2000 */
+  readonly liveCallsTimeout?: number;
+}
+
+/** What a server counts. Every method is synchronous and never throws; labels are names, never numbers or ids of calls. */
+export interface Metrics {
+  /** The content type of `text()`. */
+  readonly contentType: string;
+  /** All metrics in the text format of Prometheus. */
+  text(): Promise<string>;
+  /** A webhook was answered. `kind`: `vca` … `vnu`, or `unknown`; `outcome`: e.g. `answered`, `duplicate`, `hold`, `fallback`, `stored`, `refused`, `unreadable`. */
+  webhook(kind: string, outcome: string): void;
+  /** A call action took `ms` milliseconds from its arrival to its answer. */
+  turn(outcome: string, ms: number): void;
+  /** A step took `ms` milliseconds, all its attempts together. `outcome`: e.g. `ok`, `failed`, `timeout`, `aborted`. */
+  step(name: string, outcome: string, ms: number): void;
+  /** An answer bought time. */
+  hold(flow: string): void;
+  /** A caller heard the fallback. `reason`: e.g. `flow-failed`, `diverged`, `illegal-callflow`, `store`, `unknown-session`. */
+  fallback(reason: string): void;
+  /** A webhook came again. */
+  duplicate(kind: string): void;
+  /** A journal did not fit the flow's code. */
+  divergence(flow: string): void;
+  /** Silence came sooner than any capture can time out: the platform may ask per action, and `delivery: 'action'` is what it needs. */
+  perActionSuspected(flow: string): void;
+  /** A call was placed. `result`: e.g. `created`, `rejected`, `unknown`. */
+  outbound(result: string): void;
+  /** The store failed. `operation`: e.g. `load`, `commit`. */
+  storeError(operation: string): void;
+}
+
+/** Seconds: from a turn that is answered from memory to the end of the longest budget. */
+const TURN_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 4, 5, 10];
+const STEP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** The metrics of one server, in a registry of its own: several servers in one process don't meet. */
+export function createMetrics(options: MetricsOptions = {}): Metrics {
+  const registry = new Registry();
+  const values = options.labelValues ?? 200;
+  const registers = [registry];
+
+  const counter = (name: string, help: string, ...labels: readonly string[]): ((...values: readonly string[]) => void) => {
+    const count = new Counter({ name: `hookswitch_${name}_total`, help, labelNames: labels, registers });
+    const limits = labels.map(() => createLabelLimit(values));
+    return (...given) => count.inc(Object.fromEntries(labels.map((label, index) => [label, limits[index]?.(given[index] ?? '') ?? ''])));
+  };
+  const histogram = (name: string, help: string, buckets: number[], ...labels: readonly string[]) => {
+    const observed = new Histogram({ name: `hookswitch_${name}_seconds`, help, buckets, labelNames: labels, registers });
+    const limits = labels.map(() => createLabelLimit(values));
+    return (ms: number, ...given: readonly string[]): void => {
+      if (!Number.isFinite(ms)) return;
+      observed.observe(
+        Object.fromEntries(labels.map((label, index) => [label, limits[index]?.(given[index] ?? '') ?? ''])),
+        Math.max(0, ms) / 1_000,
+      );
+    };
+  };
+
+  const turn = histogram('turn', 'Time from the arrival of a call action to its answer.', TURN_BUCKETS, 'outcome');
+  const step = histogram('step', 'Time of a step, all its attempts together.', STEP_BUCKETS, 'step', 'outcome');
+  const storeError = counter('store_errors', 'Operations of the store that failed.', 'operation');
+  if (options.process === true) collectDefaultMetrics({ register: registry });
+  if (options.liveCalls !== undefined) {
+    registerLiveCalls(registry, options.liveCalls, {
+      combinations: values,
+      timeout: options.liveCallsTimeout ?? 2_000,
+      onError: () => storeError('live-counts'),
+    });
+  }
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    webhook: counter('webhooks', 'Webhooks that were answered.', 'kind', 'outcome'),
+    turn: (outcome, ms) => turn(ms, outcome),
+    step: (name, outcome, ms) => step(ms, name, outcome),
+    hold: counter('holds', 'Answers that bought time for slow steps.', 'flow'),
+    fallback: counter('fallbacks', 'Answers in which a caller heard the fallback.', 'reason'),
+    duplicate: counter('duplicates', 'Webhooks that came again.', 'kind'),
+    divergence: counter('divergences', "Journals that did not fit the flow's code.", 'flow'),
+    perActionSuspected: counter('per_action_suspected', 'Silences that came sooner than any capture can time out.', 'flow'),
+    outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
+    storeError,
+  };
+}

@@ -1,0 +1,130 @@
+import type { BridgeOutcome } from '@hookswitch/dsl';
+
+/** What happened in a call besides its turns and journal, as the timeline keeps it. Texts hold no unmasked numbers or digits. */
+export type TimelineEvent =
+  /** A status webhook; `webhook` is masked. */
+  | { readonly kind: 'status'; readonly status: string; readonly sipCode: number | null; readonly webhook: unknown }
+  | { readonly kind: 'recording'; readonly status: string; readonly recordingId: string | null; readonly seconds: number | null }
+  | { readonly kind: 'number-update'; readonly status: string | null; readonly webhook: unknown }
+  /** The session is over; `webhook` is masked. */
+  | { readonly kind: 'summary'; readonly status: string; readonly errorCode: number | null; readonly webhook: unknown }
+  | { readonly kind: 'bridge'; readonly site: string; readonly outcome: BridgeOutcome; readonly sipCode: number | null }
+  /** `ms`: all attempts together. */
+  | {
+      readonly kind: 'step';
+      readonly site: string;
+      readonly outcome: string;
+      readonly ms: number;
+      readonly attempts: number;
+      readonly error: string | null;
+    }
+  /** `n`: the n-th in a row, from 1. */
+  | { readonly kind: 'hold'; readonly turn: number; readonly n: number }
+  | { readonly kind: 'fallback'; readonly turn: number; readonly reason: string; readonly error: string | null }
+  /** A webhook came again, or when the call was over. */
+  | { readonly kind: 'duplicate'; readonly webhook: string; readonly turn: number | null }
+  | { readonly kind: 'late'; readonly webhook: string }
+  | { readonly kind: 'divergence'; readonly index: number; readonly recorded: string; readonly yielded: string }
+  /** A log effect of the flow. */
+  | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly data: unknown }
+  | { readonly kind: 'takeover'; readonly turn: number }
+  | { readonly kind: 'outbound'; readonly result: string; readonly code: number | null }
+  | { readonly kind: 'ended'; readonly by: 'platform' | 'flow' | 'idle' | 'request' }
+  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+
+export type TimelineKind = TimelineEvent['kind'];
+
+/** An event in the form that a store keeps: `data` is the JSON of all but its kind. */
+export interface TimelineRecord {
+  /** Milliseconds since 1970, UTC. */
+  readonly at: number;
+  readonly kind: string;
+  readonly data: string;
+}
+
+const KINDS = {
+  status: true,
+  recording: true,
+  'number-update': true,
+  summary: true,
+  bridge: true,
+  step: true,
+  hold: true,
+  fallback: true,
+  duplicate: true,
+  late: true,
+  divergence: true,
+  log: true,
+  takeover: true,
+  outbound: true,
+  ended: true,
+  error: true,
+} as const satisfies Record<TimelineKind, true>;
+
+/** The row that keeps `event`. */
+export function toTimelineRow(at: number, event: TimelineEvent): TimelineRecord {
+  const { kind, ...data } = event;
+  return { at, kind, data: JSON.stringify(data) };
+}
+
+/** The event that a row keeps; null for a row of another version whose kind is not known, or that is damaged. */
+export function fromTimelineRow(row: TimelineRecord): TimelineEvent | null {
+  if (!Object.hasOwn(KINDS, row.kind)) return null;
+  try {
+    const data: unknown = JSON.parse(row.data);
+    return typeof data === 'object' && data !== null ? ({ ...data, kind: row.kind } as TimelineEvent) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** One line that says what happened. */
+export function describeTimeline(event: TimelineEvent): string {
+  switch (event.kind) {
+    case 'status':
+      return `Status: ${event.status}${sip(event.sipCode)}`;
+    case 'recording':
+      return `Recording: ${event.status}${event.seconds === null ? '' : `, ${event.seconds} s`}`;
+    case 'number-update':
+      return `Number update${event.status === null ? '' : `: ${event.status}`}`;
+    case 'summary':
+      return `Session over: ${event.status}${event.errorCode === null ? '' : ` (error ${event.errorCode})`}`;
+    case 'bridge':
+      return `Bridge at ${event.site}: ${event.outcome}${sip(event.sipCode)}`;
+    case 'step':
+      return `Step ${event.site}: ${event.outcome} after ${event.ms} ms${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}${because(event.error)}`;
+    case 'hold':
+      return `Held turn ${event.turn}, ${ordinal(event.n)} time in a row`;
+    case 'fallback':
+      return `Fallback in turn ${event.turn}: ${event.reason}${because(event.error)}`;
+    case 'duplicate':
+      return `${event.webhook} came again${event.turn === null ? '' : `, answered as turn ${event.turn} was`}`;
+    case 'late':
+      return `${event.webhook} came when the call was over`;
+    case 'divergence':
+      return `Journal and code disagree at entry ${event.index}: recorded at "${event.recorded}", the code is at "${event.yielded}"`;
+    case 'log':
+      return `${event.level}: ${event.message}`;
+    case 'takeover':
+      return `Turn ${event.turn} was taken over: its lease had run out`;
+    case 'outbound':
+      return `Placing the call: ${event.result}${event.code === null ? '' : ` (${event.code})`}`;
+    case 'ended':
+      return `Ended by the ${event.by === 'request' ? 'API' : event.by === 'idle' ? 'sweeper: nothing came any more' : event.by}`;
+    case 'error':
+      return `${event.code}: ${event.message}`;
+  }
+}
+
+function sip(code: number | null): string {
+  return code === null ? '' : ` (SIP ${code})`;
+}
+
+function because(error: string | null): string {
+  return error === null ? '' : `: ${error}`;
+}
+
+function ordinal(n: number): string {
+  const suffix = n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th');
+  return `${n}${suffix}`;
+}

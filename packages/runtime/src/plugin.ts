@@ -1,0 +1,53 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import fp from 'fastify-plugin';
+import { apiPlugin } from './api/plugin.ts';
+import { consolePlugin } from './console/console-plugin.ts';
+import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
+import type { HookswitchOptions } from './assembly/options.ts';
+import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
+import { createAddressList, PUBLISHED_ADDRESSES } from './security/address-list.ts';
+import { createSharedSecret } from './security/shared-secret.ts';
+import { webhookPlugin } from './webhook/plugin.ts';
+import { createVerifier, type VerifySender } from './webhook/verify.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The Hookswitch server of this instance; see `hookswitch`. */
+    readonly hookswitch: Hookswitch;
+  }
+}
+
+/**
+ * Hookswitch for a Fastify server of your own: `await app.register(hookswitch, { flows, store, webhookSecrets })`. Adds `POST /webhooks/:kind?`, the API under
+ * `/calls`, `/health`, `/ready` and `/metrics`. Several may be registered, each under a prefix of its own. A prefix is given as with any plugin.
+ */
+export const hookswitch = fp<HookswitchOptions>(register, { name: 'hookswitch', fastify: '5.x', encapsulate: true });
+
+async function register(app: FastifyInstance, options: HookswitchOptions): Promise<void> {
+  const verify = verifier(options, app.log);
+  const server = createHookswitch(options, app.log);
+  app.decorate('hookswitch', server);
+  await server.start();
+  app.addHook('onClose', () => server.stop());
+  await app.register(webhookPlugin, {
+    sessions: server.sessions,
+    observer: server.webhooks,
+    verify,
+    ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
+  });
+  await app.register(apiPlugin, { server });
+  const { console = true } = options;
+  if (console !== false) await app.register(consolePlugin, { server, ...(console === true ? {} : console) });
+}
+
+/** Who may send webhooks: those who know a secret, and come from a listed address where there is a list; without a secret this machine alone. */
+function verifier(options: HookswitchOptions, log: FastifyBaseLogger): VerifySender {
+  const secrets = options.webhookSecrets ?? [];
+  if (secrets.length === 0 && options.allowUnverified !== true) throw new UnverifiedWebhooksError();
+  const secret = secrets.length === 0 ? null : createSharedSecret(secrets);
+  for (const position of secret?.weak ?? []) log.warn({ position }, 'a webhook secret is short enough to be guessed');
+  const { allowedAddresses } = options;
+  const addresses =
+    allowedAddresses === undefined ? null : createAddressList(allowedAddresses === '8x8' ? PUBLISHED_ADDRESSES : allowedAddresses);
+  return createVerifier({ secret, addresses });
+}

@@ -1,0 +1,47 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { SharedSecretError } from '../errors/shared-secret-error.ts';
+
+/** Checks the `Authorization` header of webhooks. */
+export interface SharedSecret {
+  /** True when `authorization` is one of the secrets. Takes as long whichever it is, and whether it is one. */
+  matches(authorization: string | readonly string[] | undefined): boolean;
+  /** Positions, from 1, of secrets that are short enough to be guessed: worth a warning at start. */
+  readonly weak: readonly number[];
+}
+
+const SHORTEST_STRONG = 16;
+const SCHEME = /^[A-Za-z][A-Za-z0-9-]*\s+/;
+
+/**
+ * The secrets that webhooks may carry; several at once while one is being exchanged. Each is the value that a webhook was created with at 8x8
+ * (`httpAuthHeader`), verbatim: `Bearer x` and `Basic x` with their first word, a bare value without one.
+ *
+ * @throws SharedSecretError where there is none, or one can't be sent in a header.
+ */
+export function createSharedSecret(secrets: readonly string[]): SharedSecret {
+  if (secrets.length === 0) throw new SharedSecretError(null, 'the list is empty');
+  secrets.forEach((secret, index) => check(secret, index + 1));
+  const digests = secrets.map(digest);
+  return {
+    matches(authorization) {
+      if (typeof authorization !== 'string') return false;
+      const came = digest(authorization.trim());
+      // No early way out: how long it takes must not say which one was right.
+      return digests.reduce((found, expected) => timingSafeEqual(came, expected) || found, false);
+    },
+    weak: secrets.flatMap((secret, index) => (secret.replace(SCHEME, '').length < SHORTEST_STRONG ? [index + 1] : [])),
+  };
+}
+
+/** Digests are equally long, whatever came: that is what timingSafeEqual needs. */
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function check(secret: unknown, position: number): void {
+  if (typeof secret !== 'string') throw new SharedSecretError(position, `must be a text, got ${typeof secret}`);
+  if (secret.trim() === '') throw new SharedSecretError(position, 'is empty');
+  if (secret !== secret.trim()) throw new SharedSecretError(position, 'begins or ends with a space, which a header drops');
+  if (!/^[\x20-\x7E]+$/.test(secret))
+    throw new SharedSecretError(position, 'has characters that a header can not carry (only printable ASCII is)');
+}

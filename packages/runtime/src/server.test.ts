@@ -1,0 +1,78 @@
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defineFlow, say } from '@hookswitch/dsl';
+import { exposureOf, type ServerOptions, startServer } from './server.ts';
+
+const flow = defineFlow({ name: 'hello', voice: 'en-US-BenjaminRUS' }, function* () {
+  yield say('Hello.');
+});
+const options = (more: Partial<ServerOptions>): ServerOptions => ({ flows: [flow], store: 'memory', logLevel: 'silent', port: 0, ...more });
+
+async function started(more: Partial<ServerOptions>) {
+  const server = await startServer(options(more));
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe('startServer', () => {
+  it('listens on loopback by itself', async () => {
+    const { url } = await started({ allowUnverified: true });
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+  });
+
+  it.each<[string, Partial<ServerOptions>]>([
+    ['on all addresses', { host: '0.0.0.0' }],
+    ['on all addresses of IPv6', { host: '::' }],
+    ['behind a proxy', { trustProxy: 1 }],
+    ['under a public URL', { publicUrl: 'https://ivr.example.com' }],
+  ])('takes no unverified webhooks %s', async (_where, more) => {
+    await expect(startServer(options({ ...more, allowUnverified: true }))).rejects.toMatchObject({ code: 'HS_WEBHOOK_SECRET_MISSING' });
+  });
+
+  it('wants a secret on loopback too, unless it is told otherwise', async () => {
+    await expect(startServer(options({}))).rejects.toMatchObject({ code: 'HS_WEBHOOK_SECRET_MISSING' });
+  });
+
+  it.each([
+    ['the nearest proxy says that they come from 8x8', 1, '1.2.3.4, 18.140.80.2', 200],
+    ['the nearest proxy says otherwise', 1, '18.140.80.2, 1.2.3.4', 401],
+    ['two proxies say that they come from 8x8', 2, '18.140.80.2, 10.0.0.1', 200],
+    ['a proxy on the list says that they come from 8x8', ['127.0.0.1'], '18.140.80.2', 200],
+    ['a proxy that is not on the list says so', ['10.0.0.1'], '18.140.80.2', 401],
+  ])('takes webhooks when %s', async (_who, trustProxy, forwarded, status) => {
+    const { app } = await started({ webhookSecrets: ['Bearer s'], allowedAddresses: '8x8', trustProxy });
+    const headers = { authorization: 'Bearer s', 'x-forwarded-for': forwarded };
+    expect((await app.inject({ method: 'POST', url: '/webhooks/vcs', headers, body: '{}' })).statusCode).toBe(status);
+  });
+
+  it('names a port that is taken', async () => {
+    const other = createServer();
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void other.close());
+    const { port } = other.address() as { port: number };
+    await expect(startServer(options({ port, allowUnverified: true }))).rejects.toMatchObject({ code: 'HS_LISTEN', port });
+  });
+
+  it('says when it has closed, and closes twice', async () => {
+    const server = await started({ allowUnverified: true });
+    await Promise.all([server.close(), server.close()]);
+    await server.closed;
+    await expect(fetch(server.url)).rejects.toThrow();
+  });
+});
+
+describe('exposureOf', () => {
+  it.each<[Parameters<typeof exposureOf>[0], string | null]>([
+    [{}, null],
+    [{ host: 'localhost' }, null],
+    [{ host: '::1', publicUrl: 'http://localhost:3000' }, null],
+    [{ host: '127.0.0.2', trustProxy: false }, null],
+    [{ host: '192.168.1.4' }, 'host'],
+    [{ host: 'ivr.internal' }, 'host'],
+    [{ publicUrl: 'https://ivr.example.com' }, 'proxy'],
+    [{ trustProxy: ['10.0.0.1'] }, 'proxy'],
+  ])('of %j is %s', (where, exposure) => {
+    expect(exposureOf(where)).toBe(exposure);
+  });
+});

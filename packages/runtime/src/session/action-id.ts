@@ -1,0 +1,26 @@
+/** What a `clientActionId` of ours says: which turn's callflow has ended, or that callflow `turn` is asked for again, for the n-th time. */
+export type ActionId =
+  { readonly kind: 'turn'; readonly turn: number } | { readonly kind: 'retry'; readonly turn: number; readonly tries: number };
+
+/** Three parts are a retry, two are a turn: a site may be called `retry`, and sites have no dots. */
+const RETRY = /^retry\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+const TURN = /^([A-Za-z0-9_/-]{1,512})\.(0|[1-9]\d{0,8})$/;
+
+/** The `clientActionId` of callflow `turn` (from 0), which ends at `site`: `<site>.<turn>`. */
+export function encodeActionId(site: string, turn: number): string {
+  return `${site}.${turn}`;
+}
+
+/** The `clientActionId` of an answer that could not be saved: when it comes back, callflow `turn` is asked for again. `n` counts the attempts, from 1. */
+export function encodeRetryId(turn: number, tries: number): string {
+  return `retry.${turn}.${tries}`;
+}
+
+/** Reads a `clientActionId`; null for one that is missing or not ours. */
+export function decodeActionId(clientActionId: string | null): ActionId | null {
+  if (clientActionId === null) return null;
+  const retry = RETRY.exec(clientActionId);
+  if (retry !== null) return { kind: 'retry', turn: Number(retry[1]), tries: Number(retry[2]) };
+  const turn = TURN.exec(clientActionId);
+  return turn === null ? null : { kind: 'turn', turn: Number(turn[2]) };
+}

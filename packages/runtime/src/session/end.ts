@@ -1,0 +1,134 @@
+import type { Entry } from '@hookswitch/dsl';
+import { CallChangedError } from '../errors/call-changed-error.ts';
+import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
+import { eraseEntry } from './erase-entry.ts';
+import type { SessionSummaryEvent } from './events.ts';
+import type { LiveCall } from './live-call.ts';
+import { endIfOver, newLease, startWork } from './perform.ts';
+import type { CallRegistry } from './registry.ts';
+import type { Lease, Summary } from './session-state.ts';
+import type { SessionContext } from './settings.ts';
+
+const MOST_RACES = 20;
+/** What replaces an erased text. */
+const ERASED = '{"erased":true}';
+
+/** Keeps the summary of a session; true when it is the first one. */
+export async function storeSummary(
+  context: SessionContext,
+  registry: CallRegistry,
+  first: LiveCall,
+  event: SessionSummaryEvent,
+): Promise<boolean> {
+  const summary: Summary = {
+    status: event.status,
+    at: event.at ?? context.clock.now(),
+    errorCode: event.errorCode,
+    errorMessage: event.errorMessage,
+    bridge: event.bridge,
+    raw: event.raw,
+    applied: false,
+    told: false,
+  };
+  let call = first;
+  for (let races = 0; ; races++) {
+    try {
+      return await call.exclusive(async () => {
+        if (call.state.summary !== null) return false;
+        const seenAt = context.clock.now();
+        await call.commit({
+          state: { summary },
+          record: { status: 'ending', seenAt, sessionId: call.record.sessionId ?? event.sessionId },
+        });
+        return true;
+      });
+    } catch (error) {
+      if (!(error instanceof CallChangedError) || races >= MOST_RACES) throw error;
+      const { lease } = call.state;
+      const caughtUp = call.work !== null && lease !== null && (await call.exclusive(() => call.catchUp(lease.token)));
+      if (!caughtUp) registry.drop(call);
+      call = (await registry.find({ id: call.record.id })) ?? call;
+    }
+  }
+}
+
+/**
+ * Gives a stored summary to the flow: a running step's signal aborts, `finally` blocks run, the call is completed, `onEnd` is told. Safe to call again at any time;
+ * resolves when it is done, or when somebody else's lease stands in the way (the sweeper comes back).
+ */
+export async function applyEnd(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
+  call.work?.gone.abort();
+  await call.work?.done;
+  const leased = await call.exclusive(() => beginEnd(context, call));
+  if (leased !== null) {
+    startWork(context, registry, call, leased, () => complete(context, call));
+    await call.work?.done;
+  }
+  if (call.state.summary?.applied === true) await tellEnd(context, call);
+  registry.drop(call);
+}
+
+async function beginEnd(context: SessionContext, call: LiveCall): Promise<Lease | null> {
+  const { summary, lease } = call.state;
+  if (summary === null || summary.applied) return null;
+  if (lease !== null && lease.until > context.clock.now() && context.store.shared) return null;
+  endIfOver(context, call);
+  if (call.position.wait !== 'step') {
+    await complete(context, call);
+    return null;
+  }
+  const own = newLease(context);
+  await call.commit({ state: { lease: own } });
+  return own;
+}
+
+/** Completes the record, and erases what is sensitive. */
+async function complete(context: SessionContext, call: LiveCall): Promise<void> {
+  const { summary, error, sealed } = call.state;
+  if (summary === null) return;
+  const failed = error !== null || call.position.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
+  await call.commit({
+    state: { summary: { ...summary, applied: true, raw: sealed ? null : summary.raw }, lease: null },
+    // Our own clock: what is kept, and for how long, must not depend on the platform's.
+    record: { status: failed ? 'failed' : 'ended', endedAt: context.clock.now() },
+  });
+  if (call.position.error !== null) context.observer.flowFailed(call.record, call.position.error);
+  if (sealed) await erase(context, call);
+}
+
+/** Erases sealed rows: the session is over, nobody needs to replay it. */
+async function erase(context: SessionContext, call: LiveCall): Promise<void> {
+  const { id } = call.record;
+  const stored = await context.store.load({ id });
+  const turns = await context.store.turns(id);
+  const journal = (stored?.journal ?? [])
+    .filter((row) => isSealed(row.data))
+    .map((row) => ({ ...row, data: erased(context.sealer, row.data, { callId: id, index: row.index }) }));
+  const answered = turns.filter((row) => row.answer !== null && isSealed(row.answer));
+  await call.commit({ rewrite: { journal, turns: answered.map((row) => ({ ...row, answer: ERASED })) } });
+}
+
+/** What is left of a sealed entry: where and when something was answered, and its length; less where its key is gone. */
+function erased(sealer: Sealer, data: string, place: SealPlace): string {
+  try {
+    return JSON.stringify(eraseEntry(JSON.parse(sealer.open(data, place)) as Entry));
+  } catch {
+    return ERASED;
+  }
+}
+
+/** Calls `onEnd` until it has returned once. */
+async function tellEnd(context: SessionContext, call: LiveCall): Promise<void> {
+  const { summary } = call.state;
+  if (summary === null || summary.told) return;
+  try {
+    await context.onEnd(summary, { call: call.record, state: call.state, idempotencyKey: `${call.record.id}:end` });
+  } catch (error) {
+    context.observer.warned(
+      call.record,
+      `onEnd failed and will be called again: ${error instanceof Error ? error.message : 'unknown error'}`,
+    );
+    return;
+  }
+  await call.exclusive(() => call.commit({ state: { summary: { ...summary, told: true } } }));
+}

@@ -1,0 +1,137 @@
+import type { CompiledFlow, Entry, FlowEvent, Position } from '@hookswitch/dsl';
+import { CallChangedError } from '../errors/call-changed-error.ts';
+import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
+import type { CallRecord, Commit, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
+import { callOf, type SessionState } from './session-state.ts';
+import type { SessionContext } from './settings.ts';
+
+/** What a commit changes besides the machine's position. */
+export interface Change {
+  readonly state?: Partial<SessionState>;
+  readonly record?: Partial<CallRecord>;
+  readonly turn?: TurnRow;
+  readonly timeline?: readonly TimelineRow[];
+  readonly rewrite?: Commit['rewrite'];
+}
+
+/** Steps that run for a call in this process. */
+export interface Work {
+  /** Resolves when the steps are through, whatever came of them. Never rejects. */
+  readonly done: Promise<void>;
+  /** Aborts when the caller has gone. */
+  readonly gone: AbortController;
+}
+
+/**
+ * A call in this process: what the store keeps of it, and its machine's position, which is ahead of the store by `#unsaved` entries while
+ * a turn is being worked on. `commit` makes both one again; whoever changes a call does so inside `exclusive`.
+ */
+export class LiveCall {
+  readonly compiled: CompiledFlow;
+  record: CallRecord;
+  state: SessionState;
+  position: Position;
+  work: Work | null = null;
+  /** The registry has forgotten this object: whoever still holds it looks the call up again. */
+  dropped = false;
+  /** The last answer, so that a duplicate on its heels needs no look into the store. */
+  lastAnswer: { readonly turn: number; readonly body: string } | null = null;
+  #unsaved: JournalRow[] = [];
+  #tail: Promise<unknown> = Promise.resolve();
+  readonly #context: SessionContext;
+
+  constructor(context: SessionContext, compiled: CompiledFlow, record: CallRecord, state: SessionState, position: Position) {
+    this.#context = context;
+    this.compiled = compiled;
+    this.record = record;
+    this.state = state;
+    this.position = position;
+  }
+
+  /** A call from what the store keeps: the flow is replayed over its journal. */
+  static restore(context: SessionContext, compiled: CompiledFlow, { call, journal }: StoredCall): LiveCall {
+    const state = JSON.parse(call.state) as SessionState;
+    const entries = journal.map((row) => JSON.parse(opened(context.sealer, row.data, { callId: call.id, index: row.index })) as Entry);
+    return new LiveCall(context, compiled, call, state, compiled.restore(callOf(call, state), entries, call.site));
+  }
+
+  /** Runs `task` while nobody else changes this call in this process. */
+  exclusive<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#tail.then(task, task);
+    this.#tail = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Tells the machine what happened. The entry is saved by the next commit. */
+  advance(event: FlowEvent): void {
+    const { effect } = this.position;
+    const sensitive = effect !== null && effect.kind !== 'bridge' && effect.sensitive;
+    const next = this.compiled.next(this.position, event);
+    const entry = next.journal.entry;
+    if (next.journal.length > this.position.journal.length && entry !== null) {
+      const index = next.journal.length - 1;
+      const text = JSON.stringify(entry);
+      this.#unsaved.push({ index, data: sensitive ? this.#context.sealer.seal(text, { callId: this.record.id, index }) : text });
+      if (sensitive) this.state = { ...this.state, sealed: true };
+    }
+    this.position = next;
+  }
+
+  /** Saves `change` and what the machine has been told since the last commit, in one transaction. Throws `CallChangedError` when somebody else was faster. */
+  async commit(change: Change = {}): Promise<void> {
+    const journal = this.#unsaved;
+    const state = { ...this.state, ...change.state };
+    const draft: CallRecord = {
+      ...this.record,
+      site: this.position.site,
+      journalLength: this.position.journal.length,
+      revision: this.record.revision + 1,
+      ...change.record,
+      state: JSON.stringify(state),
+    };
+    const call = { ...draft, dueAt: dueAt(draft, state, this.#context) };
+    const outcome = await this.#context.store.commit({
+      call,
+      ...(journal.length > 0 ? { journal } : {}),
+      ...(change.turn !== undefined ? { turn: change.turn } : {}),
+      ...(change.timeline !== undefined && change.timeline.length > 0 ? { timeline: change.timeline } : {}),
+      ...(change.rewrite !== undefined ? { rewrite: change.rewrite } : {}),
+    });
+    if (outcome === 'conflict') throw new CallChangedError('another process has changed this call');
+    this.record = call;
+    this.state = state;
+    this.#unsaved = [];
+    if (typeof change.turn?.answer === 'string') this.lastAnswer = { turn: change.turn.turn, body: change.turn.answer };
+    this.#context.observer.changed?.(call);
+  }
+
+  /** Takes over what others have saved while our lease kept them from the journal. False when the lease is no longer ours. */
+  async catchUp(token: string): Promise<boolean> {
+    const stored = await this.#context.store.load({ id: this.record.id });
+    if (stored === null) return false;
+    const state = JSON.parse(stored.call.state) as SessionState;
+    if (state.lease?.token !== token) return false;
+    this.record = stored.call;
+    this.state = { ...state, sealed: state.sealed || this.state.sealed };
+    this.lastAnswer = null;
+    return true;
+  }
+}
+
+/** Where the answer of a turn is sealed. */
+export function answerPlace(callId: string, turn: number): SealPlace {
+  return { callId, index: `turn-${turn}` };
+}
+
+/** A stored text as it was before it was sealed; most never were. */
+export function opened(sealer: Sealer, text: string, place: SealPlace): string {
+  return isSealed(text) ? sealer.open(text, place) : text;
+}
+
+/** When the sweeper is to look at a call. */
+function dueAt(record: CallRecord, state: SessionState, { settings }: SessionContext): number | null {
+  if (state.lease !== null) return state.lease.until;
+  if (state.summary !== null) return state.summary.applied && state.summary.told ? null : record.seenAt;
+  if (record.endedAt !== null) return null;
+  return record.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
+}

@@ -1,0 +1,163 @@
+import { bridge, capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { describe, expect, it } from 'vitest';
+import { settle } from '../clock.test-support.ts';
+import { createPlatformClient, type CallflowRequest, type CreateCallflow } from '../platform/index.ts';
+import type { CallRecord } from '../store/store.ts';
+import { deferred, heard, World } from './session.test-support.ts';
+
+const reminder = defineFlow<{ name: string }>(
+  { name: 'reminder', voice: 'en-US-ZiraRUS', examples: { params: [{ name: 'Ann' }] } },
+  function* (call) {
+    yield say(`Hello ${call.params.name}.`);
+    yield* capture('Coming?', { id: 'coming' });
+  },
+);
+
+/** The platform's answers to `POST /callflows`, and what it was sent. */
+function platform(answer: () => Promise<string> = () => Promise.resolve('session-1')): {
+  readonly sent: CallflowRequest[];
+  readonly create: CreateCallflow;
+} {
+  const sent: CallflowRequest[] = [];
+  const create: CreateCallflow = async (request) => {
+    sent.push(request);
+    return { sessionId: await answer(), sessionStatus: 'CREATED', callFlowRequestId: null, validUntil: null, warnings: [] };
+  };
+  return { sent, create };
+}
+
+function place(
+  world: World,
+  create: CreateCallflow,
+  change: { readonly clientRequestId?: string; readonly params?: Record<string, unknown> } = {},
+): Promise<CallRecord> {
+  const compiled = world.context.flows.find('reminder', '1');
+  if (compiled === null) throw new TypeError('no such flow');
+  return world.sessions.outbound.place(
+    { subAccountId: 'acme', compiled, from: '+6560000000', to: '+6590000001', params: { name: 'Ann' }, ...change },
+    create,
+  );
+}
+
+const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
+
+describe('an outbound call', () => {
+  it("puts makeCall before the flow's first batch, and goes on with its webhooks", async () => {
+    const world = await World.open([reminder as never]);
+    const { sent, create } = platform();
+    const call = await place(world, create);
+    expect(heard({ callflow: sent[0]?.callflow ?? [] })).toEqual(['☎ +6590000001', 'Hello Ann.', 'Coming? …']);
+    expect(sent[0]?.clientRequestId).toBe(call.id);
+    expect(call).toMatchObject({ status: 'live', sessionId: 'session-1', site: 'coming', turn: 0 });
+    expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
+  });
+
+  it('survives a restart between its post and its first webhook', async () => {
+    const world = await World.open([reminder as never]);
+    await place(world, platform().create);
+    world.restart();
+    expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
+  });
+
+  it('gives back the first call for a repeated clientRequestId, and posts once', async () => {
+    const world = await World.open([reminder as never]);
+    const { sent, create } = platform();
+    const [first, second] = await Promise.all([
+      place(world, create, { clientRequestId: 'r1' }),
+      place(world, create, { clientRequestId: 'r1' }),
+    ]);
+    const third = await place(world, create, { clientRequestId: 'r1' });
+    expect([second.id, third.id]).toEqual([first.id, first.id]);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('lets a webhook that is faster than the answer to its post wait for it', async () => {
+    const world = await World.open([reminder as never]);
+    const answer = deferred<string>();
+    const placing = place(world, platform(() => answer.promise).create);
+    await settle();
+    const early = world.completed('1', OUTBOUND);
+    await settle();
+    answer.resolve('session-1');
+    expect(heard(await early)).toEqual(['⏹']);
+    expect((await placing).sessionId).toBe('session-1');
+  });
+
+  it('stays unknown when the outcome of the post is unknown, until a webhook tells', async () => {
+    const world = await World.open([reminder as never]);
+    const client = createPlatformClient({
+      apiKey: 'k',
+      subAccountId: 'acme',
+      retries: 0,
+      fetch: () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
+    });
+    expect((await place(world, client.createCallflow)).status).toBe('unknown');
+    expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
+    expect((await world.store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'live', sessionId: 'session-1' });
+  });
+
+  it('is found by its request when the summary is the first webhook', async () => {
+    const world = await World.open([reminder as never]);
+    const call = await place(world, platform(() => Promise.resolve('')).create);
+    expect(call.status).toBe('unknown');
+    expect(await world.over({ clientRequestId: call.id, status: 'NO_ANSWER' })).toBe('stored');
+    expect((await world.store.load({ id: call.id }))?.call).toMatchObject({ status: 'ended', sessionId: 'session-1' });
+  });
+
+  it('fails with the reason when 8x8 refuses it', async () => {
+    const world = await World.open([reminder as never]);
+    const refuse = JSON.stringify({ sessionStatus: 'NOT_CREATED', statusCode: -1014, statusMessage: 'no' });
+    const client = createPlatformClient({
+      apiKey: 'k',
+      subAccountId: 'acme',
+      fetch: () => Promise.resolve(new Response(refuse, { status: 400 })) as never,
+    });
+    const call = await place(world, client.createCallflow);
+    expect(call.status).toBe('failed');
+    expect(call.state).toContain('HS_PLATFORM_REJECTED');
+  });
+
+  it('runs steps before its first words, and puts a bridge behind its own makeCall', async () => {
+    const masking = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+      const to = yield* step('lookup', () => '+6531589338', { examples: { found: '+6531589338' } });
+      yield* bridge(to);
+    });
+    const world = await World.open([masking]);
+    const { sent, create } = platform();
+    await place(world, create);
+    expect(heard({ callflow: sent[0]?.callflow ?? [] })).toEqual(['☎ +6590000001', '☎ +6531589338']);
+  });
+
+  it('sends its makeCall alone where each action is an answer', async () => {
+    const world = await World.open([reminder as never], { settings: { delivery: 'action' } });
+    const { sent, create } = platform();
+    await place(world, create);
+    expect(heard({ callflow: sent[0]?.callflow ?? [] })).toEqual(['☎ +6590000001']);
+    expect(heard(await world.completed(null, OUTBOUND))).toEqual(['Hello Ann.']);
+    expect(heard(await world.completed())).toEqual(['Coming? …']);
+  });
+
+  it('ends at the next webhook when its end was requested', async () => {
+    const world = await World.open([reminder as never]);
+    const call = await place(world, platform().create);
+    expect((await world.sessions.outbound.requestEnd(call.id))?.status).toBe('ending');
+    expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
+    expect(await world.sessions.outbound.requestEnd('no-such-call')).toBeNull();
+  });
+
+  it('refuses params that its schema refuses, before anything is stored', async () => {
+    const validate = (value: unknown) =>
+      typeof (value as { name?: unknown }).name === 'string'
+        ? { value: value as { name: string } }
+        : { issues: [{ message: 'name is missing' }] };
+    const strict = defineFlow<{ name: string }>(
+      { ...{ name: 'reminder', voice: 'en-US-ZiraRUS' }, params: { '~standard': { version: 1, vendor: 'test', validate } } },
+      function* (call) {
+        yield say(`Hello ${call.params.name}.`);
+      },
+    );
+    const world = await World.open([strict as never]);
+    await expect(place(world, platform().create, { params: {} })).rejects.toThrow('name is missing');
+    expect((await world.store.list({})).calls).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import type { Position, Step } from '@hookswitch/dsl';
+import { sleep } from '../clock.ts';
+import { CallChangedError } from '../errors/call-changed-error.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
+import { withSpan } from '../observe/tracing.ts';
+import type { LiveCall } from './live-call.ts';
+import type { CallRegistry } from './registry.ts';
+import { runStep } from './run-step.ts';
+import type { Lease } from './session-state.ts';
+import type { SessionContext } from './settings.ts';
+
+/** How often a commit is tried again while the store is out of reach, and the pauses between. */
+const SAVE_TRIES = 60;
+const SAVE_PAUSE = 500;
+
+/** A new lease for this process. */
+export function newLease(context: SessionContext): Lease {
+  return { token: context.mintId(), until: context.clock.now() + context.settings.lease };
+}
+
+/**
+ * Runs the steps of a call up to its next wait for the platform, in the background: each outcome is saved when it settles. The lease must be saved already;
+ * `finish` saves the end of it. Nothing rejects: what goes wrong leaves the lease to run out, and the next delivery or the sweeper takes over.
+ */
+export function startWork(
+  context: SessionContext,
+  registry: CallRegistry,
+  call: LiveCall,
+  lease: Lease,
+  finish: () => Promise<void>,
+): void {
+  const gone = new AbortController();
+  const renewal = renew(context, call, lease);
+  const done = work(context, call, lease, gone.signal)
+    .then(() => call.exclusive(() => whileLeased(context, call, lease, finish)))
+    .catch((error: unknown) => {
+      context.observer.warned(
+        call.record,
+        `steps were left to whoever takes over: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
+    })
+    .finally(() => {
+      renewal();
+      call.work = null;
+    });
+  call.work = { done, gone };
+  // Whoever looks the call up from now on must find the object whose steps run.
+  registry.add(call);
+}
+
+async function work(context: SessionContext, call: LiveCall, lease: Lease, gone: AbortSignal): Promise<void> {
+  for (;;) {
+    await call.exclusive(() => {
+      endIfOver(context, call);
+      return Promise.resolve();
+    });
+    if (call.position.wait !== 'step') return;
+    const { effect, stepKey } = call.position as Position & { effect: Step<unknown>; stepKey: string };
+    const began = context.clock.now();
+    const { id, flow } = call.record;
+    const { outcome, attempts } = await withSpan('hookswitch.step', { call: id, flow, site: call.position.site, step: effect.name }, () =>
+      runStep(effect, stepKey, context.clock, gone),
+    );
+    const settled = context.clock.now();
+    context.observer.stepSettled(call.record, effect.name, outcome.ok, settled - began, attempts);
+    await call.exclusive(async () => {
+      const { site } = call.position;
+      endIfOver(context, call);
+      call.advance({ type: 'STEP_SETTLED', at: timeOf(context, call), outcome });
+      const error = outcome.ok ? null : effect.sensitive ? outcome.error.name : `${outcome.error.name}: ${outcome.error.message}`;
+      const row = toTimelineRow(settled, {
+        kind: 'step',
+        site,
+        outcome: outcome.ok ? 'done' : 'failed',
+        ms: settled - began,
+        attempts,
+        error,
+      });
+      await whileLeased(context, call, lease, () => call.commit({ state: { lease: renewed(context, lease) }, timeline: [row] }));
+    });
+  }
+}
+
+/** Gives the flow the end of its session, once. */
+export function endIfOver(context: SessionContext, call: LiveCall): void {
+  const { summary } = call.state;
+  if (summary === null || call.position.ending || call.position.wait === 'closed') return;
+  call.advance({ type: 'SESSION_ENDED', at: timeOf(context, call), ...(summary.bridge === null ? {} : { bridge: summary.bridge }) });
+}
+
+/** Now, but never before the last entry: clocks can go backwards. */
+export function timeOf(context: SessionContext, call: LiveCall): number {
+  return Math.max(context.clock.now(), call.position.journal.entry?.at ?? call.record.startedAt);
+}
+
+/** Saves while the lease is ours, over and over while the store is out of reach or others change the record beside us. */
+async function whileLeased(context: SessionContext, call: LiveCall, lease: Lease, save: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await save();
+      return;
+    } catch (error) {
+      if (tries >= SAVE_TRIES) throw error;
+      if (!(error instanceof CallChangedError)) {
+        context.observer.storeFailed(error);
+        await sleep(context.clock, SAVE_PAUSE);
+      }
+      if (!(await call.catchUp(lease.token).catch(() => true))) throw new CallChangedError('the lease was taken over');
+    }
+  }
+}
+
+function renewed(context: SessionContext, lease: Lease): Lease {
+  return { token: lease.token, until: context.clock.now() + context.settings.lease };
+}
+
+/** Renews the lease while a long step runs; gives a function that stops it. */
+function renew(context: SessionContext, call: LiveCall, lease: Lease): () => void {
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = context.clock.timer(context.settings.lease / 3, () => {
+      void call
+        .exclusive(async () => {
+          if (call.work !== null && call.state.lease?.token === lease.token)
+            await call.commit({ state: { lease: renewed(context, lease) } });
+        })
+        // A renewal that fails is not worth a word: the step's own commit tells who holds the lease.
+        .catch(() => undefined)
+        .finally(() => {
+          if (call.work !== null) next();
+        });
+    });
+  };
+  next();
+  return () => {
+    cancel();
+  };
+}

@@ -1,0 +1,120 @@
+import { type Action, DivergenceError } from '@hookswitch/dsl';
+import { toTimelineRow } from '../observe/timeline.ts';
+import type { CallRecord, TimelineRow } from '../store/store.ts';
+import { encodeActionId } from './action-id.ts';
+import { encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './callflow-answer.ts';
+import type { Answer, CallActionEvent } from './events.ts';
+import { answerPlace, type LiveCall } from './live-call.ts';
+import type { SessionState } from './session-state.ts';
+import type { FallbackReason, SessionContext } from './settings.ts';
+
+/** A turn to be answered: its number, and the webhook that asks for it. */
+export interface Asked {
+  readonly turn: number;
+  readonly event: CallActionEvent;
+}
+
+/** Answers turn `asked.turn` with what the flow has to say next, and saves it with everything that led there. */
+export async function respond(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
+  const { position } = call;
+  if (position.wait === 'failed') return respondFailed(context, call, asked, position.error);
+  const part = nextPart(position, call.state.cursor, context.settings.delivery);
+  const broken = part.actions.length === 0 ? 'the flow had nothing to say' : ruleBroken(part.actions);
+  if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken);
+  return save(context, call, asked, part.actions, 'answered', {
+    outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
+    cursor: call.state.cursor + part.actions.length,
+    holds: 0,
+    lease: null,
+    bridged: call.state.bridged || part.actions.some(({ action }) => action === 'makeCall'),
+  });
+}
+
+/** Answers with a hold: the flow's steps take longer than the budget. The batch, when it is there, answers the next turn. */
+export async function respondHold(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
+  const { settings, observer } = context;
+  if (call.state.holds >= settings.maxHolds) return respondFallback(context, call, asked, 'too-slow', null);
+  const { actions, language } = call.position;
+  const unsent = actions.slice(call.state.cursor);
+  if (settings.delivery === 'action' && unsent.length > 0) {
+    // One action per answer: what is said already is the best hold.
+    return save(context, call, asked, unsent.slice(0, 1), 'held', { outstanding: 'speech', cursor: call.state.cursor + 1 });
+  }
+  const held = holdActions(unsent, textIn(settings.holdText, language), voiceOf(context, call), settings.holdFor);
+  observer.held(call.record, asked.turn);
+  return save(context, call, asked, held, 'held', { outstanding: 'speech', cursor: actions.length, holds: call.state.holds + 1 }, [
+    toTimelineRow(context.clock.now(), { kind: 'hold', turn: asked.turn, n: call.state.holds + 1 }),
+  ]);
+}
+
+/** Answers with the fallback, after which the platform ends the session. */
+export async function respondFallback(
+  context: SessionContext,
+  call: LiveCall,
+  asked: Asked,
+  reason: FallbackReason,
+  error: unknown,
+): Promise<Answer> {
+  context.observer.fallback(call.record, reason, error);
+  const source = call.record.direction === 'inbound' ? call.record.to : call.record.from;
+  const actions = fallbackActions(context.settings.fallback, voiceOf(context, call), call.position.language, source);
+  const why = messageOf(error);
+  return save(context, call, asked, actions, 'fallback', { outstanding: 'end', error: { code: reason, message: why } }, [
+    toTimelineRow(context.clock.now(), { kind: 'fallback', turn: asked.turn, reason, error: why }),
+  ]);
+}
+
+/** Answers with a hang-up. */
+export function respondHangup(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
+  return save(context, call, asked, [{ action: 'hangup' }], 'hung-up', { outstanding: 'end' });
+}
+
+function respondFailed(context: SessionContext, call: LiveCall, asked: Asked, error: unknown): Promise<Answer> {
+  const diverged = error instanceof DivergenceError;
+  if (diverged) context.observer.diverged(call.record, error);
+  else context.observer.flowFailed(call.record, error);
+  return respondFallback(context, call, asked, diverged ? 'divergence' : 'flow-error', error);
+}
+
+async function save(
+  context: SessionContext,
+  call: LiveCall,
+  { turn, event }: Asked,
+  actions: readonly Action[],
+  outcome: Answer['outcome'],
+  state: Partial<SessionState>,
+  timeline: readonly TimelineRow[] = [],
+): Promise<Answer> {
+  const now = context.clock.now();
+  const body = encode(actions, encodeActionId(siteLabel(call), turn));
+  const answer = call.state.sealed ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
+  const logs = call.position.logs.map(({ message, fields }) => toTimelineRow(now, { kind: 'log', level: 'info', message, data: fields }));
+  await call.commit({
+    state: { ...state, sentVoice: lastVoice(actions), sentAt: now, shortestSilence: shortestSilence(actions) },
+    record: { turn, seenAt: now, status: liveStatus(call.record) },
+    turn: { turn, eventId: event.eventId, event: event.stored({ digits: call.state.sealed }), answer, at: now },
+    timeline: [...logs, ...timeline],
+  });
+  call.lastAnswer = { turn, body };
+  for (const line of call.position.logs) context.observer.logged(call.record, line);
+  return { body, outcome };
+}
+
+/** The voice to speak with when the flow doesn't say: the last that this session's platform accepted, the flow's, the configured one. */
+function voiceOf(context: SessionContext, call: LiveCall): string {
+  return call.state.acceptedVoice ?? (call.position.voice || context.settings.voice);
+}
+
+/** What stands before the turn in `clientActionId`: the site, in characters that any platform carries. */
+function siteLabel(call: LiveCall): string {
+  return call.position.site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
+}
+
+function liveStatus({ status }: CallRecord): CallRecord['status'] {
+  return status === 'pending' || status === 'unknown' ? 'live' : status;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === 'string' ? error : '';
+}

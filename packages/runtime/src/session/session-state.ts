@@ -1,0 +1,107 @@
+import type { BridgeResult, Call } from '@hookswitch/dsl';
+import type { CallRecord } from '../store/store.ts';
+
+/** What the platform is doing with our last answer. */
+export type Outstanding =
+  /** It collects digits or bridges: what it reports is the answer that the flow waits for. */
+  | 'answer'
+  /** It only speaks (a part of a batch, or a hold): what it reports means "go on". */
+  | 'speech'
+  /** It was told to end the call. */
+  | 'end';
+
+/** The lease on a turn whose steps are running. */
+export interface Lease {
+  readonly token: string;
+  /** When others may take over. */
+  readonly until: number;
+}
+
+/** What is kept of a VSS. */
+export interface Summary {
+  readonly status: string;
+  readonly at: number;
+  readonly errorCode: number | null;
+  readonly errorMessage: string | null;
+  readonly bridge: BridgeResult | null;
+  readonly raw: unknown;
+  /** The end was given to the flow. */
+  readonly applied: boolean;
+  /** `onEnd` has returned. */
+  readonly told: boolean;
+}
+
+/** The part of a session that the store keeps as opaque JSON. */
+export interface SessionState {
+  readonly fromCountry: string | null;
+  readonly toCountry: string | null;
+  readonly language: string | null;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The first leg's id, as soon as a webhook has named it. */
+  readonly legId: string | null;
+  readonly outstanding: Outstanding;
+  /** Actions of the flow's current batch that were sent. */
+  readonly cursor: number;
+  /** Holds in a row. */
+  readonly holds: number;
+  readonly lease: Lease | null;
+  readonly summary: Summary | null;
+  /** Last voice profile that the platform is known to have spoken with, and the one in our last answer. */
+  readonly acceptedVoice: string | null;
+  readonly sentVoice: string | null;
+  readonly sentAt: number;
+  /** Milliseconds after which, at the earliest, a capture in our last answer can end without digits. */
+  readonly shortestSilence: number | null;
+  readonly bridged: boolean;
+  /** Somebody has asked for the end of the call. */
+  readonly endRequested: boolean;
+  /** A sensitive site was answered: answers are sealed from here on. */
+  readonly sealed: boolean;
+  /** Why an outbound call failed, or a flow. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+/** The state of a call that has just begun. */
+export function initialState(
+  call: Pick<Call, 'fromCountry' | 'toCountry' | 'language'> & { readonly params: Readonly<Record<string, unknown>> },
+  legId: string | null,
+): SessionState {
+  return {
+    fromCountry: call.fromCountry,
+    toCountry: call.toCountry,
+    language: call.language,
+    params: call.params,
+    legId,
+    outstanding: 'speech',
+    cursor: 0,
+    holds: 0,
+    lease: null,
+    summary: null,
+    acceptedVoice: null,
+    sentVoice: null,
+    sentAt: 0,
+    shortestSilence: null,
+    bridged: false,
+    endRequested: false,
+    sealed: false,
+    error: null,
+  };
+}
+
+/** The call as its flow knows it, from what the store keeps. */
+export function callOf(record: CallRecord, state: SessionState): Call {
+  return Object.freeze({
+    id: record.id,
+    // Not known when an outbound call begins, and frozen from then on.
+    sessionId: record.direction === 'inbound' ? record.sessionId : null,
+    subAccountId: record.subAccountId,
+    direction: record.direction,
+    from: record.from,
+    to: record.to,
+    fromCountry: state.fromCountry,
+    toCountry: state.toCountry,
+    language: state.language,
+    startedAt: record.startedAt,
+    params: state.params,
+  });
+}

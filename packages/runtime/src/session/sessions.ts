@@ -1,0 +1,155 @@
+import { CallChangedError } from '../errors/call-changed-error.ts';
+import { isHookswitchError } from '@hookswitch/dsl';
+import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
+import { encode, fallbackActions, listening, textIn } from './callflow-answer.ts';
+import { encodeRetryId } from './action-id.ts';
+import { applyEnd, storeSummary } from './end.ts';
+import type { LiveCall } from './live-call.ts';
+import { withSpan } from '../observe/tracing.ts';
+import { Outbound } from './outbound.ts';
+import { CallRegistry } from './registry.ts';
+import type { FallbackReason, SessionContext } from './settings.ts';
+import { sweep } from './sweeper.ts';
+import { startCall, takeTurn } from './turn.ts';
+
+const MOST_STARTS = 5;
+
+/** All calls of one server: what webhooks are handed to. */
+export class Sessions {
+  readonly registry: CallRegistry;
+  readonly outbound: Outbound;
+  readonly #context: SessionContext;
+  readonly #ending = new Set<Promise<void>>();
+
+  constructor(context: SessionContext) {
+    this.#context = context;
+    this.registry = new CallRegistry(context);
+    this.outbound = new Outbound(context, this.registry);
+  }
+
+  /** Answers a VCA. Never rejects: whatever fails, the caller hears something. */
+  async callAction(event: CallActionEvent): Promise<Answer> {
+    try {
+      return await this.#answer(event);
+    } catch (error) {
+      if (!isStoreFailure(error)) return this.fallback('internal', error, event);
+      this.#context.observer.storeFailed(error);
+      return this.#askAgain(event);
+    }
+  }
+
+  /** The fallback, for webhooks that no call stands behind. */
+  fallback(reason: FallbackReason, error: unknown = null, event: CallActionEvent | null = null): Answer {
+    const { settings, observer } = this.#context;
+    observer.fallback(null, reason, error);
+    const source = event === null ? null : event.direction === 'inbound' ? event.to : event.from;
+    return { body: encode(fallbackActions(settings.fallback, settings.voice, null, source), null), outcome: 'fallback' };
+  }
+
+  /** Keeps a VSS. Resolves as soon as it is stored; its effects follow (`settled` waits for them). Rejects when the store can't be reached. */
+  async summary(event: SessionSummaryEvent): Promise<'stored' | 'duplicate' | 'unknown-session'> {
+    const call = await this.#findSummarised(event);
+    if (call === null) return 'unknown-session';
+    const isFirst = await storeSummary(this.#context, this.registry, call, event);
+    const subject = (await this.registry.find({ id: call.record.id })) ?? call;
+    this.#background(applyEnd(this.#context, this.registry, subject));
+    return isFirst ? 'stored' : 'duplicate';
+  }
+
+  /** One round of the sweeper. */
+  sweep(): Promise<number> {
+    return sweep(this.#context, this.registry);
+  }
+
+  /** Resolves when steps under way and ends of sessions are through. */
+  async settled(): Promise<void> {
+    while (this.#ending.size > 0 || this.registry.working().length > 0) {
+      await Promise.allSettled([...this.#ending, ...this.registry.working().map(({ work }) => work?.done)]);
+    }
+  }
+
+  async #answer(event: CallActionEvent): Promise<Answer> {
+    if (event.echo?.kind === 'retry') return this.#answerRetried(event, event.echo.turn, event.echo.tries);
+    for (let starts = 0; starts < MOST_STARTS; starts++) {
+      const call = await this.#find(event);
+      if (call === null && event.status === 'completed') return this.fallback('unknown-session', null, event);
+      try {
+        const live = call ?? this.#start(event);
+        return live instanceof Object && 'body' in live ? live : await this.#turn(live, event);
+      } catch (error) {
+        if (!(error instanceof CallChangedError)) throw error;
+      }
+    }
+    throw new CallChangedError('lost every race for this session');
+  }
+
+  #start(event: CallActionEvent): LiveCall | Answer {
+    const { clock, settings } = this.#context;
+    // What is older than the oldest call that is kept may be a late duplicate of a call that was pruned.
+    if (event.at !== null && event.at < clock.now() - settings.retention) {
+      const why = `the webhook's timestamp is ${new Date(event.at).toISOString()}, longer ago than calls are kept; send the current time to start a call`;
+      return this.fallback('stale-call', why, event);
+    }
+    return startCall(this.#context, this.registry, event) ?? this.fallback('no-flow', null, event);
+  }
+
+  #turn(live: LiveCall, event: CallActionEvent): Promise<Answer> {
+    const { id, flow, site } = live.record;
+    return withSpan('hookswitch.turn', { call: id, flow, site }, () => takeTurn(this.#context, this.registry, live, event));
+  }
+
+  /** Answer `turn` could not be saved before; now a stored answer is sent, else the caller is asked again. */
+  async #answerRetried(event: CallActionEvent, turn: number, tries: number): Promise<Answer> {
+    if (tries > this.#context.settings.maxRetries) return this.fallback('store', null, event);
+    const call = await this.#find(event);
+    if (call === null || call.record.turn < turn - 1)
+      return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
+    const wanted = Math.min(turn, call.record.turn);
+    if (wanted < 0) return this.#turn(call, { ...event, echo: null, status: 'received' });
+    return this.#turn(call, { ...event, echo: { kind: 'turn', turn: wanted - 1 } });
+  }
+
+  /** The store is out of reach: a capture that nobody reads buys time, and says which answer is missing. */
+  #askAgain(event: CallActionEvent): Answer {
+    const { settings } = this.#context;
+    const turn =
+      event.status === 'received'
+        ? 0
+        : event.echo?.kind === 'retry'
+          ? event.echo.turn
+          : event.echo?.kind === 'turn'
+            ? event.echo.turn + 1
+            : 1;
+    const tries = event.echo?.kind === 'retry' ? event.echo.tries + 1 : 1;
+    if (tries > settings.maxRetries) return this.fallback('store', null, event);
+    const action = listening(textIn(settings.holdText, null), settings.voice, settings.holdFor);
+    return { body: encode([action], encodeRetryId(turn, tries)), outcome: 'retried' };
+  }
+
+  async #find(event: CallActionEvent): Promise<LiveCall | null> {
+    const call = await this.registry.find({ subAccountId: event.subAccountId, sessionId: event.sessionId });
+    return call ?? this.outbound.find(event);
+  }
+
+  /** The call that a summary speaks of: by its session, else by the request that placed it. */
+  async #findSummarised(event: SessionSummaryEvent): Promise<LiveCall | null> {
+    const call = await this.registry.find({ subAccountId: event.subAccountId, sessionId: event.sessionId });
+    if (call !== null || event.clientRequestId === null) return call;
+    const placed = await this.registry.find({ id: event.clientRequestId });
+    return placed !== null && placed.record.sessionId === null ? this.outbound.bind(placed.record.id, event.sessionId) : null;
+  }
+
+  #background(task: Promise<void>): void {
+    const guarded = task
+      .catch((error: unknown) => {
+        // The sweeper comes back to it: the summary is stored.
+        this.#context.observer.storeFailed(error);
+      })
+      .finally(() => this.#ending.delete(guarded));
+    this.#ending.add(guarded);
+  }
+}
+
+function isStoreFailure(error: unknown): boolean {
+  return isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE';
+}

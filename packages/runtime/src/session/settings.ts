@@ -1,0 +1,106 @@
+import type { Audio, CompiledFlow, Log, Text } from '@hookswitch/dsl';
+import type { Clock } from '../clock.ts';
+import type { Sealer } from '../security/seal.ts';
+import type { CallRecord, Store } from '../store/store.ts';
+import type { SessionState, Summary } from './session-state.ts';
+
+/** What a caller hears when something has failed. */
+export interface Fallback {
+  /** Spoken text, one or one per language. */
+  readonly text: Text;
+  /** Played instead of the text. */
+  readonly audio?: Audio['audio'];
+  /** E.164: where the caller is connected to afterwards, instead of a hang-up. */
+  readonly transferTo?: string;
+}
+
+/** How sessions behave; all times in milliseconds. */
+export interface SessionSettings {
+  /** How long a VCA may take before it is answered with a hold (U4). */
+  readonly budget: number;
+  /** How long a lease on a running step lasts without being renewed. */
+  readonly lease: number;
+  /** Holds in a row before the fallback. */
+  readonly maxHolds: number;
+  /** Spoken in a hold, where the batch has nothing unsent. */
+  readonly holdText: Text;
+  /** How long a hold listens. */
+  readonly holdFor: number;
+  /** How often a caller is asked again while the store can't save. */
+  readonly maxRetries: number;
+  readonly fallback: Fallback;
+  /** Voice of the fallback where nothing better is known. */
+  readonly voice: string;
+  /** U1: all actions up to the next decision in one answer, or one action per answer. */
+  readonly delivery: 'callflow' | 'action';
+  /** A session without webhooks for this long is closed; longer once a bridge was sent. */
+  readonly idle: number;
+  readonly bridgedIdle: number;
+  /** A `CALL_RECEIVED` older than this never starts a call. */
+  readonly retention: number;
+  /** Calls kept in memory between their webhooks. */
+  readonly hotCalls: number;
+}
+
+/** Finds flows. */
+export interface FlowRouter {
+  /** The flow that answers a call, or null. */
+  route(call: { readonly subAccountId: string; readonly to: string }): CompiledFlow | null;
+  /** The flow of a call in progress, in the version that it began with; else the newest of that name; else null. */
+  find(name: string, version: string): CompiledFlow | null;
+}
+
+/** Why a caller heard the fallback. */
+export type FallbackReason =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'unknown-session'
+  | 'no-flow'
+  | 'flow-error'
+  | 'divergence'
+  | 'callflow-rule'
+  | 'too-slow'
+  | 'store'
+  | 'lost-turn'
+  | 'stale-call'
+  | 'closing'
+  | 'internal';
+
+/** What is told of sessions as they go; metrics, logs and hooks listen. Never throws. */
+export interface SessionObserver {
+  /** A call was saved: for those who watch. */
+  changed?(call: CallRecord): void;
+  held(call: CallRecord, turn: number): void;
+  fallback(call: CallRecord | null, reason: FallbackReason, error: unknown): void;
+  duplicate(call: CallRecord, turn: number): void;
+  diverged(call: CallRecord, error: unknown): void;
+  /** The platform seems to send one VCA per action: set `delivery: 'action'` (U1). */
+  suspectedPerAction(call: CallRecord): void;
+  stepSettled(call: CallRecord, step: string, ok: boolean, ms: number, attempts: number): void;
+  flowFailed(call: CallRecord, error: unknown): void;
+  storeFailed(error: unknown): void;
+  logged(call: CallRecord, line: Log): void;
+  warned(call: CallRecord, message: string): void;
+}
+
+/** What the end of a call came to, for `onEnd`. */
+export interface CallResult {
+  readonly call: CallRecord;
+  readonly state: SessionState;
+  /** The same for each time that `onEnd` is called for this call. */
+  readonly idempotencyKey: string;
+}
+
+/** What sessions work with. */
+export interface SessionContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly flows: FlowRouter;
+  readonly settings: SessionSettings;
+  readonly observer: SessionObserver;
+  readonly sealer: Sealer;
+  /** Called at least once for each call that has ended. */
+  readonly onEnd: (summary: Summary, result: CallResult) => Promise<void>;
+  /** A new random id. */
+  readonly mintId: () => string;
+}

@@ -1,0 +1,175 @@
+import { sleep } from '../clock.ts';
+import { CallChangedError } from '../errors/call-changed-error.ts';
+import { beginCall } from './begin-call.ts';
+import { hangupAnswer } from './callflow-answer.ts';
+import type { Answer, CallActionEvent } from './events.ts';
+import { answerPlace, type LiveCall, opened } from './live-call.ts';
+import { newLease, startWork, timeOf } from './perform.ts';
+import type { CallRegistry } from './registry.ts';
+import { type Asked, respond, respondFallback, respondHangup, respondHold } from './respond.ts';
+import type { SessionState } from './session-state.ts';
+import type { SessionContext } from './settings.ts';
+
+/** Races with other processes that a turn takes part in before it gives up. */
+const MOST_RACES = 20;
+/** How often a process looks whether another one, which holds the lease, has finished. */
+const LOOK_EVERY = 100;
+
+/** What is to be done next for a turn: send an answer, or wait for steps that run here or elsewhere. */
+type Plan = { readonly answer: Answer } | { readonly wait: Promise<unknown>; readonly own: boolean };
+
+/** Answers a VCA of a call that is known: the turn as `ARCHITECTURE.md` draws it. Throws `CallChangedError` when the call is not to be had any more. */
+export async function takeTurn(context: SessionContext, registry: CallRegistry, first: LiveCall, event: CallActionEvent): Promise<Answer> {
+  const deadline = context.clock.now() + context.settings.budget;
+  let call = first;
+  let fresh = false;
+  let own = false;
+  for (let races = 0; ;) {
+    try {
+      const asked = { turn: await turnOf(context, call, event), event };
+      const late = context.clock.now() >= deadline;
+      const plan = await call.exclusive(() => planTurn(context, registry, call, asked, late, fresh));
+      if ('answer' in plan) return own && plan.answer.outcome === 'duplicate' ? { ...plan.answer, outcome: 'answered' } : plan.answer;
+      own ||= plan.own;
+      await orUntil(context, plan.wait, deadline);
+      if (call.work !== null || call.state.lease === null) continue;
+      registry.drop(call);
+    } catch (error) {
+      if (!(error instanceof CallChangedError) || ++races > MOST_RACES) {
+        registry.drop(call);
+        throw error;
+      }
+      await refresh(registry, call);
+    }
+    const again = await registry.find({ id: call.record.id });
+    if (again === null) throw new CallChangedError('the call is gone');
+    call = again;
+    fresh = true;
+  }
+}
+
+/** After a lost race: what the store has is taken over; a call whose steps run here only learns what others have saved beside it. */
+async function refresh(registry: CallRegistry, call: LiveCall): Promise<void> {
+  const { lease } = call.state;
+  if (call.work !== null && lease !== null && (await call.exclusive(() => call.catchUp(lease.token)))) return;
+  registry.drop(call);
+}
+
+/** Waits for `work`, but not longer than until `deadline`. */
+async function orUntil(context: SessionContext, work: Promise<unknown>, deadline: number): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([work, sleep(context.clock, Math.max(0, deadline - context.clock.now()), over.signal)]);
+  over.abort();
+}
+
+/** Starts an inbound call, or gives null where no flow answers it. Nothing is stored before its first turn. */
+export function startCall(context: SessionContext, registry: CallRegistry, event: CallActionEvent): LiveCall | null {
+  const compiled = context.flows.route(event);
+  if (compiled === null) return null;
+  const { subAccountId, sessionId, from, to, fromCountry, toCountry, legId } = event;
+  const { language } = compiled.flow.options;
+  const facts = { direction: 'inbound' as const, subAccountId, sessionId, from, to, fromCountry, toCountry, legId };
+  const live = beginCall(context, compiled, { ...facts, language, params: {}, clientRequestId: null });
+  registry.add(live);
+  return live;
+}
+
+/** Which callflow the platform asks for: the one after what it echoes; 0 for the first; without an echo the one after the outstanding one. */
+async function turnOf(context: SessionContext, call: LiveCall, event: CallActionEvent): Promise<number> {
+  if (event.status === 'received') return 0;
+  if (event.echo?.kind === 'turn') return event.echo.turn + 1;
+  const seen = event.eventId === null ? null : await context.store.turnOfEvent(call.record.id, event.eventId);
+  return seen?.turn ?? call.record.turn + 1;
+}
+
+async function planTurn(
+  context: SessionContext,
+  registry: CallRegistry,
+  call: LiveCall,
+  asked: Asked,
+  late: boolean,
+  fresh: boolean,
+): Promise<Plan> {
+  if (call.dropped) throw new CallChangedError('forgotten meanwhile');
+  const { record, state } = call;
+  const isOver = record.endedAt !== null || state.summary !== null;
+  if (asked.turn <= record.turn) return { answer: await sameAgain(context, call, asked) };
+  if (isOver) return { answer: { body: hangupAnswer(), outcome: 'hung-up' } };
+  if (asked.turn > record.turn + 1) {
+    // Another process may have gone on meanwhile; only the store knows.
+    if (!fresh) throw new CallChangedError('the platform is ahead of what is in memory');
+    return {
+      answer: await respondFallback(
+        context,
+        call,
+        asked,
+        'lost-turn',
+        `the platform reports callflow ${asked.turn - 1}, the last one answered was ${record.turn}`,
+      ),
+    };
+  }
+  if (state.endRequested || state.outstanding === 'end') return { answer: await respondHangup(context, call, asked) };
+  if (state.lease !== null) return planLeased(context, registry, call, asked, late);
+  if (record.turn >= 0 && state.outstanding === 'answer') applyAnswer(context, call, asked.event);
+  if (call.position.wait !== 'step') return { answer: await respond(context, call, asked) };
+  return claim(context, registry, call, asked);
+}
+
+/** Steps run already: here, elsewhere, or nowhere any more. */
+async function planLeased(context: SessionContext, registry: CallRegistry, call: LiveCall, asked: Asked, late: boolean): Promise<Plan> {
+  if (late) return { answer: await respondHold(context, call, asked) };
+  if (call.work !== null) return { wait: call.work.done, own: false };
+  const { lease } = call.state;
+  // In a store of one process, a lease that no work stands behind is what a crash has left.
+  const isOrphan = lease === null || lease.until <= context.clock.now() || !context.store.shared;
+  if (!isOrphan) return { wait: sleep(context.clock, LOOK_EVERY), own: false };
+  return claim(context, registry, call, asked);
+}
+
+/** Saves the event and the lease before the first step runs, so that a second delivery never runs it again. */
+async function claim(context: SessionContext, registry: CallRegistry, call: LiveCall, asked: Asked): Promise<Plan> {
+  const lease = newLease(context);
+  const { eventId } = asked.event;
+  const now = context.clock.now();
+  await call.commit({
+    state: { lease },
+    record: { seenAt: now },
+    turn: { turn: asked.turn, eventId, event: asked.event.stored({ digits: call.state.sealed }), answer: null, at: now },
+  });
+  startWork(context, registry, call, lease, () => finish(context, call, asked));
+  return { wait: call.work?.done ?? Promise.resolve(), own: true };
+}
+
+/** The steps are through: the batch answers the turn that asked for it, unless a hold has answered that one already. */
+async function finish(context: SessionContext, call: LiveCall, asked: Asked): Promise<void> {
+  const isHeld = call.record.turn >= asked.turn;
+  if (isHeld || call.position.ending || call.position.wait === 'closed' || call.state.summary !== null)
+    await call.commit({ state: { lease: null } });
+  else await respond(context, call, asked);
+}
+
+/** Gives the flow what the platform reports of the callflow that was outstanding. */
+function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionEvent): void {
+  const { effect } = call.position;
+  const { sentAt, shortestSilence } = call.state;
+  if (event.digits === null && shortestSilence !== null && context.clock.now() - sentAt < shortestSilence) {
+    context.observer.suspectedPerAction(call.record);
+  }
+  const answer = effect?.kind === 'bridge' ? event.bridgeResult(call.state.legId) : event.digits;
+  call.advance({ type: 'ACTION_COMPLETED', at: timeOf(context, call), answer });
+  const learnt: Partial<SessionState> = {
+    cursor: 0,
+    acceptedVoice: call.state.sentVoice ?? call.state.acceptedVoice,
+    legId: call.state.legId ?? event.legId,
+  };
+  call.state = { ...call.state, ...learnt };
+}
+
+/** A delivery that was answered before gets the same bytes. */
+async function sameAgain(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
+  context.observer.duplicate(call.record, asked.turn);
+  if (call.lastAnswer?.turn === asked.turn) return { body: call.lastAnswer.body, outcome: 'duplicate' };
+  const row = await context.store.turn(call.record.id, asked.turn);
+  if (row?.answer == null) throw new CallChangedError('an answered turn is not in the store');
+  return { body: opened(context.sealer, row.answer, answerPlace(call.record.id, asked.turn)), outcome: 'duplicate' };
+}

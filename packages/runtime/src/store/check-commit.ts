@@ -1,0 +1,37 @@
+import { StoreArgumentError } from '../errors/store-argument-error.ts';
+import type { CallRecord, Commit } from './store.ts';
+
+/** Characters of whatever identifies a call: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
+const LONGEST_KEY = 250;
+const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
+
+/** Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids that are too long. */
+export function checkCommit({ call, journal = [], turn, rewrite }: Commit): void {
+  if (!Number.isInteger(call.revision) || call.revision < 1)
+    throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
+  for (const key of KEYS)
+    if ((call[key]?.length ?? 0) > LONGEST_KEY)
+      throw new StoreArgumentError(`commit.call.${key}`, `has more than ${LONGEST_KEY} characters.`);
+  const first = call.journalLength - journal.length;
+  if (first < 0 || journal.some((row, index) => row.index !== first + index))
+    throw new StoreArgumentError(
+      'commit.journal',
+      `its rows must be numbered without gaps up to call.journalLength, the length of the journal with them (${call.journalLength}).`,
+    );
+  if (call.revision === 1 && first !== 0)
+    throw new StoreArgumentError(
+      'commit.journal',
+      `inserts a call with ${call.journalLength} entries without all of them. Give its rows from 0.`,
+    );
+  if (rewrite === undefined) return;
+  if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
+    throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');
+  if (turn !== undefined && rewrite.turns.some((row) => row.turn === turn.turn))
+    throw new StoreArgumentError('commit.rewrite.turns', 'rewrites the turn that the same change stores. Store it as it is to be.');
+}
+
+/** Throws `StoreArgumentError` for the name of a timeline that is too long: our own ids are not, nor `session:<subAccountId>/<sessionId>`. */
+export function checkTimeline(callId: string): void {
+  if (callId.length > 2 * LONGEST_KEY + 20)
+    throw new StoreArgumentError('append.callId', 'is too long for an id, or for session:<subAccountId>/<sessionId>.');
+}

@@ -1,0 +1,38 @@
+import { StoreArgumentError } from '../errors/store-argument-error.ts';
+import type { CallFilter } from './store.ts';
+
+const DEFAULT_LIMIT = 50;
+const MOST = 500;
+
+/** Where the page before ended: the start of its last call, and the call's own number in the store. */
+export interface CallPlace {
+  readonly startedAt: number;
+  readonly number: number;
+}
+
+/** A filter as stores apply it. */
+export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'number'> {
+  /** Digits only; empty for any number. */
+  readonly digits: string;
+  readonly limit: number;
+  readonly after: CallPlace | null;
+}
+
+/** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
+export function checkFilter({ cursor, limit = DEFAULT_LIMIT, number = '', ...rest }: CallFilter): CheckedFilter {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+    throw new StoreArgumentError('list.limit', `must be a whole number from 1 to ${MOST}, not ${limit}.`);
+  return { ...rest, digits: number.replace(/\D/g, ''), limit, after: cursor === undefined ? null : readCursor(cursor) };
+}
+
+/** The cursor that leads on from a call. */
+export function writeCursor({ startedAt, number }: CallPlace): string {
+  return `${startedAt}_${number}`;
+}
+
+function readCursor(cursor: string): CallPlace {
+  const [, startedAt, number] = /^(-?\d{1,16})_(\d{1,16})$/.exec(cursor) ?? [];
+  if (startedAt === undefined || number === undefined)
+    throw new StoreArgumentError('list.cursor', 'is not one that a page of calls brought. Leave it out for the first page.');
+  return { startedAt: Number(startedAt), number: Number(number) };
+}

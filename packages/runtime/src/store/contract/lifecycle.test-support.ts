@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { Store } from '../store.ts';
+import { aCall, insert, type TheStore } from './call.test-support.ts';
+
+const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
+  ping: (store) => store.ping(),
+  load: (store) => store.load({ id: 'a' }),
+  turn: (store) => store.turn('a', 0),
+  turnOfEvent: (store) => store.turnOfEvent('a', 'e'),
+  commit: (store) => store.commit({ call: aCall() }),
+  touch: (store) => store.touch('a', 1, 2),
+  append: (store) => store.append('a', [{ at: 1, kind: 'log', data: '{}' }]),
+  timeline: (store) => store.timeline('a'),
+  turns: (store) => store.turns('a'),
+  due: (store) => store.due(1, 1),
+  findByClientRequestId: (store) => store.findByClientRequestId('a', 'r'),
+  unnumbered: (store) => store.unnumbered('a', '1', '2'),
+  list: (store) => store.list({}),
+  liveCounts: (store) => store.liveCounts(),
+  prune: (store) => store.prune(1, 1),
+};
+
+/** Opening, closing, and what happens outside of that. */
+export function describeLifecycle(store: TheStore): void {
+  it('answers a ping while it is open', async () => {
+    await expect(store().ping()).resolves.toBeUndefined();
+  });
+
+  it('can be opened and closed twice', async () => {
+    await Promise.all([store().open(), store().open()]);
+    await store().ping();
+    await Promise.all([store().close(), store().close()]);
+    await store().close();
+  });
+
+  it('finishes what is under way before it closes', async () => {
+    const writing = Array.from({ length: 10 }, () => insert(store()));
+    await store().close();
+    expect((await Promise.allSettled(writing)).map(({ status }) => status)).toEqual(Array(10).fill('fulfilled'));
+  });
+
+  it.each(Object.entries(OPERATIONS))('rejects %s once it is closed, saying so', async (operation, run) => {
+    await store().close();
+    await expect(run(store())).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE', reason: 'closed', outcome: 'unchanged', operation });
+  });
+}

@@ -1,0 +1,241 @@
+import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { type CheckedFilter, checkFilter, writeCursor } from '../check-filter.ts';
+import { LIVE, UNNUMBERED } from '../status-groups.ts';
+import type {
+  CallFilter,
+  CallKey,
+  CallPage,
+  CallRecord,
+  Commit,
+  JournalRow,
+  LiveCount,
+  Store,
+  StoredCall,
+  TimelineRow,
+  TurnRow,
+} from '../store.ts';
+
+/** A call with all its rows. */
+interface Kept {
+  /** In the order of insertion, from 1: among calls of one instant, the later one is listed first. */
+  readonly number: number;
+  call: CallRecord;
+  readonly journal: JournalRow[];
+  readonly turns: Map<number, TurnRow>;
+}
+
+/** A store that forgets everything with its process: for development, tests and trying out. */
+export function createMemoryStore(): Store {
+  return new MemoryStore();
+}
+
+class MemoryStore implements Store {
+  readonly kind = 'memory';
+  readonly shared = false;
+  readonly #calls = new Map<string, Kept>();
+  /** Ids by what is unique beside them. */
+  readonly #sessions = new Map<string, string>();
+  readonly #requests = new Map<string, string>();
+  readonly #timelines = new Map<string, TimelineRow[]>();
+  #isOpen = false;
+  #inserted = 0;
+
+  async open(): Promise<void> {
+    this.#isOpen = true;
+  }
+
+  async close(): Promise<void> {
+    this.#isOpen = false;
+  }
+
+  async ping(): Promise<void> {
+    this.#demandOpen('ping');
+  }
+
+  async load(key: CallKey): Promise<StoredCall | null> {
+    this.#demandOpen('load');
+    const id = 'id' in key ? key.id : this.#sessions.get(pair(key.subAccountId, key.sessionId));
+    const kept = id === undefined ? undefined : this.#calls.get(id);
+    return kept === undefined ? null : { call: kept.call, journal: [...kept.journal] };
+  }
+
+  async turn(callId: string, turn: number): Promise<TurnRow | null> {
+    this.#demandOpen('turn');
+    return this.#calls.get(callId)?.turns.get(turn) ?? null;
+  }
+
+  async turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null> {
+    this.#demandOpen('turnOfEvent');
+    return this.#turnsOf(callId).findLast((row) => row.eventId === eventId) ?? null;
+  }
+
+  async commit(change: Commit): Promise<'committed' | 'conflict'> {
+    this.#demandOpen('commit');
+    checkCommit(change);
+    const kept = this.#calls.get(change.call.id);
+    if (!this.#fits(change, kept)) return 'conflict';
+    this.#write(change, kept ?? { number: ++this.#inserted, call: change.call, journal: [], turns: new Map() });
+    return 'committed';
+  }
+
+  #fits({ call, journal = [], turn }: Commit, kept: Kept | undefined): boolean {
+    if (kept === undefined ? call.revision !== 1 : call.revision !== kept.call.revision + 1) return false;
+    if (call.journalLength - journal.length !== (kept?.journal.length ?? 0)) return false;
+    if (turn !== undefined && typeof kept?.turns.get(turn.turn)?.answer === 'string') return false;
+    const others = [
+      call.sessionId !== null && this.#sessions.get(pair(call.subAccountId, call.sessionId)),
+      call.clientRequestId !== null && this.#requests.get(pair(call.subAccountId, call.clientRequestId)),
+    ];
+    return others.every((id) => id === false || id === undefined || id === call.id);
+  }
+
+  #write({ call, journal = [], turn, timeline = [], rewrite }: Commit, kept: Kept): void {
+    this.#unlink(kept.call);
+    kept.call = { ...call };
+    this.#calls.set(call.id, kept);
+    if (call.sessionId !== null) this.#sessions.set(pair(call.subAccountId, call.sessionId), call.id);
+    if (call.clientRequestId !== null) this.#requests.set(pair(call.subAccountId, call.clientRequestId), call.id);
+    for (const row of journal) kept.journal.push({ ...row });
+    if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
+    this.#addToTimeline(call.id, timeline);
+    for (const row of rewrite?.journal ?? []) if (row.index in kept.journal) kept.journal[row.index] = { ...row };
+    for (const row of rewrite?.turns ?? []) if (kept.turns.has(row.turn)) kept.turns.set(row.turn, { ...row });
+  }
+
+  async touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
+    this.#demandOpen('touch');
+    const kept = this.#calls.get(callId);
+    if (kept === undefined) return;
+    const { call } = kept;
+    const moves = call.dueAt !== null && call.dueAt >= seenAt && dueAt > call.dueAt;
+    kept.call = { ...call, seenAt: Math.max(call.seenAt, seenAt), dueAt: moves ? dueAt : call.dueAt };
+  }
+
+  async append(callId: string, rows: readonly TimelineRow[]): Promise<void> {
+    this.#demandOpen('append');
+    checkTimeline(callId);
+    this.#addToTimeline(callId, rows);
+  }
+
+  async timeline(callId: string): Promise<readonly TimelineRow[]> {
+    this.#demandOpen('timeline');
+    return [...(this.#timelines.get(callId) ?? [])];
+  }
+
+  async turns(callId: string): Promise<readonly TurnRow[]> {
+    this.#demandOpen('turns');
+    return this.#turnsOf(callId);
+  }
+
+  async due(now: number, limit: number): Promise<readonly string[]> {
+    this.#demandOpen('due');
+    const due = this.#records(({ dueAt }) => dueAt !== null && dueAt <= now);
+    return due
+      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
+  async findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
+    this.#demandOpen('findByClientRequestId');
+    const id = this.#requests.get(pair(subAccountId, clientRequestId));
+    return (id === undefined ? undefined : this.#calls.get(id)?.call) ?? null;
+  }
+
+  async unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {
+    this.#demandOpen('unnumbered');
+    const found = this.#records(
+      (call) =>
+        call.sessionId === null &&
+        UNNUMBERED.includes(call.status) &&
+        call.subAccountId === subAccountId &&
+        withoutPlus(call.from ?? '') === withoutPlus(from) &&
+        withoutPlus(call.to) === withoutPlus(to),
+    );
+    return found.sort((a, b) => a.startedAt - b.startedAt);
+  }
+
+  async list(filter: CallFilter): Promise<CallPage> {
+    this.#demandOpen('list');
+    const checked = checkFilter(filter);
+    const found = [...this.#calls.values()]
+      .filter((kept) => passes(kept, checked))
+      .sort((a, b) => b.call.startedAt - a.call.startedAt || b.number - a.number);
+    const page = found.slice(0, checked.limit);
+    const last = page.at(-1);
+    const cursor = last === undefined || found.length <= checked.limit ? null : writeCursor({ ...last, startedAt: last.call.startedAt });
+    return { calls: page.map(({ call }) => call), cursor };
+  }
+
+  async liveCounts(): Promise<readonly LiveCount[]> {
+    this.#demandOpen('liveCounts');
+    const counts = new Map<string, LiveCount>();
+    for (const { flow, flowVersion, site } of this.#records(({ status }) => LIVE.includes(status))) {
+      const key = JSON.stringify([flow, flowVersion, site]);
+      counts.set(key, { flow, flowVersion, site, count: (counts.get(key)?.count ?? 0) + 1 });
+    }
+    return [...counts.values()];
+  }
+
+  async prune(endedBefore: number, limit: number): Promise<number> {
+    this.#demandOpen('prune');
+    const ended = this.#records(({ endedAt }) => endedAt !== null && endedAt < endedBefore);
+    const oldest = ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).slice(0, limit);
+    for (const call of oldest) {
+      this.#unlink(call);
+      this.#calls.delete(call.id);
+      this.#timelines.delete(call.id);
+    }
+    const isOrphan = ([id, rows]: [string, TimelineRow[]]): boolean => !this.#calls.has(id) && rows.every(({ at }) => at < endedBefore);
+    const orphans = [...this.#timelines].filter(isOrphan).slice(0, limit);
+    for (const [id] of orphans) this.#timelines.delete(id);
+    return oldest.length;
+  }
+
+  #demandOpen(operation: string): void {
+    if (!this.#isOpen)
+      throw new StoreUnavailableError({ store: 'memory', operation, reason: 'closed', outcome: 'unchanged', detail: null });
+  }
+
+  #records(isWanted: (call: CallRecord) => boolean): CallRecord[] {
+    return [...this.#calls.values()].map(({ call }) => call).filter(isWanted);
+  }
+
+  #turnsOf(callId: string): TurnRow[] {
+    return [...(this.#calls.get(callId)?.turns.values() ?? [])].sort((a, b) => a.turn - b.turn);
+  }
+
+  #unlink({ subAccountId, sessionId, clientRequestId }: CallRecord): void {
+    if (sessionId !== null) this.#sessions.delete(pair(subAccountId, sessionId));
+    if (clientRequestId !== null) this.#requests.delete(pair(subAccountId, clientRequestId));
+  }
+
+  #addToTimeline(callId: string, rows: readonly TimelineRow[]): void {
+    if (rows.length === 0) return;
+    const timeline = this.#timelines.get(callId) ?? [];
+    this.#timelines.set(callId, timeline);
+    for (const row of rows) timeline.push({ ...row });
+  }
+}
+
+function passes({ call, number }: Kept, filter: CheckedFilter): boolean {
+  const { flow, site, status, startedAfter, startedBefore, digits, after } = filter;
+  return (
+    (flow === undefined || call.flow === flow) &&
+    (site === undefined || call.site === site) &&
+    (status === undefined || status.includes(call.status)) &&
+    (startedAfter === undefined || call.startedAt >= startedAfter) &&
+    (startedBefore === undefined || call.startedAt < startedBefore) &&
+    (digits === '' || (call.from ?? '').includes(digits) || call.to.includes(digits)) &&
+    (after === null || call.startedAt < after.startedAt || (call.startedAt === after.startedAt && number < after.number))
+  );
+}
+
+function pair(subAccountId: string, key: string): string {
+  return `${subAccountId}\u0000${key}`;
+}
+
+function withoutPlus(number: string): string {
+  return number.replace(/^\++/, '');
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
+import { isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
+import type { PostgresClient, PostgresPool, PostgresQuery } from './options.ts';
+
+/** Ids of Postgres' whole numbers: int8, int2, int4. Ours fit into a JavaScript number. */
+const WHOLE = new Set([20, 21, 23]);
+
+const TYPES = { getTypeParser: (id: number) => (WHOLE.has(id) ? Number : String) };
+
+/** A statement, and what is known when no answer comes: reading leaves everything `unchanged`. */
+export interface PostgresStatement {
+  readonly operation: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+  readonly outcome?: StoreTrouble['outcome'];
+}
+
+/** Runs one statement of a transaction. */
+export type RunInTransaction = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+interface ConnectionSettings {
+  readonly timeout: number;
+  readonly preparedStatements: boolean;
+  /** Whether `close` ends the pool. */
+  readonly owned: boolean;
+}
+
+function ignore(): void {
+  // A connection that breaks while nobody uses it is replaced when it is next needed.
+}
+
+/**
+ * Connections to Postgres that fit behind a transaction pooler: one statement, or one transaction, at a time; nothing is left in a session.
+ * Whatever takes longer than it may is given up, and its connection with it.
+ */
+export class PostgresConnections {
+  readonly #pool: PostgresPool;
+  readonly #settings: ConnectionSettings;
+  readonly #names = new Map<string, string>();
+  readonly #underWay = new Set<Promise<unknown>>();
+  #closed = false;
+
+  constructor(pool: PostgresPool, settings: ConnectionSettings) {
+    this.#pool = pool;
+    this.#settings = settings;
+    // Without a listener, a connection that breaks while it is idle ends the process.
+    pool.on('error', ignore);
+  }
+
+  /** Runs a statement in one round trip. Rejects with `StoreUnavailableError`. */
+  query<Row>({ operation, text, values = [], outcome = 'unchanged' }: PostgresStatement): Promise<Row[]> {
+    const name = this.#settings.preparedStatements ? { name: this.#nameOf(text) } : {};
+    return this.#use(operation, outcome, this.#settings.timeout, (client) =>
+      send<Row>(client, { text, values: [...values], types: TYPES, ...name }),
+    );
+  }
+
+  /** Runs statements in one transaction, for `timeout` ms at most. Rejects with `StoreUnavailableError`, or what `work` throws. */
+  transaction<T>(operation: string, timeout: number, work: (run: RunInTransaction) => Promise<T>): Promise<T> {
+    return this.#use(operation, 'unknown', timeout, async (client) => {
+      const run: RunInTransaction = (text, values) =>
+        send(client, { text, ...(values === undefined ? {} : { values: [...values] }), types: TYPES });
+      await run('BEGIN');
+      try {
+        const result = await work(run);
+        await run('COMMIT');
+        return result;
+      } catch (error) {
+        await run('ROLLBACK').catch(ignore);
+        throw error;
+      }
+    });
+  }
+
+  /** Waits for what is under way, and ends the pool if it is ours. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#underWay);
+    this.#pool.off('error', ignore);
+    if (!this.#settings.owned) return;
+    this.#pool.on('error', ignore);
+    await within(this.#pool.end(), this.#settings.timeout, () => undefined);
+  }
+
+  #use<T>(operation: string, outcome: StoreTrouble['outcome'], timeout: number, work: (client: PostgresClient) => Promise<T>): Promise<T> {
+    const result = this.#withClient(operation, outcome, Date.now() + timeout, work);
+    const ended = result.then(ignore, ignore);
+    this.#underWay.add(ended);
+    void ended.then(() => this.#underWay.delete(ended));
+    return result;
+  }
+
+  async #withClient<T>(
+    operation: string,
+    outcome: StoreTrouble['outcome'],
+    deadline: number,
+    work: (client: PostgresClient) => Promise<T>,
+  ): Promise<T> {
+    const client = await this.#connect(operation, deadline);
+    client.on('error', ignore);
+    let isUsable = false;
+    try {
+      const working = work(client);
+      const result = await within(working, deadline - Date.now(), () => Promise.reject(postgresTimeout(operation, outcome)));
+      isUsable = true;
+      return result;
+    } catch (error) {
+      isUsable = isUsableAfter(error);
+      throw postgresFailure(operation, error, outcome);
+    } finally {
+      client.off('error', ignore);
+      client.release(!isUsable);
+    }
+  }
+
+  async #connect(operation: string, deadline: number): Promise<PostgresClient> {
+    if (this.#closed) throw closed(operation);
+    try {
+      const connecting = this.#pool.connect();
+      return await within(connecting, deadline - Date.now(), () => {
+        connecting.then((late) => late.release(), ignore);
+        return Promise.reject(postgresTimeout(operation, 'unchanged'));
+      });
+    } catch (error) {
+      throw postgresFailure(operation, error, 'unchanged');
+    }
+  }
+
+  #nameOf(text: string): string {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const name = `hookswitch_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
+    this.#names.set(text, name);
+    return name;
+  }
+}
+
+/** The error of a store that is not open. */
+export function closed(operation: string): StoreUnavailableError {
+  return new StoreUnavailableError({ store: 'postgres', operation, reason: 'closed', outcome: 'unchanged', detail: null });
+}
+
+async function send<Row>(client: PostgresClient, query: PostgresQuery): Promise<Row[]> {
+  return (await client.query(query)).rows as Row[];
+}
+
+/** What `promise` brings, or what `late` makes of it after `ms`; then a later rejection is ignored. */
+async function within<T>(promise: Promise<T>, ms: number, late: () => Promise<T> | T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms), LATE);
+  });
+  try {
+    const first = await Promise.race([promise, timeout]);
+    if (first !== LATE) return first;
+    promise.catch(ignore);
+    return await late();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const LATE = Symbol('late');

@@ -1,0 +1,51 @@
+import { isHookswitchError } from '@hookswitch/dsl';
+import { type StoreFailure, type StoreTrouble, StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+
+/** SQLSTATEs, the longest beginning that fits: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const STATES: readonly (readonly [string, StoreFailure])[] = [
+  ['08', 'unreachable'],
+  ['25006', 'read-only'],
+  ['28', 'refused'],
+  ['3D000', 'refused'],
+  ['42501', 'refused'],
+  ['53100', 'full'],
+  ['53300', 'overloaded'],
+  ['55P03', 'timeout'],
+  ['57014', 'timeout'],
+  ['57P', 'unreachable'],
+  ['58', 'disk'],
+  ['XX00', 'damaged'],
+];
+
+/** The SQLSTATE of what the server said; null for anything else, after which the connection is of no use. */
+export function sqlState(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !('severity' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+/** Whether a connection still serves after an error: the server has answered, and has not said that it hangs up. */
+export function isUsableAfter(error: unknown): boolean {
+  const state = sqlState(error);
+  return state !== null && !state.startsWith('57P') && !state.startsWith('08');
+}
+
+/** What a store throws for what `pg` threw. */
+export function postgresFailure(operation: string, error: unknown, outcome: StoreTrouble['outcome']): Error {
+  if (isHookswitchError(error)) return error;
+  const state = sqlState(error);
+  const system = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return new StoreUnavailableError({
+    store: 'postgres',
+    operation,
+    reason: state === null ? 'unreachable' : (STATES.find(([beginning]) => state.startsWith(beginning))?.[1] ?? 'failed'),
+    // Whatever the server itself refuses, it undoes.
+    outcome: state === null ? outcome : 'unchanged',
+    detail: state === null ? system : `SQLSTATE ${state}`,
+    cause: error,
+  });
+}
+
+/** What a store throws when it has waited long enough. */
+export function postgresTimeout(operation: string, outcome: StoreTrouble['outcome']): StoreUnavailableError {
+  return new StoreUnavailableError({ store: 'postgres', operation, reason: 'timeout', outcome, detail: null });
+}

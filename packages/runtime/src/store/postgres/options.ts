@@ -1,0 +1,102 @@
+import { didYouMean } from '@hookswitch/dsl';
+import { StoreArgumentError } from '../../errors/store-argument-error.ts';
+
+/** What the store uses of a client of `pg`. */
+export interface PostgresClient {
+  query(config: PostgresQuery): Promise<{ readonly rows: unknown[] }>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+  /** Gives the client back; `true` closes its connection. */
+  release(destroy?: boolean): void;
+}
+
+/** A query as `pg` takes it. */
+export interface PostgresQuery {
+  readonly text: string;
+  readonly values?: unknown[];
+  readonly name?: string;
+  readonly types?: { getTypeParser(id: number): (text: string) => unknown };
+}
+
+/** What the store uses of a pool of `pg`. */
+export interface PostgresPool {
+  connect(): Promise<PostgresClient>;
+  end(): Promise<void>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  off(event: 'error', listener: (error: Error) => void): unknown;
+}
+
+/** Options of `createPostgresStore`; either `connectionString` or `pool` is needed. */
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the like as `pg` reads them. */
+  readonly connectionString?: string;
+  /** A pool of yours (`new pg.Pool(…)`). It stays yours: `close` leaves it open, and its own settings hold. */
+  readonly pool?: PostgresPool;
+  /** Name of the schema that holds the tables; it is made when it is missing. @default 'hookswitch' */
+  readonly schema?: string;
+  /** Connections of this process at most, 1..1000. Not used with `pool`. @default 10 */
+  readonly maxConnections?: number;
+  /**
+   * Milliseconds that an operation may take, the wait for a connection included, 50..60000; keep it below the time in which a webhook must be answered.
+   * It is this process that stops waiting. For the server to stop as well, `ALTER ROLE … SET statement_timeout`, which holds behind a pooler, too. @default 2000
+   */
+  readonly statementTimeout?: number;
+  /** Names the statements, so that the server plans them once per connection. Not behind a pooler that can't keep them (PgBouncer before 1.21). @default false */
+  readonly preparedStatements?: boolean;
+}
+
+/** Options with their defaults. */
+export interface CheckedPostgresOptions {
+  readonly source: { readonly connectionString: string } | { readonly pool: PostgresPool };
+  /** Quoted. */
+  readonly schema: string;
+  readonly maxConnections: number;
+  readonly statementTimeout: number;
+  readonly preparedStatements: boolean;
+}
+
+const NAMES = ['connectionString', 'pool', 'schema', 'maxConnections', 'statementTimeout', 'preparedStatements'];
+
+/** Every option, checked. Throws `StoreArgumentError`, which never repeats the connection string. */
+export function postgresOptions(options: PostgresStoreOptions): CheckedPostgresOptions {
+  for (const name of Object.keys(options))
+    if (!NAMES.includes(name)) throw wrong(name, `is no option. ${didYouMean(name, NAMES)}There are ${NAMES.join(', ')}.`);
+  const {
+    connectionString,
+    pool,
+    schema = 'hookswitch',
+    maxConnections = 10,
+    statementTimeout = 2000,
+    preparedStatements = false,
+  } = options;
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema))
+    throw wrong('schema', `must be a name of letters, digits and underscores, not ${JSON.stringify(schema)}.`);
+  if (!isWhole(maxConnections, 1, 1000)) throw wrong('maxConnections', 'must be a whole number from 1 to 1000.');
+  if (!isWhole(statementTimeout, 50, 60_000)) throw wrong('statementTimeout', 'must be whole milliseconds from 50 to 60000.');
+  if (typeof preparedStatements !== 'boolean') throw wrong('preparedStatements', 'must be true or false.');
+  return { source: sourceOf(connectionString, pool), schema: `"${schema}"`, maxConnections, statementTimeout, preparedStatements };
+}
+
+function sourceOf(connectionString: string | undefined, pool: PostgresPool | undefined): CheckedPostgresOptions['source'] {
+  if (pool !== undefined) {
+    if (connectionString !== undefined) throw wrong('pool', 'and connectionString exclude each other. Give one of them.');
+    if (typeof pool.connect !== 'function') throw wrong('pool', 'must be a pool of pg: new pg.Pool({ … }).');
+    return { pool };
+  }
+  if (typeof connectionString !== 'string' || connectionString === '')
+    throw wrong('connectionString', 'is missing. Give postgres://user:password@host/database (in DATABASE_URL), or a pool.');
+  if (!/^postgres(ql)?:\/\//.test(connectionString)) throw wrong('connectionString', 'must begin with postgres:// or postgresql://.');
+  // As pg reads them: spaces are allowed, and a socket's folder may stand in place of the host.
+  const plain = connectionString.replaceAll(' ', '%20').replace('@/', '@socket/');
+  if (!URL.canParse(plain))
+    throw wrong('connectionString', 'is not a URL. Write special characters of user and password percent-encoded, e.g. %40 for @.');
+  return { connectionString };
+}
+
+function wrong(option: string, problem: string): StoreArgumentError {
+  return new StoreArgumentError(`createPostgresStore.${option}`, problem);
+}
+
+function isWhole(value: unknown, least: number, most: number): boolean {
+  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+}

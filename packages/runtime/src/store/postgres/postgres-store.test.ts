@@ -1,0 +1,42 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
+import { describeStoreContract } from '../store-contract.test-support.ts';
+import { createPostgresStore } from './postgres-store.ts';
+
+const TABLES = ['calls', 'journal', 'turns', 'timeline', 'orphans'].map((name) => `hookswitch.${name}`);
+
+let postgres: TestPostgres;
+let pool: pg.Pool;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  pool = testPool(postgres.connectionString, 1);
+});
+
+afterAll(async () => {
+  await pool.end();
+  await postgres.stop();
+});
+
+async function open() {
+  const store = createPostgresStore({ connectionString: postgres.connectionString, maxConnections: 4, statementTimeout: 20_000 });
+  await store.open();
+  return store;
+}
+
+describeStoreContract('the Postgres store', {
+  fresh: async () => {
+    const store = await open();
+    await pool.query(`TRUNCATE ${TABLES.join(', ')}`);
+    return store;
+  },
+  reopen: async (store) => {
+    await store.close();
+    return open();
+  },
+});
+
+it('serves several processes', () => {
+  expect(createPostgresStore({ connectionString: 'postgres://localhost/calls' })).toMatchObject({ kind: 'postgres', shared: true });
+});

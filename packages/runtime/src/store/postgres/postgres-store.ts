@@ -1,0 +1,187 @@
+import { StoreSchemaError } from '../../errors/store-schema-error.ts';
+import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import { type CallRow, toRecord, type Value } from '../call-row.ts';
+import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { checkFilter } from '../check-filter.ts';
+import { slotOf } from '../due-slot.ts';
+import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
+import { type Query, readQueries } from '../read-queries.ts';
+import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toStoredCall, toTurn } from '../rows.ts';
+import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
+import { fromStored, toStored } from '../stored-text.ts';
+import { commitQuery, timelineRows } from './commit-query.ts';
+import { closed, PostgresConnections } from './connections.ts';
+import { createPool } from './driver.ts';
+import { sqlState } from './failure.ts';
+import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
+import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
+import { prunePostgres } from './prune.ts';
+
+/** Two changes met: a unique index, two transactions that wait for each other, or an isolation level that forbids it. Whoever lost loads anew. */
+const RACES = ['23505', '40001', '40P01'];
+/** The table, or its schema, is not there. */
+const MISSING = ['42P01', '3F000'];
+
+/**
+ * A store that several servers share. Needs the package `pg`, loaded when the store is opened. Works behind a transaction pooler: a commit is one statement, nothing
+ * is kept in a session, nothing listens. A server that restarts or is slow makes operations reject in time; the connections come back by themselves.
+ * Throws `StoreArgumentError` for options that can't work.
+ */
+export function createPostgresStore(options: PostgresStoreOptions): Store {
+  return new PostgresStore(postgresOptions(options));
+}
+
+class PostgresStore implements Store {
+  readonly kind = 'postgres';
+  readonly shared = true;
+  readonly #options: CheckedPostgresOptions;
+  readonly #table: (name: string) => string;
+  readonly #queries: ReturnType<typeof readQueries>;
+  #connections: PostgresConnections | null = null;
+  #opening: Promise<void> | null = null;
+
+  constructor(options: CheckedPostgresOptions) {
+    this.#options = options;
+    this.#table = (name) => `${options.schema}.${name}`;
+    this.#queries = readQueries(this.#table, 'number');
+  }
+
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    if (this.#connections !== null) return;
+    const { source, schema, maxConnections, statementTimeout, preparedStatements } = this.#options;
+    const owned = !('pool' in source);
+    const pool = owned ? await createPool(source.connectionString, maxConnections, statementTimeout) : source.pool;
+    const connections = new PostgresConnections(pool, { timeout: statementTimeout, preparedStatements, owned });
+    try {
+      await migratePostgres(connections, schema);
+    } catch (error) {
+      await connections.close();
+      throw error;
+    }
+    this.#connections = connections;
+  }
+
+  async close(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
+    const connections = this.#connections;
+    this.#connections = null;
+    await connections?.close();
+  }
+
+  async ping(): Promise<void> {
+    const text = `WITH beat AS (UPDATE ${this.#table('pulse')} SET beats = beats + 1) ${schemaStateQuery(this.#options.schema)}`;
+    try {
+      demandState(await this.#write<SchemaState>('ping', { text, values: [] }));
+    } catch (error) {
+      const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
+      throw state !== null && MISSING.includes(state) ? new StoreSchemaError('behind', 0, KNOWN_SCHEMA) : error;
+    }
+  }
+
+  async load(key: CallKey): Promise<StoredCall | null> {
+    const query =
+      'id' in key
+        ? this.#queries.loadById(toStored(key.id))
+        : this.#queries.loadBySession(toStored(key.subAccountId), toStored(key.sessionId));
+    const [row] = await this.#read<LoadedRow>('load', query);
+    return row === undefined ? null : toStoredCall(row);
+  }
+
+  async turn(callId: string, turn: number): Promise<TurnRow | null> {
+    const [row] = await this.#read<StoredTurnRow>('turn', this.#queries.turn(toStored(callId), turn));
+    return row === undefined ? null : toTurn(row);
+  }
+
+  async turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null> {
+    const [row] = await this.#read<StoredTurnRow>('turnOfEvent', this.#queries.turnOfEvent(toStored(callId), toStored(eventId)));
+    return row === undefined ? null : toTurn(row);
+  }
+
+  async commit(change: Commit): Promise<'committed' | 'conflict'> {
+    checkCommit(change);
+    try {
+      const [row] = await this.#write<{ changed: number }>('commit', commitQuery(this.#table, change));
+      return row?.changed === 1 ? 'committed' : 'conflict';
+    } catch (error) {
+      const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
+      if (state !== null && RACES.includes(state)) return 'conflict';
+      throw error;
+    }
+  }
+
+  async touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
+    const moves = 'due_at >= $1 AND due_at < $2';
+    const text = `UPDATE ${this.#table('calls')} SET seen_at = greatest(seen_at, $1::bigint),
+      due_at = CASE WHEN ${moves} THEN $2::bigint ELSE due_at END, due_slot = CASE WHEN ${moves} THEN $3::bigint ELSE due_slot END WHERE id = $4`;
+    await this.#write('touch', { text, values: [seenAt, dueAt, slotOf(dueAt), toStored(callId)] });
+  }
+
+  async append(callId: string, rows: readonly TimelineRow[]): Promise<void> {
+    checkTimeline(callId);
+    if (rows.length === 0) return;
+    const values: (Value | readonly Value[])[] = [toStored(callId), Math.max(...rows.map(({ at }) => at))];
+    // The lock keeps the call from being pruned between the look at it and the new rows.
+    const text = `WITH known AS (SELECT FROM ${this.#table('calls')} WHERE id = $1 FOR KEY SHARE),
+      orphan AS (INSERT INTO ${this.#table('orphans')} AS orphans (call_id, at) SELECT $1::text, $2::bigint WHERE NOT EXISTS (SELECT FROM known)
+        ON CONFLICT (call_id) DO UPDATE SET at = greatest(orphans.at, excluded.at))
+      INSERT INTO ${this.#table('timeline')} (call_id, at, kind, data) SELECT $1::text, given.at, given.kind, given.data
+      FROM ${timelineRows(rows, (value) => `$${values.push(value)}`)} ORDER BY given.place`;
+    await this.#write('append', { text, values });
+  }
+
+  async timeline(callId: string): Promise<readonly TimelineRow[]> {
+    return (await this.#read<TimelineRow>('timeline', this.#queries.timeline(toStored(callId)))).map(readTimelineRow);
+  }
+
+  async turns(callId: string): Promise<readonly TurnRow[]> {
+    return (await this.#read<StoredTurnRow>('turns', this.#queries.turns(toStored(callId)))).map(toTurn);
+  }
+
+  async due(now: number, limit: number): Promise<readonly string[]> {
+    return (await this.#read<{ id: string }>('due', this.#queries.due(slotOf(now), now, limit))).map(({ id }) => fromStored(id));
+  }
+
+  async findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
+    const query = this.#queries.byClientRequestId(toStored(subAccountId), toStored(clientRequestId));
+    const [row] = await this.#read<CallRow>('findByClientRequestId', query);
+    return row === undefined ? null : toRecord(row);
+  }
+
+  async unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {
+    const query = this.#queries.unnumbered(toStored(subAccountId), toStored(from), toStored(to));
+    return (await this.#read<CallRow>('unnumbered', query)).map(toRecord);
+  }
+
+  async list(filter: CallFilter): Promise<CallPage> {
+    const checked = checkFilter(filter);
+    return toPage(await this.#read<CallRow>('list', this.#queries.list(checked)), checked);
+  }
+
+  async liveCounts(): Promise<readonly LiveCount[]> {
+    return (await this.#read<CountRow>('liveCounts', this.#queries.liveCounts())).map(toLiveCount);
+  }
+
+  async prune(endedBefore: number, limit: number): Promise<number> {
+    return prunePostgres(this.#opened('prune'), this.#table, this.#options.statementTimeout, endedBefore, limit);
+  }
+
+  async #read<Row>(operation: string, query: Query): Promise<Row[]> {
+    return this.#opened(operation).query({ operation, ...query });
+  }
+
+  async #write<Row>(operation: string, query: { readonly text: string; readonly values: readonly unknown[] }): Promise<Row[]> {
+    return this.#opened(operation).query({ operation, ...query, outcome: 'unknown' });
+  }
+
+  #opened(operation: string): PostgresConnections {
+    if (this.#connections === null) throw closed(operation);
+    return this.#connections;
+  }
+}

@@ -1,0 +1,83 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
+import { checkFilter } from '../check-filter.ts';
+import { aCall, aTurn, entries } from '../contract/call.test-support.ts';
+import { readQueries } from '../read-queries.ts';
+import { commitQuery } from './commit-query.ts';
+import { createPostgresStore } from './postgres-store.ts';
+
+const table = (name: string): string => `"hookswitch".${name}`;
+const queries = readQueries(table, 'number');
+
+let postgres: TestPostgres;
+let client: pg.Client;
+
+/** Twenty thousand calls that are over and a few that are not, each with a turn and an entry. */
+const FILL = `
+  INSERT INTO hookswitch.calls (id, sub_account_id, session_id, flow, flow_version, direction, from_number, to_number, status, started_at, ended_at,
+    client_request_id, due_slot, site, turn, revision, journal_length, seen_at, due_at, state)
+  SELECT 'call-' || n, 'acme', 's-' || n, 'support', '1', 'inbound', '+6591234567', '+6531589338', CASE WHEN n % 1000 = 0 THEN 'live' ELSE 'ended' END,
+    n, CASE WHEN n % 1000 = 0 THEN NULL ELSE n END, 'r-' || n, CASE WHEN n % 1000 = 0 THEN n / 600000 END, 'main', 0, 1, 1, n, n, '{}'
+  FROM generate_series(1, 20000) AS n;
+  INSERT INTO hookswitch.turns (call, turn, at, event_id, event, answer) SELECT number, 0, 0, 'event', '{}', '{}' FROM hookswitch.calls;
+  INSERT INTO hookswitch.journal (call, position, data) SELECT number, 0, '{}' FROM hookswitch.calls;
+  INSERT INTO hookswitch.timeline (call_id, at, kind, data) SELECT id, 0, 'log', '{}' FROM hookswitch.calls`;
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  const store = createPostgresStore({ connectionString: postgres.connectionString });
+  await store.open();
+  await store.close();
+  client = new pg.Client(postgres.connectionString);
+  await client.connect();
+  await client.query(FILL);
+});
+
+afterAll(async () => {
+  await client.end();
+  await postgres.stop();
+});
+
+async function planOf({ text, values }: { readonly text: string; readonly values: readonly unknown[] }): Promise<string> {
+  const { rows } = await client.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${text}`, [...values]);
+  return rows.map((row) => row['QUERY PLAN']).join('\n');
+}
+
+const PLANS: [string, { readonly text: string; readonly values: readonly unknown[] }, RegExp][] = [
+  ['load by id', queries.loadById('call-7'), /using calls_id_key on calls[^]*journal_pkey[^]*Index Cond: \(call = calls\.number\)/],
+  ['load by session', queries.loadBySession('acme', 's-7'), /using calls_session on calls/],
+  ['a turn', queries.turn('call-7', 0), /using turns_pkey on turns[^]*Index Cond: \(\(call = .*\) AND \(turn = 0\)\)/],
+  ['the turn of an event', queries.turnOfEvent('call-7', 'event'), /turns_pkey[^]*Index Cond: \(call = /],
+  ['a timeline', queries.timeline('call-7'), /timeline_call/],
+  ['a client request', queries.byClientRequestId('acme', 'r-7'), /using calls_client_request on calls/],
+  ['unnumbered calls', queries.unnumbered('acme', '1', '2'), /calls_unnumbered/],
+  [
+    'a commit',
+    commitQuery(table, { call: aCall({ id: 'call-7', revision: 2, journalLength: 2 }), journal: entries(1, '{}'), turn: aTurn(0) }),
+    /using calls_id_key on calls[^]*using turns_pkey on turns[^]*Index Cond: \(\(call = calls\.number\) AND \(turn = 0\)\)/,
+  ],
+];
+
+describe('queries of the Postgres store', () => {
+  it.each(PLANS)('%s: goes by an index before there are statistics', async (_, query, expected) => {
+    expect(await planOf(query)).toMatch(expected);
+  });
+
+  describe('with statistics', () => {
+    beforeAll(() => client.query('ANALYZE'));
+
+    it.each([
+      ...PLANS,
+      ['due calls', queries.due(1, 2, 3), /calls_due/],
+      ['live counts', queries.liveCounts(), /calls_open/],
+      ['the newest calls', queries.list(checkFilter({})), /Backward using calls_started on calls/],
+      ['the next page', queries.list(checkFilter({ cursor: '1000_7' })), /Backward using calls_started on calls/],
+      ['calls in progress', queries.list(checkFilter({ status: ['live'] })), /calls_open/],
+    ] as typeof PLANS)('%s: goes by an index', async (_, query, expected) => {
+      const plan = await planOf(query);
+      expect(plan).toMatch(expected);
+      expect(plan).not.toMatch(/Seq Scan/);
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import type { CheckedFilter } from './check-filter.ts';
+import { CALL_COLUMNS, type Value } from './call-row.ts';
+import { LIVE, literals, OPEN, UNNUMBERED } from './status-groups.ts';
+import { SEPARATOR, toStored } from './stored-text.ts';
+
+/** SQL in the words that SQLite and Postgres share. Each parameter, `$1` and on, stands in the text once and in order, so that `?` can replace it. */
+export interface Query {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+const TURN_COLUMNS = 'turns.turn, turns.event_id, turns.event, turns.answer, turns.at';
+
+/** What a store reads with, its tables being named by `table`; `insertion` is the column of `timeline` that grows with it. Texts among the values must have gone through `toStored`. */
+export function readQueries(table: (name: string) => string, insertion: 'rowid' | 'number') {
+  const calls = `${table('calls')} AS calls`;
+  const columns = CALL_COLUMNS.map((name) => `calls.${name}`).join(', ');
+  const journal = `(SELECT string_agg(data, CAST($1 AS text)) FROM
+    (SELECT data FROM ${table('journal')} AS journal WHERE journal.call = calls.number ORDER BY position) AS ordered) AS journal`;
+  const load = `SELECT ${columns}, ${journal} FROM ${calls}`;
+  const turns = `SELECT ${TURN_COLUMNS} FROM ${table('turns')} AS turns WHERE turns.call = (SELECT number FROM ${calls} WHERE calls.id = $1)`;
+  const timeline = `SELECT at, kind, data FROM ${table('timeline')} AS timeline`;
+  const unnumbered = `SELECT ${columns} FROM ${calls} WHERE session_id IS NULL AND status IN (${literals(UNNUMBERED)})
+    AND sub_account_id = $1 AND ltrim(from_number, '+') = $2 AND ltrim(to_number, '+') = $3 ORDER BY started_at, number`;
+  const byRequest = `SELECT ${columns} FROM ${calls} WHERE client_request_id = $1 AND sub_account_id = $2`;
+  const counts = `SELECT flow, flow_version, site, count(*) AS count FROM ${calls}
+    WHERE status IN (${literals(OPEN)}) AND status IN (${literals(LIVE)}) GROUP BY flow, flow_version, site`;
+
+  return {
+    /** The call's columns, and its journal as one text. */
+    loadById: (id: string): Query => ({ text: `${load} WHERE calls.id = $2`, values: [SEPARATOR, id] }),
+    loadBySession: (subAccountId: string, sessionId: string): Query => ({
+      text: `${load} WHERE calls.session_id = $2 AND calls.sub_account_id = $3`,
+      values: [SEPARATOR, sessionId, subAccountId],
+    }),
+    turn: (id: string, turn: number): Query => ({ text: `${turns} AND turns.turn = $2`, values: [id, turn] }),
+    turns: (id: string): Query => ({ text: `${turns} ORDER BY turns.turn`, values: [id] }),
+    /** From the last turn back: a second delivery mostly comes on the heels of the first. */
+    turnOfEvent: (id: string, eventId: string): Query => ({
+      text: `${turns} AND turns.event_id = $2 ORDER BY turns.turn DESC LIMIT 1`,
+      values: [id, eventId],
+    }),
+    /** In the order of insertion. */
+    timeline: (id: string): Query => ({ text: `${timeline} WHERE call_id = $1 ORDER BY ${insertion}`, values: [id] }),
+    due: (slot: number | null, now: number, limit: number): Query => ({
+      text: `SELECT calls.id FROM ${calls} WHERE due_slot <= $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,
+      values: [slot, now, limit],
+    }),
+    byClientRequestId: (subAccountId: string, clientRequestId: string): Query => ({
+      text: byRequest,
+      values: [clientRequestId, subAccountId],
+    }),
+    unnumbered: (subAccountId: string, from: string, to: string): Query => ({
+      text: unnumbered,
+      values: [subAccountId, withoutPlus(from), withoutPlus(to)],
+    }),
+    liveCounts: (): Query => ({ text: counts, values: [] }),
+    /** One row more than the page has, where there is one. */
+    list: (filter: CheckedFilter): Query => listQuery(calls, columns, filter),
+  };
+}
+
+function listQuery(calls: string, columns: string, filter: CheckedFilter): Query {
+  const { flow, site, status, startedAfter, startedBefore, digits, after, limit } = filter;
+  const values: Value[] = [];
+  const conditions: string[] = [];
+  const add = (condition: string, ...given: Value[]): void => {
+    conditions.push(condition.replace(/\?/g, () => `$${values.push(given.shift() ?? null)}`));
+  };
+  if (flow !== undefined) add('flow = ?', toStored(flow));
+  if (site !== undefined) add('site = ?', toStored(site));
+  if (status?.every((one) => OPEN.includes(one)) === true) add(`status IN (${literals(OPEN)})`);
+  if (status !== undefined) add(`status IN (${status.map(() => '?').join(', ') || 'NULL'})`, ...status);
+  if (startedAfter !== undefined) add('started_at >= ?', startedAfter);
+  if (startedBefore !== undefined) add('started_at < ?', startedBefore);
+  if (digits !== '') add('(from_number LIKE ? OR to_number LIKE ?)', `%${digits}%`, `%${digits}%`);
+  if (after !== null) add('(started_at, number) < (?, ?)', after.startedAt, after.number);
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  values.push(limit + 1);
+  return {
+    text: `SELECT ${columns}, calls.number FROM ${calls}${where} ORDER BY started_at DESC, number DESC LIMIT $${values.length}`,
+    values,
+  };
+}
+
+function withoutPlus(number: string): string {
+  return number.replace(/^\++/, '');
+}

@@ -1,0 +1,180 @@
+import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import type { CallRow } from '../call-row.ts';
+import { toRecord } from '../call-row.ts';
+import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { checkFilter } from '../check-filter.ts';
+import { slotOf } from '../due-slot.ts';
+import { readQueries } from '../read-queries.ts';
+import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toStoredCall, toTurn } from '../rows.ts';
+import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
+import { fromStored, toStored } from '../stored-text.ts';
+import { loadSqlite } from './driver.ts';
+import { sqliteFailure } from './failure.ts';
+import { type OpenDatabase, openDatabase } from './open-database.ts';
+import { sqliteOptions, type SqliteStoreOptions } from './options.ts';
+import type { ReadStatements } from './read-statements.ts';
+
+const QUERIES = readQueries((table) => table, 'rowid');
+/** Calls that are deleted in one transaction, during which the process does nothing else. */
+const PRUNE_STEP = 20;
+
+/**
+ * A store in one file, for one process: a second one that opens the file gets `StoreInUseError`. SQLite runs in the process itself and blocks it while the disk
+ * works, so commits that arrive together are flushed together. Throws `StoreArgumentError` for options that can't work.
+ */
+export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
+  return new SqliteStore(sqliteOptions(options));
+}
+
+class SqliteStore implements Store {
+  readonly kind = 'sqlite';
+  readonly shared = false;
+  readonly #options: Required<SqliteStoreOptions>;
+  #database: OpenDatabase | null = null;
+  #opening: Promise<void> | null = null;
+
+  constructor(options: Required<SqliteStoreOptions>) {
+    this.#options = options;
+  }
+
+  open(): Promise<void> {
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
+    if (this.#database !== null) return;
+    const driver = await loadSqlite();
+    try {
+      this.#database = openDatabase(driver, this.#options);
+    } catch (error) {
+      throw sqliteFailure('open', error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#opening?.catch(() => undefined);
+    const database = this.#database;
+    if (database === null) return;
+    this.#database = null;
+    database.group.drain();
+    database.close();
+  }
+
+  ping(): Promise<void> {
+    if (this.#options.readOnly) return this.#read('ping', (_, { checkSchema }) => checkSchema());
+    return this.#write('ping', ({ checkSchema, writes }) => {
+      checkSchema();
+      writes.beat();
+    });
+  }
+
+  load(key: CallKey): Promise<StoredCall | null> {
+    const query =
+      'id' in key ? QUERIES.loadById(toStored(key.id)) : QUERIES.loadBySession(toStored(key.subAccountId), toStored(key.sessionId));
+    return this.#read('load', (reads) => {
+      const row = reads.one<LoadedRow>(query);
+      return row === undefined ? null : toStoredCall(row);
+    });
+  }
+
+  turn(callId: string, turn: number): Promise<TurnRow | null> {
+    return this.#read('turn', (reads) => {
+      const row = reads.one<StoredTurnRow>(QUERIES.turn(toStored(callId), turn));
+      return row === undefined ? null : toTurn(row);
+    });
+  }
+
+  turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null> {
+    return this.#read('turnOfEvent', (reads) => {
+      const row = reads.one<StoredTurnRow>(QUERIES.turnOfEvent(toStored(callId), toStored(eventId)));
+      return row === undefined ? null : toTurn(row);
+    });
+  }
+
+  async commit(change: Commit): Promise<'committed' | 'conflict'> {
+    checkCommit(change);
+    return this.#write('commit', ({ writes }) => writes.commit(change));
+  }
+
+  touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
+    return this.#write('touch', ({ writes }) => writes.touch(callId, seenAt, dueAt));
+  }
+
+  async append(callId: string, rows: readonly TimelineRow[]): Promise<void> {
+    checkTimeline(callId);
+    return this.#write('append', ({ writes }) => {
+      if (rows.length > 0) writes.append(callId, rows);
+    });
+  }
+
+  timeline(callId: string): Promise<readonly TimelineRow[]> {
+    return this.#read('timeline', (reads) => reads.all<TimelineRow>(QUERIES.timeline(toStored(callId))).map(readTimelineRow));
+  }
+
+  turns(callId: string): Promise<readonly TurnRow[]> {
+    return this.#read('turns', (reads) => reads.all<StoredTurnRow>(QUERIES.turns(toStored(callId))).map(toTurn));
+  }
+
+  due(now: number, limit: number): Promise<readonly string[]> {
+    return this.#read('due', (reads) => reads.all<{ id: string }>(QUERIES.due(slotOf(now), now, limit)).map(({ id }) => fromStored(id)));
+  }
+
+  findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
+    return this.#read('findByClientRequestId', (reads) => {
+      const row = reads.one<CallRow>(QUERIES.byClientRequestId(toStored(subAccountId), toStored(clientRequestId)));
+      return row === undefined ? null : toRecord(row);
+    });
+  }
+
+  unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {
+    return this.#read('unnumbered', (reads) =>
+      reads.all<CallRow>(QUERIES.unnumbered(toStored(subAccountId), toStored(from), toStored(to))).map(toRecord),
+    );
+  }
+
+  list(filter: CallFilter): Promise<CallPage> {
+    return this.#read('list', (reads) => {
+      const checked = checkFilter(filter);
+      return toPage(reads.all<CallRow>(QUERIES.list(checked)), checked);
+    });
+  }
+
+  liveCounts(): Promise<readonly LiveCount[]> {
+    return this.#read('liveCounts', (reads) => reads.all<CountRow>(QUERIES.liveCounts()).map(toLiveCount));
+  }
+
+  async prune(endedBefore: number, limit: number): Promise<number> {
+    let pruned = 0;
+    for (let more = true; more && pruned < limit;) {
+      const step = Math.min(PRUNE_STEP, limit - pruned);
+      const count = await this.#write('prune', ({ prunes }) => prunes.calls(endedBefore, step));
+      pruned += count;
+      more = count === step;
+    }
+    await this.#write('prune', ({ prunes }) => prunes.orphans(endedBefore, limit));
+    return pruned;
+  }
+
+  async #read<T>(operation: string, read: (reads: ReadStatements, database: OpenDatabase) => T): Promise<T> {
+    const database = this.#opened(operation);
+    try {
+      return read(database.reads, database);
+    } catch (error) {
+      throw sqliteFailure(operation, error);
+    }
+  }
+
+  async #write<T>(operation: string, work: (database: OpenDatabase) => T): Promise<T> {
+    const database = this.#opened(operation);
+    return database.group.write(operation, () => work(database));
+  }
+
+  #opened(operation: string): OpenDatabase {
+    if (this.#database === null)
+      throw new StoreUnavailableError({ store: 'sqlite', operation, reason: 'closed', outcome: 'unchanged', detail: null });
+    return this.#database;
+  }
+}

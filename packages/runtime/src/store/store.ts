@@ -1,0 +1,180 @@
+/**
+ * What the server keeps, and the one interface of all stores. A store knows nothing of flows: it keeps records, rows and texts, compares revisions and
+ * commits atomically. `commit` is the only way in which a call changes; whoever loses a race is told so and loads anew.
+ */
+
+/** Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome. */
+export type CallStatus = 'pending' | 'unknown' | 'live' | 'ending' | 'ended' | 'failed';
+
+/** One call. All times are milliseconds since 1970, UTC. Ids, its own and others', have at most 250 characters. */
+export interface CallRecord {
+  /** Our own id, the key everywhere. */
+  readonly id: string;
+  readonly subAccountId: string;
+  /** 8x8's session id; unique per subaccount; null until an outbound call is numbered. */
+  readonly sessionId: string | null;
+  readonly flow: string;
+  readonly flowVersion: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly from: string | null;
+  readonly to: string;
+  readonly status: CallStatus;
+  /** Where the flow stands: a site, `ended`, `failed`, `closed`. */
+  readonly site: string;
+  /** Number of the last callflow that was answered, from 0; -1 before the first. */
+  readonly turn: number;
+  /** Grows by one with each commit: what `commit` compares. */
+  readonly revision: number;
+  /** Entries in the journal. */
+  readonly journalLength: number;
+  readonly startedAt: number;
+  /** Time of the last webhook of the session. */
+  readonly seenAt: number;
+  readonly endedAt: number | null;
+  /** When the sweeper looks at the call next: end of its lease, of its patience, or at once; null when nothing is due. */
+  readonly dueAt: number | null;
+  /** The caller of `POST /calls` names a request by it; unique per subaccount. */
+  readonly clientRequestId: string | null;
+  /** The rest of the session's state, JSON; opaque to the store. */
+  readonly state: string;
+}
+
+/** One answer in a call's journal. `data` is opaque to the store (JSON, or encrypted). */
+export interface JournalRow {
+  /** From 0, without gaps. */
+  readonly index: number;
+  readonly data: string;
+}
+
+/** One turn: the event that asked for callflow `turn`, and that callflow. */
+export interface TurnRow {
+  /** From 0. */
+  readonly turn: number;
+  /** `eventId` of the webhook, where it had one. */
+  readonly eventId: string | null;
+  /** The webhook, masked. */
+  readonly event: string;
+  /** The bytes that were answered; null while the answer is being worked on. */
+  readonly answer: string | null;
+  readonly at: number;
+}
+
+/** What happened besides turns and journal: status webhooks, recordings, holds, logs, faults. */
+export interface TimelineRow {
+  readonly at: number;
+  readonly kind: string;
+  /** JSON; opaque to the store. */
+  readonly data: string;
+}
+
+/** All that a turn needs of a call. */
+export interface StoredCall {
+  readonly call: CallRecord;
+  /** The whole journal, oldest first. */
+  readonly journal: readonly JournalRow[];
+}
+
+/** One atomic change of one call. Everything in it happens, or nothing. */
+export interface Commit {
+  /** The record as it is to be; its `revision` must be one more than the stored one, or 1 to insert the call. */
+  readonly call: CallRecord;
+  /** Appended to the journal: numbered without gaps, so that `call.journalLength` is its length afterwards. */
+  readonly journal?: readonly JournalRow[];
+  /** Inserted, or replaced where the turn has no answer yet: a stored answer is never replaced. */
+  readonly turn?: TurnRow;
+  readonly timeline?: readonly TimelineRow[];
+  /** Rows that are there already are replaced in place, answers too, to erase what is sensitive once a session has ended. */
+  readonly rewrite?: { readonly journal: readonly JournalRow[]; readonly turns: readonly TurnRow[] };
+}
+
+/** Which calls are listed, newest first. */
+export interface CallFilter {
+  readonly flow?: string;
+  readonly site?: string;
+  readonly status?: readonly CallStatus[];
+  /** Digits that `from` or `to` contain; what is no digit is passed over. */
+  readonly number?: string;
+  /** This moment included. */
+  readonly startedAfter?: number;
+  /** This moment left out. */
+  readonly startedBefore?: number;
+  /** 1..500. @default 50 */
+  readonly limit?: number;
+  /** From the page before. */
+  readonly cursor?: string;
+}
+
+/** A page of calls. Calls that begin meanwhile don't shift the pages after it. */
+export interface CallPage {
+  readonly calls: readonly CallRecord[];
+  /** For the next page; null on the last. */
+  readonly cursor: string | null;
+}
+
+/** Live calls per flow and site. */
+export interface LiveCount {
+  readonly flow: string;
+  readonly flowVersion: string;
+  readonly site: string;
+  readonly count: number;
+}
+
+/** How a call is found: by our id, or by the platform's. */
+export type CallKey = { readonly id: string } | { readonly subAccountId: string; readonly sessionId: string };
+
+/**
+ * Keeps calls. Texts are any well-formed Unicode, U+0000 included. Every method may reject with `StoreUnavailableError`, whose `outcome` tells whether nothing has
+ * changed or nobody knows; what resolved is kept, and seen by every later read. The same commit again is safe: it conflicts if it had happened.
+ */
+export interface Store {
+  readonly kind: 'memory' | 'sqlite' | 'postgres';
+  /** Whether several processes may use it at once. */
+  readonly shared: boolean;
+  /**
+   * Connects and migrates (under a lock). Safe to call twice, and again when it has failed. Rejects with `StoreUnavailableError`; `StoreInUseError` when another
+   * process holds a store of one process; `StoreSchemaError` for a database of a later release that this one can't serve; `StoreDriverError` without its package.
+   */
+  open(): Promise<void>;
+  /** Finishes what is under way and disconnects; later operations reject. Safe to call twice. */
+  close(): Promise<void>;
+  /** Resolves when the store can be read and written and is migrated; rejects with `StoreUnavailableError` or `StoreSchemaError`. */
+  ping(): Promise<void>;
+
+  /** The call and its journal, or null. */
+  load(key: CallKey): Promise<StoredCall | null>;
+  /** A turn, or null. */
+  turn(callId: string, turn: number): Promise<TurnRow | null>;
+  /** The turn that a webhook's `eventId` asked for, or null; the last one where there are several. */
+  turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null>;
+  /**
+   * Makes one atomic change. `conflict`: nothing was changed, because the stored revision is not the expected one, the call exists already (insert), the session
+   * or the client request id is taken, the journal is not as long as the rows' numbers say, or the turn has an answer already. Rejects with `StoreArgumentError`
+   * for a change that contradicts itself.
+   */
+  commit(change: Commit): Promise<'committed' | 'conflict'>;
+  /**
+   * Notes that a webhook came at `seenAt`, without a new revision. `seenAt` only moves later, too. `dueAt` only moves later, and only where one is set that is not
+   * before `seenAt`: what is overdue stays so, and a call for which nothing is due stays out of the sweeper's sight. Nothing happens for an unknown call.
+   */
+  touch(callId: string, seenAt: number, dueAt: number): Promise<void>;
+
+  /** Adds to a timeline; the call need not exist (webhooks of unknown sessions are kept under `session:<subAccountId>/<sessionId>`). */
+  append(callId: string, rows: readonly TimelineRow[]): Promise<void>;
+  /** In the order in which the rows were added. */
+  timeline(callId: string): Promise<readonly TimelineRow[]>;
+  /** All turns of a call, first to last. */
+  turns(callId: string): Promise<readonly TurnRow[]>;
+
+  /** Ids of calls whose `dueAt` is not after `now`, most overdue first. */
+  due(now: number, limit: number): Promise<readonly string[]>;
+  /** The call that was placed with this client request id, or null. */
+  findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null>;
+  /** Outbound calls that are `pending` or `unknown` and have no session yet, oldest first. Numbers are compared without `+`. */
+  unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]>;
+  /** Newest first; calls that began at the same moment, last inserted first. Rejects with `StoreArgumentError` for a limit out of range or a foreign cursor. */
+  list(filter: CallFilter): Promise<CallPage>;
+  /** Counts calls that are `live` or `ending`. */
+  liveCounts(): Promise<readonly LiveCount[]>;
+  /** Deletes up to `limit` calls that ended before `endedBefore`, oldest first, with all their rows, and orphaned timelines of that age; says how many calls. */
+  prune(endedBefore: number, limit: number): Promise<number>;
+}

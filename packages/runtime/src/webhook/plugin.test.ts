@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { capture, checkCallflow, defineFlow, say } from '@hookswitch/dsl';
+import fc from 'fast-check';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AppOptions, createApp } from '../app.ts';
+import { ManualClock } from '../clock.test-support.ts';
+
+const hello = defineFlow({ name: 'hello', voice: 'en-US-ZiraRUS' }, function* () {
+  const key = yield* capture('Press any key.', { id: 'key', maxDigits: 1, completeOnHash: false });
+  yield say(`You pressed ${key ?? 'nothing'}.`);
+});
+
+const SECRET = 'Bearer a-long-enough-secret';
+const sample = (name: string): string => readFileSync(new URL(`../../fixtures/webhooks/${name}.json`, import.meta.url), 'utf8');
+const RECEIVED = sample('vca-call-received');
+
+const apps: FastifyInstance[] = [];
+afterEach(async () => {
+  await Promise.all(apps.splice(0).map((app) => app.close()));
+});
+
+async function server(options: Partial<AppOptions> = {}): Promise<{ readonly app: FastifyInstance; readonly lines: string[] }> {
+  const lines: string[] = [];
+  // The published samples are of 2019: that is when this server lives.
+  const clock = new ManualClock(Date.UTC(2019, 9, 16, 8, 12, 2));
+  const log = { write: (line: string) => void lines.push(line) };
+  const app = await createApp({ flows: [hello], store: 'memory', webhookSecrets: [SECRET], clock, logStream: log, ...options });
+  apps.push(app);
+  return { app, lines };
+}
+
+function post(app: FastifyInstance, url: string, payload: string, headers: Record<string, string> = {}) {
+  return app.inject({ method: 'POST', url, payload, headers: { authorization: SECRET, 'content-type': 'application/json', ...headers } });
+}
+
+function expectCallflow(body: string): void {
+  expect(checkCallflow(JSON.parse(body), { via: 'vca' }).filter(({ severity }) => severity === 'error')).toEqual([]);
+}
+
+describe('POST /webhooks', () => {
+  it.each(['/webhooks/vca', '/webhooks'])('answers the published sample of a call that comes in, at %s', async (url) => {
+    const { app } = await server();
+    const reply = await post(app, url, RECEIVED);
+    expect(reply.statusCode).toBe(200);
+    expect(reply.json()).toMatchObject({ clientActionId: 'key.0', callflow: [{ action: 'sayAndCapture' }] });
+  });
+
+  it.each([
+    ['vss-bridge-answered', 'vss'],
+    ['vss-error', 'vss'],
+    ['vcs-call-received', 'vcs'],
+    ['vru-upload-completed', 'vru'],
+  ])('answers %s with 200, with and without its kind in the path', async (name, kind) => {
+    const { app } = await server();
+    expect((await post(app, `/webhooks/${kind}`, sample(name))).statusCode).toBe(200);
+    expect((await post(app, '/webhooks', sample(name))).statusCode).toBe(200);
+  });
+
+  it.each([
+    ['text that is no JSON', '{nope', {}],
+    ['nothing at all', '', {}],
+    ['a wrong content type', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['no ids', '{"payload":{"callStatus":"CALL_RECEIVED"}}', {}],
+    ['prototype keys', '{"__proto__":{"x":1},"payload":{"constructor":{}}}', {}],
+    ['deep nesting', `${'['.repeat(5_000)}${']'.repeat(5_000)}`, {}],
+    ['a body of two megabytes', `{"payload":"${'x'.repeat(2_000_000)}"}`, {}],
+  ])('answers a VCA with %s by a callflow that obeys the rules', async (_what, body, headers) => {
+    const { app, lines } = await server();
+    const reply = await post(app, '/webhooks/vca', body, headers);
+    expect(reply.statusCode).toBe(200);
+    expectCallflow(reply.body);
+    expect(lines.join('')).toContain('not understood');
+  });
+
+  it('understands a call that comes in whatever its content type says, also with a byte order mark', async () => {
+    const { app } = await server();
+    expect((await post(app, '/webhooks/vca', `\uFEFF${RECEIVED}`, { 'content-type': 'text/weird' })).json()).toMatchObject({
+      clientActionId: 'key.0',
+    });
+  });
+
+  it.each([
+    ['without the secret', {}],
+    ['with another secret', { authorization: 'Bearer wrong' }],
+  ])('answers 401 %s', async (_what, headers) => {
+    const { app } = await server();
+    const reply = await app.inject({ method: 'POST', url: '/webhooks/vca', payload: RECEIVED, headers });
+    expect(reply.statusCode).toBe(401);
+  });
+
+  it('takes each of several secrets, while one is exchanged', async () => {
+    const { app } = await server({ webhookSecrets: ['Bearer another-long-secret', SECRET] });
+    expect((await post(app, '/webhooks/vca', RECEIVED)).statusCode).toBe(200);
+  });
+
+  it('says which kinds there are when the path names another', async () => {
+    const { app } = await server();
+    const reply = await post(app, '/webhooks/vcx', RECEIVED);
+    expect(reply.statusCode).toBe(404);
+    expect(reply.json()).toMatchObject({ message: expect.stringContaining('/webhooks/vca') as string });
+  });
+
+  it('still answers a caller while the server closes', async () => {
+    const { app } = await server();
+    await post(app, '/webhooks/vca', RECEIVED);
+    const closing = app.close();
+    const late = RECEIVED.replace('"CALL_RECEIVED"', '"ACTION_COMPLETED"').replace('"sipCode"', '"clientActionId":"key.0","sipCode"');
+    const reply = await post(app, '/webhooks/vca', late);
+    expectCallflow(reply.body);
+    await closing;
+  });
+
+  it('writes no number and no digits to the log', async () => {
+    const { app, lines } = await server({ logLevel: 'trace' });
+    await post(app, '/webhooks/vca', RECEIVED);
+    const pressed = RECEIVED.replace('"CALL_RECEIVED"', '"ACTION_COMPLETED"').replace(
+      '"sipCode"',
+      '"clientActionId":"key.0","eventData":{"dtmf":"4815"},"sipCode"',
+    );
+    await post(app, '/webhooks/vca', pressed);
+    expect(lines.join('')).not.toMatch(/65123456789|65987654321|4815/);
+  });
+
+  it('never answers a VCA with an error, whatever a sample has become', async () => {
+    const { app } = await server();
+    const samples = [RECEIVED, sample('vca-action-completed')].map((text) => JSON.parse(text) as { payload: Record<string, unknown> });
+    const mutation = fc.record({
+      base: fc.constantFrom(...samples),
+      key: fc.constantFrom(...Object.keys(samples[1]?.payload ?? {}), 'payload', 'eventType', '__proto__'),
+      value: fc.oneof(fc.jsonValue(), fc.string(), fc.constant(undefined)),
+      top: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(mutation, async ({ base, key, value, top }) => {
+        const changed = top ? { ...base, [key]: value } : { ...base, payload: { ...base.payload, [key]: value } };
+        const reply = await post(app, '/webhooks/vca', JSON.stringify(changed));
+        expect(reply.statusCode).toBe(200);
+        expectCallflow(reply.body);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import { withSpan } from '../observe/tracing.ts';
+import type { Answer } from '../session/events.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { WEBHOOK_KINDS, type WebhookKind } from './parse/kinds.ts';
+import { parseWebhook, type UnreadableWebhook } from './parse/parse-webhook.ts';
+import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, Webhook } from './parse/webhook.ts';
+import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
+import type { Refusal, VerifySender } from './verify.ts';
+
+/** What webhooks are told to, besides sessions. Never throws. */
+export interface WebhookObserver {
+  received(kind: WebhookKind | 'unknown', outcome: string, ms: number): void;
+  refused(reason: Refusal): void;
+  unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
+  status(webhook: CallStatusWebhook): Promise<void>;
+  recording(webhook: RecordingWebhook): Promise<void>;
+  number(webhook: NumberWebhook): Promise<void>;
+  unknownSession(webhook: Webhook): Promise<void>;
+}
+
+/** Options of the webhook routes. */
+export interface WebhookPluginOptions {
+  readonly sessions: Sessions;
+  readonly observer: WebhookObserver;
+  /** Says why a request can't come from 8x8; such a one gets 401. */
+  readonly verify: VerifySender;
+  /** Bytes. @default 1048576 */
+  readonly bodyLimit?: number;
+}
+
+const PATH_KINDS: ReadonlySet<string> = new Set(WEBHOOK_KINDS);
+type Route = { Params: { kind?: string } };
+
+/**
+ * `POST /webhooks/:kind?`. A VCA is answered with 200 and a callflow whatever fails; 401 is the only other status, for those that aren't 8x8.
+ * Others are answered 200, or 503 where they could not be kept and should be sent again.
+ */
+export const webhookPlugin = fp(
+  async (app: FastifyInstance, options: WebhookPluginOptions) => {
+    await app.register(async (scope) => {
+      // Bodies are read as text whatever their type says, so that a wrong header doesn't cut a caller off.
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: options.bodyLimit ?? 1_048_576 }, (_request, body, done) => {
+        done(null, body);
+      });
+      scope.addHook('onRequest', async (request, reply) => {
+        const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
+        const refusal = options.verify({
+          authorization,
+          address: request.ip,
+          forwarded: forwarded !== undefined || forwardedFor !== undefined,
+        });
+        if (refusal === null) return;
+        options.observer.refused(refusal);
+        await reply.code(401).send({ error: 'unauthorized', reason: refusal });
+      });
+      scope.setErrorHandler<Error, Route>((error, request, reply) => sendFallback(options, request, reply, error));
+      scope.post<Route>('/webhooks', (request, reply) => receive(options, request, reply));
+      scope.post<Route>('/webhooks/:kind', (request, reply) => receive(options, request, reply));
+    });
+  },
+  { name: 'hookswitch-webhooks', fastify: '5.x' },
+);
+
+async function receive(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply): Promise<FastifyReply> {
+  const began = performance.now();
+  const fromPath = request.params.kind?.toLowerCase();
+  if (fromPath !== undefined && !PATH_KINDS.has(fromPath)) {
+    return reply.code(404).send({
+      error: 'not-found',
+      message: `There are ${WEBHOOK_KINDS.map((kind) => `/webhooks/${kind}`).join(', ')}, and /webhooks for all of them.`,
+    });
+  }
+  const text = typeof request.body === 'string' ? request.body : '';
+  const parsed = parseWebhook(parseJson(text), (fromPath ?? null) as WebhookKind | null);
+  if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);
+  const { webhook } = parsed;
+  if (webhook.kind === 'vca') {
+    const answer = await withSpan('hookswitch.webhook', { kind: 'vca' }, async (span) => {
+      const result = await options.sessions.callAction(toCallActionEvent(webhook, text));
+      span.set({ outcome: result.outcome });
+      return result;
+    });
+    options.observer.received('vca', answer.outcome, performance.now() - began);
+    return sendAnswer(reply, answer);
+  }
+  const outcome = await keep(options, webhook);
+  options.observer.received(webhook.kind, outcome, performance.now() - began);
+  return reply.code(outcome === 'not-stored' ? 503 : 200).send({});
+}
+
+/** Keeps what isn't a VCA; `not-stored` asks the platform to send it again. */
+async function keep({ sessions, observer }: WebhookPluginOptions, webhook: Exclude<Webhook, { kind: 'vca' }>): Promise<string> {
+  try {
+    switch (webhook.kind) {
+      case 'vss': {
+        const outcome = await sessions.summary(toSummaryEvent(webhook));
+        if (outcome === 'unknown-session') await observer.unknownSession(webhook);
+        return outcome;
+      }
+      case 'vcs':
+        await observer.status(webhook);
+        return 'stored';
+      case 'vru':
+        await observer.recording(webhook);
+        return 'stored';
+      case 'vnu':
+        await observer.number(webhook);
+        return 'stored';
+    }
+  } catch (error) {
+    observer.unreadable(null, error);
+    return 'not-stored';
+  }
+}
+
+/** What can't be read may be a VCA with a caller behind it: it is answered like one, which does no harm to the others. */
+function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, parsed: UnreadableWebhook, began: number): FastifyReply {
+  options.observer.unreadable(parsed, null);
+  options.observer.received(parsed.kind ?? 'unknown', parsed.reason, performance.now() - began);
+  if (parsed.kind !== null && parsed.kind !== 'vca') return reply.code(200).send({});
+  return sendAnswer(reply, options.sessions.fallback('bad-request', parsed.reason));
+}
+
+function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply, error: Error): FastifyReply {
+  const kind = request.params.kind?.toLowerCase();
+  options.observer.unreadable(null, error);
+  options.observer.received('unknown', 'error', 0);
+  if (kind !== undefined && kind !== 'vca') return reply.code(PATH_KINDS.has(kind) ? 503 : 404).send({});
+  return sendAnswer(reply, options.sessions.fallback('bad-request', error));
+}
+
+function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
+  return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(answer.body);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    // Some servers send a byte order mark, which JSON doesn't know.
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { createAddressList } from '../security/address-list.ts';
+import { createSharedSecret } from '../security/shared-secret.ts';
+import { createVerifier, type Sender } from './verify.ts';
+
+const SECRET = 'Bearer 6f1d2c9a7b3e4f508192';
+const secret = createSharedSecret([SECRET]);
+const from8x8: Sender = { authorization: SECRET, address: '52.220.253.234', forwarded: true };
+
+describe('with a secret', () => {
+  const verify = createVerifier({ secret });
+
+  it('whoever has it passes, from anywhere', () => {
+    expect(verify(from8x8)).toBeNull();
+    expect(verify({ ...from8x8, address: undefined })).toBeNull();
+  });
+
+  it('nobody else does, not even on loopback', () => {
+    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: false })).toBe('secret-missing');
+    expect(verify({ ...from8x8, authorization: 'Bearer other' })).toBe('secret-wrong');
+  });
+});
+
+describe('with a secret and addresses', () => {
+  const verify = createVerifier({ secret, addresses: createAddressList() });
+
+  it('both must fit', () => {
+    expect(verify(from8x8)).toBeNull();
+    expect(verify({ ...from8x8, address: '52.220.253.235' })).toBe('address');
+    expect(verify({ ...from8x8, authorization: undefined })).toBe('secret-missing');
+  });
+});
+
+describe('without a secret', () => {
+  const verify = createVerifier({ secret: null });
+
+  it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('this machine passes as %s', (address) => {
+    expect(verify({ authorization: undefined, address, forwarded: false })).toBeNull();
+  });
+
+  it('nothing from outside passes, not even through a tunnel that ends here', () => {
+    expect(verify({ authorization: undefined, address: '10.0.0.1', forwarded: false })).toBe('secret-required');
+    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: true })).toBe('secret-required');
+    expect(verify({ authorization: undefined, address: undefined, forwarded: false })).toBe('secret-required');
+  });
+});

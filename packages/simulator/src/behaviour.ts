@@ -1,0 +1,129 @@
+import { DEFAULT_CAPTURE_BEHAVIOUR, type CaptureBehaviour } from '@hookswitch/dsl/testing';
+import { needChoice, needNumber, refuseUnknownKeys } from './options-check.ts';
+import { RECORDING_STATUSES, type RecordingStatus } from './wire/recording-event.ts';
+import { DEFAULT_WIRE, readWireBehaviour, type WireBehaviour } from './wire/wire-behaviour.ts';
+
+/** What happens when a webhook wasn't answered with 200. */
+export interface Redelivery {
+  /** How often a failed webhook is sent again, 0..10. A VCA that failed for the last time ends its session with `ERROR`. @default 0 */
+  readonly times: number;
+  /** Wait before each repetition, ms. @default 1000 */
+  readonly afterMs: number;
+  /** Whether a repetition has the `eventId` of the first delivery or one of its own. @default 'same' */
+  readonly eventId: 'same' | 'new';
+}
+
+/**
+ * How the platform behaves where 8x8's documents are silent or disagree. The defaults are what Hookswitch assumes;
+ * a server that works under every value works whatever 8x8 does. U1 to U15 are the numbers under which Hookswitch's notes on the contract list the unknowns.
+ */
+export interface Behaviour {
+  /** U1: whether a VCA comes when the whole callflow has run (or a capture has ended), or after each action. @default 'callflow' */
+  readonly vcaPer: 'callflow' | 'action';
+  /** U2, U3, U11, U12, U15: all about captures, and the speed of speech. @default the dsl's `DEFAULT_CAPTURE_BEHAVIOUR` with `msPerCharacter: 60` */
+  readonly capture: CaptureBehaviour;
+  /** U4: how long the platform waits for the answer to a webhook, ms of real time, whatever the clock. @default 10000 */
+  readonly answerTimeoutMs: number;
+  /** U5: whether a `digitTimeout` equal to `overallTimeout` is accepted or refused with -1006. @default 'accepted' */
+  readonly equalTimeouts: 'accepted' | 'refused';
+  /** U3, U6, U9: how webhooks are written. */
+  readonly wire: WireBehaviour;
+  /** U7: whether a VCA follows when a bridge has ended but the first leg lives on, and of which leg it tells; with `none` the session ends there. @default 'second-leg' */
+  readonly vcaAfterBridge: 'second-leg' | 'first-leg' | 'none';
+  /** U8: a text with one of these is refused with -1016. @default control characters */
+  readonly specialCharacters: RegExp;
+  /** U10: what follows a callflow whose last action is `say`, `playFile` or the first leg's `makeCall`: a VCA, the end of the session, or silence until the caller hangs up. @default 'vca' */
+  readonly afterLastAction: 'vca' | 'end' | 'silence';
+  /** U13: whether an answer replaces the actions that have not run yet, or is queued behind them. @default true */
+  readonly answerReplaces: boolean;
+  /** U14: whether the platform repeats failed deliveries. */
+  readonly redelivery: Redelivery;
+  /** U15: whether a callflow sent through the REST API may have `callRecording`, or is refused with -1009. @default 'accepted' */
+  readonly apiCallRecording: 'accepted' | 'refused';
+  /** Whether parameters that the documents don't know are refused with -1009 or ignored. @default 'refused' */
+  readonly unknownParams: 'refused' | 'ignored';
+  /** Whether audio files are really downloaded (and -2006 ends the session when that fails), or taken to be there. @default 'assumed' */
+  readonly files: 'assumed' | 'downloaded';
+  /** What becomes of the recording of a session whose `makeCall` asked for one; `off` where recording is not set up. @default 'UPLOAD_COMPLETED' */
+  readonly recordings: RecordingStatus | 'off';
+  /** How long an audio file plays, ms. @default 5000 */
+  readonly playFileMs: number;
+  /** How long the REST API's answer to a callflow is held back, ms of real time; webhooks of the new session may overtake it. @default 0 */
+  readonly restDelayMs: number;
+  /** How many sessions may live at once; one more ends with -2010. @default null: any number */
+  readonly trunkCapacity: number | null;
+  /** After this long the caller of any session hangs up, ms. @default 14400000 (four hours) */
+  readonly longestSessionMs: number;
+}
+
+/** `Behaviour` with everything optional. */
+export type BehaviourOptions = Partial<Omit<Behaviour, 'capture' | 'wire' | 'redelivery'>> & {
+  readonly capture?: Partial<CaptureBehaviour>;
+  readonly wire?: Partial<WireBehaviour>;
+  readonly redelivery?: Partial<Redelivery>;
+};
+
+/** The behaviour that is assumed unless another is asked for. */
+export const DEFAULT_BEHAVIOUR: Behaviour = Object.freeze({
+  vcaPer: 'callflow',
+  capture: Object.freeze({ ...DEFAULT_CAPTURE_BEHAVIOUR, msPerCharacter: 60 }),
+  answerTimeoutMs: 10_000,
+  equalTimeouts: 'accepted',
+  wire: DEFAULT_WIRE,
+  vcaAfterBridge: 'second-leg',
+  specialCharacters: /[\u0000-\u001f\u007f]/u,
+  afterLastAction: 'vca',
+  answerReplaces: true,
+  redelivery: Object.freeze({ times: 0, afterMs: 1_000, eventId: 'same' }),
+  apiCallRecording: 'accepted',
+  unknownParams: 'refused',
+  files: 'assumed',
+  recordings: 'UPLOAD_COMPLETED',
+  playFileMs: 5_000,
+  restDelayMs: 0,
+  trunkCapacity: null,
+  longestSessionMs: 4 * 3_600_000,
+});
+
+/** Completes and checks `options`. Throws `SimulatorOptionError` for what is unknown or impossible. */
+export function readBehaviour(options: BehaviourOptions = {}): Behaviour {
+  refuseUnknownKeys('behaviour', options, Object.keys(DEFAULT_BEHAVIOUR));
+  const behaviour: Behaviour = {
+    ...DEFAULT_BEHAVIOUR,
+    ...options,
+    capture: readCapture(options.capture ?? {}),
+    wire: readWireBehaviour(options.wire ?? {}),
+    redelivery: readRedelivery(options.redelivery ?? {}),
+  };
+  needChoice('behaviour.vcaPer', behaviour.vcaPer, ['callflow', 'action']);
+  needNumber('behaviour.answerTimeoutMs', behaviour.answerTimeoutMs, 1);
+  needChoice('behaviour.equalTimeouts', behaviour.equalTimeouts, ['accepted', 'refused']);
+  needChoice('behaviour.vcaAfterBridge', behaviour.vcaAfterBridge, ['second-leg', 'first-leg', 'none']);
+  needChoice('behaviour.afterLastAction', behaviour.afterLastAction, ['vca', 'end', 'silence']);
+  needChoice('behaviour.answerReplaces', behaviour.answerReplaces, [true, false]);
+  needChoice('behaviour.apiCallRecording', behaviour.apiCallRecording, ['accepted', 'refused']);
+  needChoice('behaviour.unknownParams', behaviour.unknownParams, ['refused', 'ignored']);
+  needChoice('behaviour.files', behaviour.files, ['assumed', 'downloaded']);
+  needChoice('behaviour.recordings', behaviour.recordings, ['off', ...RECORDING_STATUSES]);
+  needNumber('behaviour.playFileMs', behaviour.playFileMs, 0);
+  needNumber('behaviour.restDelayMs', behaviour.restDelayMs, 0);
+  needNumber('behaviour.longestSessionMs', behaviour.longestSessionMs, 1);
+  if (behaviour.trunkCapacity !== null) needNumber('behaviour.trunkCapacity', behaviour.trunkCapacity, 0);
+  return behaviour;
+}
+
+function readCapture(options: Partial<CaptureBehaviour>): CaptureBehaviour {
+  refuseUnknownKeys('behaviour.capture', options, Object.keys(DEFAULT_CAPTURE_BEHAVIOUR));
+  const capture = { ...DEFAULT_BEHAVIOUR.capture, ...options };
+  needNumber('behaviour.capture.msPerCharacter', capture.msPerCharacter, 0);
+  return capture;
+}
+
+function readRedelivery(options: Partial<Redelivery>): Redelivery {
+  refuseUnknownKeys('behaviour.redelivery', options, Object.keys(DEFAULT_BEHAVIOUR.redelivery));
+  const redelivery = { ...DEFAULT_BEHAVIOUR.redelivery, ...options };
+  needNumber('behaviour.redelivery.times', redelivery.times, 0, 10);
+  needNumber('behaviour.redelivery.afterMs', redelivery.afterMs, 0);
+  needChoice('behaviour.redelivery.eventId', redelivery.eventId, ['same', 'new']);
+  return redelivery;
+}

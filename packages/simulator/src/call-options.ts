@@ -1,0 +1,27 @@
+import type { Caller } from './callers/caller.ts';
+
+/** An inbound call. */
+export interface InboundCall {
+  /** Who calls, E.164; null when withheld. @default a number made of the call's count */
+  readonly from?: string | null;
+  /** The virtual number that is called. @default the platform's first number */
+  readonly to?: string;
+  /** Who is on the line. @default a person, driven through the session */
+  readonly caller?: Caller;
+  /** What the call is called; ids, chaos and random walks are drawn by it. @default its count: `1`, `2` … */
+  readonly name?: string;
+  /** How long the caller thinks before it presses a key, ms. @default 1000 */
+  readonly thinkMs?: number;
+  /** Whether it always thinks as long, or exponentially distributed around it. @default 'fixed' */
+  readonly thinking?: 'fixed' | 'exponential';
+  /** @default as the platform's `keepEvents` */
+  readonly keepEvents?: boolean;
+}
+
+/** Where the platform listens. */
+export interface ListenOptions {
+  /** @default 0: any free one */
+  readonly port?: number;
+  /** @default '127.0.0.1' */
+  readonly host?: string;
+}

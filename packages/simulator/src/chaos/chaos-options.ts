@@ -1,0 +1,124 @@
+import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
+import { nearest, needNumber, refuseUnknownKeys } from '../options-check.ts';
+
+/**
+ * What can go wrong between a platform and a server. Each is a rate from 0 to 1, alone or with its times:
+ * `duplicates: 0.1`, `delayed: { rate: 0.2, ms: 3000 }`.
+ */
+export interface ChaosOptions {
+  /** A webhook is delivered a second time, after it was answered. Per webhook. */
+  readonly duplicates?: number | { readonly rate: number };
+  /** A webhook is delivered twice at the same time. Per webhook. */
+  readonly concurrent?: number | { readonly rate: number };
+  /** A webhook is delivered a second time after the next VCA or the summary of its session. Per webhook. */
+  readonly reordered?: number | { readonly rate: number };
+  /** A webhook is delivered late; the caller waits. `ms` is the longest delay. @default ms 2000. Per webhook. */
+  readonly delayed?: number | { readonly rate: number; readonly ms?: number };
+  /** The answer to a webhook gets lost, and the webhook is sent again `ms` later. @default ms 1000. Per webhook. */
+  readonly lost?: number | { readonly rate: number; readonly ms?: number };
+  /** The answer to a VCA gets lost for good: the session ends with `ERROR`, unless the platform's `redelivery` sends it again. Per VCA. */
+  readonly lostForGood?: number | { readonly rate: number };
+  /** The answer to a webhook takes up to `ms` longer. @default ms 3000. Per webhook. */
+  readonly slow?: number | { readonly rate: number; readonly ms?: number };
+  /** The connection breaks while a webhook is sent or before it is answered, and the webhook is sent again `ms` later. @default ms 1000. Per webhook. */
+  readonly resets?: number | { readonly rate: number; readonly ms?: number };
+  /** The caller hangs up while the server is asked, or within `ms` after its answer began to play. @default ms 3000. Per turn. */
+  readonly gone?: number | { readonly rate: number; readonly ms?: number };
+  /** The caller hangs up at the end of an action, and the summary overtakes the VCA that tells of the action. Per turn. */
+  readonly summaryFirst?: number | { readonly rate: number };
+  /** The answer to a callflow sent through the REST API gets lost, although the session begins. Per request. */
+  readonly lostCreates?: number | { readonly rate: number };
+  /**
+   * The server is restarted between two keys, by `restart`. With `drain`, webhooks under way are answered first; without it they break off.
+   * No webhook is sent until the promise that `restart` gives is fulfilled. @default drain true. Per key.
+   */
+  readonly restarts?: { readonly rate: number; readonly restart: () => Promise<void>; readonly drain?: boolean };
+}
+
+/** The kinds of chaos, in the order in which a session draws them. */
+export const CHAOS_KINDS = [
+  'duplicates',
+  'concurrent',
+  'reordered',
+  'delayed',
+  'lost',
+  'lostForGood',
+  'slow',
+  'resets',
+  'gone',
+  'summaryFirst',
+  'lostCreates',
+  'restarts',
+] as const satisfies readonly (keyof ChaosOptions)[];
+export type ChaosKind = (typeof CHAOS_KINDS)[number];
+
+/** `ChaosOptions`, complete. */
+export interface ChaosSettings {
+  readonly rates: Readonly<Record<ChaosKind, number>>;
+  /** Longest delay, or wait before a repetition, ms. */
+  readonly ms: Readonly<Record<'delayed' | 'lost' | 'slow' | 'resets' | 'gone', number>>;
+  readonly restart: (() => Promise<void>) | null;
+  readonly drain: boolean;
+}
+
+const DEFAULT_MS = { delayed: 2_000, lost: 1_000, slow: 3_000, resets: 1_000, gone: 3_000 };
+
+/** Completes and checks `options`; null where nothing is to go wrong. Throws `SimulatorOptionError`. */
+export function readChaos(options: ChaosOptions = {}): ChaosSettings | null {
+  refuseUnknownKeys('chaos', options, CHAOS_KINDS);
+  const rates = Object.fromEntries(CHAOS_KINDS.map((kind) => [kind, rateOf(kind, options[kind])])) as Record<ChaosKind, number>;
+  const ms: Record<string, number> = { ...DEFAULT_MS };
+  for (const kind of Object.keys(DEFAULT_MS) as (keyof typeof DEFAULT_MS)[]) {
+    const option = options[kind];
+    if (typeof option !== 'object' || option.ms === undefined) continue;
+    needNumber(`chaos.${kind}.ms`, option.ms, 0);
+    ms[kind] = option.ms;
+  }
+  if (Object.values(rates).every((rate) => rate === 0)) return null;
+  const restarts = options.restarts;
+  if (restarts !== undefined && typeof restarts.restart !== 'function') {
+    throw new SimulatorOptionError('chaos.restarts.restart', 'must be a function that restarts the server and gives a promise.');
+  }
+  return { rates, ms: ms as ChaosSettings['ms'], restart: restarts?.restart ?? null, drain: restarts?.drain ?? true };
+}
+
+/**
+ * Reads chaos as it is written on a command line: `duplicates=0.1`, `delayed=0.2:3000` (rate and ms).
+ * Throws `SimulatorOptionError` for what can't be read; `restarts` needs a function and can't be written so.
+ */
+export function parseChaos(texts: readonly string[]): ChaosOptions {
+  const options: Record<string, { rate: number; ms?: number }> = {};
+  const writable = CHAOS_KINDS.filter((kind) => kind !== 'restarts');
+  for (const text of texts) {
+    const { kind, rate, ms } = /^(?<kind>[A-Za-z-]+)=(?<rate>[0-9.]+)(?::(?<ms>\d+))?$/u.exec(text)?.groups ?? {};
+    if (kind === undefined || rate === undefined)
+      throw new SimulatorOptionError('chaos', `can't read ${JSON.stringify(text)}; write for example duplicates=0.1.`);
+    const name = kind.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
+    if (!writable.includes(name as (typeof writable)[number])) {
+      const near = nearest(name, writable);
+      throw new SimulatorOptionError(
+        `chaos.${name}`,
+        `is not known. ${near === null ? `Known: ${writable.join(', ')}.` : `Did you mean "${near}"?`}`,
+      );
+    }
+    options[name] = ms === undefined ? { rate: Number(rate) } : { rate: Number(rate), ms: Number(ms) };
+  }
+  readChaos(options);
+  return options;
+}
+
+function rateOf(kind: ChaosKind, option: ChaosOptions[ChaosKind]): number {
+  if (option === undefined) return 0;
+  if (typeof option === 'object' && option !== null) {
+    const known = kind === 'restarts' ? ['rate', 'restart', 'drain'] : kind in DEFAULT_MS ? ['rate', 'ms'] : ['rate'];
+    refuseUnknownKeys(`chaos.${kind}`, option, known);
+  } else if (kind === 'restarts') {
+    throw new SimulatorOptionError(
+      'chaos.restarts',
+      'needs { rate, restart }, where restart is a function that restarts the server and gives a promise.',
+    );
+  }
+  const rate = typeof option === 'object' ? option.rate : option;
+  needNumber(typeof option === 'object' ? `chaos.${kind}.rate` : `chaos.${kind}`, rate, 0, 1);
+  return rate;
+}

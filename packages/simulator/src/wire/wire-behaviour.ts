@@ -1,0 +1,60 @@
+import { needChoice, refuseUnknownKeys } from '../options-check.ts';
+
+/** How webhooks are written where 8x8's documents and samples differ. */
+export interface WireBehaviour {
+  /** U6: numbers with `+`, without, or as whoever dialled wrote them. @default 'plus' */
+  readonly numbers: 'plus' | 'bare' | 'as-written';
+  /** U3: where a capture's digits are: `eventData.dtmf`, `eventData` itself, or `dtmf` beside it. @default 'object' */
+  readonly eventData: 'object' | 'string' | 'beside';
+  /** `eventType` of a VCA; an older guide shows its content as `CALL_STATUS`. @default 'CALL_ACTION' */
+  readonly vcaEventType: 'CALL_ACTION' | 'CALL_STATUS';
+  /** `callDuration` as a number, or as the table's "String". @default 'number' */
+  readonly callDuration: 'number' | 'string';
+  /** The legs of a summary: `callA`, or one sample's `CallA`. @default 'callA' */
+  readonly legNames: 'callA' | 'CallA';
+  /** Which legs a summary of a session with several bridges has: first and last, or all (`callC` and so on). @default 'last' */
+  readonly summaryLegs: 'last' | 'all';
+  /** What is written for a field that has no value. @default 'absent' */
+  readonly missing: 'absent' | 'null';
+  /** Which comes first in the envelope. @default 'namespace-first' */
+  readonly keyOrder: 'namespace-first' | 'payload-first';
+  /** U9: the case of the payload's keys: the documents', all lower, or first letter upper. @default 'documented' */
+  readonly keyCase: 'documented' | 'lower' | 'pascal';
+  /** U9: adds fields that no document knows. @default false */
+  readonly unknownFields: boolean;
+}
+
+/** The samples' way. */
+export const DEFAULT_WIRE: WireBehaviour = Object.freeze({
+  numbers: 'plus',
+  eventData: 'object',
+  vcaEventType: 'CALL_ACTION',
+  callDuration: 'number',
+  legNames: 'callA',
+  summaryLegs: 'last',
+  missing: 'absent',
+  keyOrder: 'namespace-first',
+  keyCase: 'documented',
+  unknownFields: false,
+});
+
+const CHOICES: { readonly [Key in keyof WireBehaviour]: readonly WireBehaviour[Key][] } = {
+  numbers: ['plus', 'bare', 'as-written'],
+  eventData: ['object', 'string', 'beside'],
+  vcaEventType: ['CALL_ACTION', 'CALL_STATUS'],
+  callDuration: ['number', 'string'],
+  legNames: ['callA', 'CallA'],
+  summaryLegs: ['last', 'all'],
+  missing: ['absent', 'null'],
+  keyOrder: ['namespace-first', 'payload-first'],
+  keyCase: ['documented', 'lower', 'pascal'],
+  unknownFields: [true, false],
+};
+
+/** Completes and checks `options`. */
+export function readWireBehaviour(options: Partial<WireBehaviour>): WireBehaviour {
+  refuseUnknownKeys('behaviour.wire', options, Object.keys(DEFAULT_WIRE));
+  const wire = { ...DEFAULT_WIRE, ...options };
+  for (const [key, choices] of Object.entries(CHOICES)) needChoice(`behaviour.wire.${key}`, wire[key as keyof WireBehaviour], choices);
+  return wire;
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** Cross-package imports run on the sources, so that tests need no build; tsconfig.test.json holds the same map for the types. */
+const sources = {
+  '@hookswitch/dsl': 'packages/dsl/src/index.ts',
+  '@hookswitch/dsl/testing': 'packages/dsl/src/testing/index.ts',
+  '@hookswitch/dsl/vitest': 'packages/dsl/src/testing/vitest.ts',
+  '@hookswitch/dsl/eslint': 'packages/dsl/src/eslint/index.ts',
+  '@hookswitch/runtime': 'packages/runtime/src/index.ts',
+  '@hookswitch/simulator': 'packages/simulator/src/index.ts',
+};
+
+const absolute = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: Object.entries(sources).map(([name, path]) => ({ find: new RegExp(`^${name}$`), replacement: absolute(path) })),
+  },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
+    benchmark: { include: ['packages/*/src/**/*.bench.ts', 'test/**/*.bench.ts'] },
+    setupFiles: [absolute('test/setup/no-console.ts')],
+    globals: false,
+    pool: 'forks',
+    // Files share a process, which halves the time. What one leaves behind for the next is a bug of its own.
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    restoreMocks: true,
+  },
+});
