@@ -163,10 +163,7 @@ describe('the end of a call', () => {
     };
     const call = await startCall(support, { steps: { 'find-customer': gone } });
     await call.press('12#');
-    expect([call.ended, call.transcript.split('\n').at(-1)]).toEqual([
-      true,
-      '· find-customer ✗ Error: aborted',
-    ]);
+    expect([call.ended, call.transcript.split('\n').at(-1)]).toEqual([true, '· find-customer ✗ Error: aborted']);
   });
 
   it('may tell how an open bridge had ended', async () => {
