@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import type { Decision } from '../generator/decision.ts';
 import { answerClasses } from './answer-class.ts';
 import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
@@ -90,14 +91,11 @@ function labelsOf(effect: NonNullable<Decision['effect']>): readonly string[] {
 }
 
 function declaredBy(effect: NonNullable<Decision['effect']>): readonly string[] {
-  switch (effect.kind) {
-    case 'capture':
-      return effect.shape?.declared ?? [];
-    case 'step':
-      return Object.keys(effect.examples ?? {});
-    case 'bridge':
-      return [];
-  }
+  return match(effect)
+    .with({ kind: 'capture' }, ({ shape }) => shape?.declared ?? [])
+    .with({ kind: 'step' }, ({ examples }) => Object.keys(examples ?? {}))
+    .with({ kind: 'bridge' }, () => [])
+    .exhaustive();
 }
 
 function addNew(list: string[], more: readonly string[]): void {

@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import type { Action } from '../callflow/actions.ts';
 
 /** A batch as one readable line. Numbers that are dialled are not shown. */
@@ -6,15 +7,10 @@ export function spoken(actions: readonly Action[]): string {
 }
 
 function spokenAction(action: Action): string {
-  switch (action.action) {
-    case 'say':
-      return action.params.text;
-    case 'sayAndCapture':
-      return action.params.promptMessage;
-    case 'playFile':
-      return `♪ ${action.params.fileUrl}`;
-    case 'makeCall':
-    case 'hangup':
-      return '';
-  }
+  return match(action)
+    .with({ action: 'say' }, ({ params }) => params.text)
+    .with({ action: 'sayAndCapture' }, ({ params }) => params.promptMessage)
+    .with({ action: 'playFile' }, ({ params }) => `♪ ${params.fileUrl}`)
+    .with({ action: 'makeCall' }, { action: 'hangup' }, () => '')
+    .exhaustive();
 }

@@ -1,19 +1,21 @@
+import { match } from 'ts-pattern';
 import type { Action } from '@hookswitch/dsl';
 
 /** What an action of a callflow does, in a line for people. */
 export function describeAction(action: Action, number: (text: string) => string): string {
-  switch (action.action) {
-    case 'say':
-      return `Says “${action.params.text}”${times(action.params.repetition)}`;
-    case 'sayAndCapture':
-      return `Asks “${action.params.promptMessage}”${times(action.params.repetition)} and takes ${digits(action.params)}`;
-    case 'playFile':
-      return `Plays ${action.params.fileUrl}${times(action.params.repetition)}`;
-    case 'makeCall':
-      return `Connects to ${number(action.params.destination)}${action.params.callRecording === true ? ', recorded' : ''}`;
-    case 'hangup':
-      return 'Hangs up';
-  }
+  return match(action)
+    .with({ action: 'say' }, ({ params }) => `Says “${params.text}”${times(params.repetition)}`)
+    .with(
+      { action: 'sayAndCapture' },
+      ({ params }) => `Asks “${params.promptMessage}”${times(params.repetition)} and takes ${digits(params)}`,
+    )
+    .with({ action: 'playFile' }, ({ params }) => `Plays ${params.fileUrl}${times(params.repetition)}`)
+    .with(
+      { action: 'makeCall' },
+      ({ params }) => `Connects to ${number(params.destination)}${params.callRecording === true ? ', recorded' : ''}`,
+    )
+    .with({ action: 'hangup' }, () => 'Hangs up')
+    .exhaustive();
 }
 
 function times(repetition: number | null | undefined): string {

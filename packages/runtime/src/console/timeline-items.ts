@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import type { Action, BridgeOutcome, Entry } from '@hookswitch/dsl';
 import { maskNumber } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
@@ -185,19 +186,11 @@ function answerOf(text: string): StoredAnswer | null {
 }
 
 function toneOf(event: TimelineEvent): Tone {
-  switch (event.kind) {
-    case 'fallback':
-    case 'divergence':
-    case 'error':
-      return 'bad';
-    case 'hold':
-    case 'duplicate':
-    case 'late':
-    case 'takeover':
-      return 'warn';
-    default:
-      return 'plain';
-  }
+  return match(event.kind)
+    .returnType<Tone>()
+    .with('fallback', 'divergence', 'error', () => 'bad')
+    .with('hold', 'duplicate', 'late', 'takeover', () => 'warn')
+    .otherwise(() => 'plain');
 }
 
 function parse(text: string): unknown {

@@ -1,3 +1,4 @@
+import { match } from 'ts-pattern';
 import type { BridgeOutcome } from '@hookswitch/dsl';
 
 /** What happened in a call besides its turns and journal, as the timeline keeps it. Texts hold no unmasked numbers or digits. */
@@ -80,40 +81,32 @@ export function fromTimelineRow(row: TimelineRecord): TimelineEvent | null {
 
 /** One line that says what happened. */
 export function describeTimeline(event: TimelineEvent): string {
-  switch (event.kind) {
-    case 'status':
-      return `Status: ${event.status}${sip(event.sipCode)}`;
-    case 'recording':
-      return `Recording: ${event.status}${event.seconds === null ? '' : `, ${event.seconds} s`}`;
-    case 'number-update':
-      return `Number update${event.status === null ? '' : `: ${event.status}`}`;
-    case 'summary':
-      return `Session over: ${event.status}${event.errorCode === null ? '' : ` (error ${event.errorCode})`}`;
-    case 'bridge':
-      return `Bridge at ${event.site}: ${event.outcome}${sip(event.sipCode)}`;
-    case 'step':
-      return `Step ${event.site}: ${event.outcome} after ${event.ms} ms${event.attempts > 1 ? `, ${event.attempts} attempts` : ''}${because(event.error)}`;
-    case 'hold':
-      return `Held turn ${event.turn}, ${ordinal(event.n)} time in a row`;
-    case 'fallback':
-      return `Fallback in turn ${event.turn}: ${event.reason}${because(event.error)}`;
-    case 'duplicate':
-      return `${event.webhook} came again${event.turn === null ? '' : `, answered as turn ${event.turn} was`}`;
-    case 'late':
-      return `${event.webhook} came when the call was over`;
-    case 'divergence':
-      return `Journal and code disagree at entry ${event.index}: recorded at "${event.recorded}", the code is at "${event.yielded}"`;
-    case 'log':
-      return `${event.level}: ${event.message}`;
-    case 'takeover':
-      return `Turn ${event.turn} was taken over: its lease had run out`;
-    case 'outbound':
-      return `Placing the call: ${event.result}${event.code === null ? '' : ` (${event.code})`}`;
-    case 'ended':
-      return `Ended by the ${event.by === 'request' ? 'API' : event.by === 'idle' ? 'sweeper: nothing came any more' : event.by}`;
-    case 'error':
-      return `${event.code}: ${event.message}`;
-  }
+  return match(event)
+    .with({ kind: 'status' }, ({ status, sipCode }) => `Status: ${status}${sip(sipCode)}`)
+    .with({ kind: 'recording' }, ({ status, seconds }) => `Recording: ${status}${seconds === null ? '' : `, ${seconds} s`}`)
+    .with({ kind: 'number-update' }, ({ status }) => `Number update${status === null ? '' : `: ${status}`}`)
+    .with({ kind: 'summary' }, ({ status, errorCode }) => `Session over: ${status}${errorCode === null ? '' : ` (error ${errorCode})`}`)
+    .with({ kind: 'bridge' }, ({ site, outcome, sipCode }) => `Bridge at ${site}: ${outcome}${sip(sipCode)}`)
+    .with(
+      { kind: 'step' },
+      ({ site, outcome, ms, attempts, error }) =>
+        `Step ${site}: ${outcome} after ${ms} ms${attempts > 1 ? `, ${attempts} attempts` : ''}${because(error)}`,
+    )
+    .with({ kind: 'hold' }, ({ turn, n }) => `Held turn ${turn}, ${ordinal(n)} time in a row`)
+    .with({ kind: 'fallback' }, ({ turn, reason, error }) => `Fallback in turn ${turn}: ${reason}${because(error)}`)
+    .with({ kind: 'duplicate' }, ({ webhook, turn }) => `${webhook} came again${turn === null ? '' : `, answered as turn ${turn} was`}`)
+    .with({ kind: 'late' }, ({ webhook }) => `${webhook} came when the call was over`)
+    .with(
+      { kind: 'divergence' },
+      ({ index, recorded, yielded }) =>
+        `Journal and code disagree at entry ${index}: recorded at "${recorded}", the code is at "${yielded}"`,
+    )
+    .with({ kind: 'log' }, ({ level, message }) => `${level}: ${message}`)
+    .with({ kind: 'takeover' }, ({ turn }) => `Turn ${turn} was taken over: its lease had run out`)
+    .with({ kind: 'outbound' }, ({ result, code }) => `Placing the call: ${result}${code === null ? '' : ` (${code})`}`)
+    .with({ kind: 'ended' }, ({ by }) => `Ended by the ${by === 'request' ? 'API' : by === 'idle' ? 'sweeper: nothing came any more' : by}`)
+    .with({ kind: 'error' }, ({ code, message }) => `${code}: ${message}`)
+    .exhaustive();
 }
 
 function sip(code: number | null): string {
