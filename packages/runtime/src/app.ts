@@ -32,6 +32,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     // A caller on the line gets an answer also while the server shuts down.
     return503OnClosing: false,
+    // A URL that was put together carelessly is no reason to cut callers off.
+    routerOptions: { ignoreDuplicateSlashes: true },
     logController: new LogController({ disableRequestLogging: true }),
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });

@@ -1,7 +1,7 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Hooks } from './options.ts';
-import type { SessionObserver } from '../session/settings.ts';
+import type { SessionName, SessionObserver } from '../session/settings.ts';
 import type { CallRecord } from '../store/store.ts';
 import { maskText } from '../observe/mask-text.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -20,9 +20,10 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
       metrics.hold(call.flow);
       log.info({ ...lineOf(call), turn }, 'held: steps take longer than the budget');
     },
-    fallback: (call, reason, error) => {
+    fallback: (call, reason, error, session) => {
       metrics.fallback(reason);
-      log.error({ ...lineOf(call), reason, err: error }, 'a caller hears the fallback');
+      const why = error === null ? {} : { err: error };
+      log.error({ ...lineOf(call), ...sessionLine(session), reason, ...why }, 'a caller hears the fallback');
       tell('onFallback', () => hooks.onFallback?.(call, reason, error));
     },
     duplicate: (call, turn) => {
@@ -40,6 +41,10 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
         lineOf(call),
         'no digits came sooner than the capture can end: the platform seems to ask after each action; set delivery: "action"',
       );
+    },
+    oddDigits: (call, problem) => {
+      metrics.oddDigits(problem);
+      log.warn({ ...lineOf(call), problem }, 'the platform reports digits that the capture could not have delivered');
     },
     stepSettled: (call, step, ok, ms, attempts) => {
       metrics.step(step, ok ? 'ok' : 'failed', ms);
@@ -62,6 +67,11 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
       log.warn(lineOf(call), message);
     },
   };
+}
+
+/** What stands on a line that speaks of a session which is no call of ours. */
+export function sessionLine(session: SessionName | null | undefined): Record<string, unknown> {
+  return session == null ? {} : { subAccountId: session.subAccountId, sessionId: session.sessionId };
 }
 
 /** What stands on every line that speaks of a call. */

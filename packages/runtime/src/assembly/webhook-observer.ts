@@ -5,6 +5,7 @@ import type { Webhook } from '../webhook/parse/webhook.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { maskWebhook } from '../observe/redact.ts';
+import { sessionLine } from './session-observer.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
 
 /** Puts webhooks that are no turns on the timeline of their call, and tells metrics, log and hooks. */
@@ -38,15 +39,16 @@ export function createWebhookObserver(
       metrics.webhook(kind, outcome);
       if (kind === 'vca') metrics.turn(outcome, ms);
     },
-    refused: (reason) => {
+    refused: (reason, address) => {
       metrics.webhook('unknown', 'refused');
-      log.warn({ reason }, 'a webhook was refused: it does not seem to come from 8x8');
+      log.warn({ reason, address }, 'a webhook was refused: it does not seem to come from 8x8');
     },
     unreadable: (webhook, error) => {
-      log.warn(
-        { reason: webhook?.reason, missing: webhook?.missing, eventType: webhook?.eventType, err: error },
-        'a webhook was not understood, or could not be kept',
-      );
+      if (webhook === null) log.warn({ err: error }, 'a webhook could not be read, or not be kept');
+      else {
+        const { kind, reason, missing, eventType, subAccountId, sessionId } = webhook;
+        log.warn({ kind, reason, missing, eventType, subAccountId, sessionId }, 'a webhook was not understood');
+      }
     },
     status: async (webhook) => {
       const event: TimelineEvent = { kind: 'status', status: webhook.callStatus, sipCode: webhook.sipCode, webhook: masked(webhook) };
@@ -60,8 +62,7 @@ export function createWebhookObserver(
     },
     number: (webhook) => tell('onNumberUpdate', () => hooks.onNumberUpdate?.(webhook)),
     unknownSession: async (webhook) => {
-      log.warn({ kind: webhook.kind }, 'a webhook of a session that is not known');
-      if (webhook.kind !== 'vss') return;
+      log.warn({ kind: webhook.kind, ...sessionLine(webhook) }, 'a webhook of a session that is not known');
       await note(webhook, { kind: 'summary', status: webhook.status, errorCode: webhook.errorCode, webhook: masked(webhook) });
       await tell('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
     },

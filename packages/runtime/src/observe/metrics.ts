@@ -20,7 +20,7 @@ export interface Metrics {
   readonly contentType: string;
   /** All metrics in the text format of Prometheus. */
   text(): Promise<string>;
-  /** A webhook was answered. `kind`: `vca` … `vnu`, or `unknown`; `outcome`: e.g. `answered`, `duplicate`, `hold`, `fallback`, `stored`, `refused`, `unreadable`. */
+  /** A webhook was answered. `kind`: `vca` … `vnu`, or `unknown`; `outcome`: e.g. `answered`, `duplicate`, `held`, `fallback`, `stored`, `refused`, `missing-field`. */
   webhook(kind: string, outcome: string): void;
   /** A call action took `ms` milliseconds from its arrival to its answer. */
   turn(outcome: string, ms: number): void;
@@ -28,7 +28,7 @@ export interface Metrics {
   step(name: string, outcome: string, ms: number): void;
   /** An answer bought time. */
   hold(flow: string): void;
-  /** A caller heard the fallback. `reason`: e.g. `flow-failed`, `diverged`, `illegal-callflow`, `store`, `unknown-session`. */
+  /** A caller heard the fallback. `reason`: e.g. `flow-error`, `divergence`, `callflow-rule`, `store`, `unknown-session`. */
   fallback(reason: string): void;
   /** A webhook came again. */
   duplicate(kind: string): void;
@@ -36,6 +36,8 @@ export interface Metrics {
   divergence(flow: string): void;
   /** Silence came sooner than any capture can time out: the platform may ask per action, and `delivery: 'action'` is what it needs. */
   perActionSuspected(flow: string): void;
+  /** A webhook had digits that the capture could not have delivered. `problem`: `too-long`, `not-dtmf`. */
+  oddDigits(problem: string): void;
   /** A call was placed. `result`: e.g. `created`, `rejected`, `unknown`. */
   outbound(result: string): void;
   /** The store failed. `operation`: e.g. `load`, `commit`. */
@@ -92,6 +94,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     duplicate: counter('duplicates', 'Webhooks that came again.', 'kind'),
     divergence: counter('divergences', "Journals that did not fit the flow's code.", 'flow'),
     perActionSuspected: counter('per_action_suspected', 'Silences that came sooner than any capture can time out.', 'flow'),
+    oddDigits: counter('odd_digits', 'Digits that the capture could not have delivered.', 'problem'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,
   };

@@ -182,4 +182,20 @@ describe('a call with sensitive sites', () => {
     await world.over();
     expect(await everything()).not.toContain('hs1.');
   });
+
+  it('hangs up when an answer comes to be sent again that was erased', async () => {
+    const world = await World.open([pin], { dataKeys: DATA_KEY });
+    await world.received();
+    await world.completed('48151623');
+    await world.over();
+    expect(heard(await world.send({ echo: { kind: 'turn', turn: 0 }, digits: '48151623' }))).toEqual(['⏹']);
+  });
+
+  it('keeps no digits of a caller who answers when the end was requested', async () => {
+    const world = await World.open([pin], { dataKeys: DATA_KEY });
+    await world.received();
+    await world.sessions.outbound.requestEnd('call-1');
+    expect(heard(await world.completed('48151623'))).toEqual(['⏹']);
+    expect(JSON.stringify(await world.store.turns('call-1'))).not.toContain('48151623');
+  });
 });

@@ -1,7 +1,7 @@
 import type { Entry } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
-import { eraseEntry } from './erase-entry.ts';
+import { ERASED, eraseEntry } from './erase-entry.ts';
 import type { SessionSummaryEvent } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { endIfOver, newLease, startWork } from './perform.ts';
@@ -10,8 +10,6 @@ import type { Lease, Summary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
 const MOST_RACES = 20;
-/** What replaces an erased text. */
-const ERASED = '{"erased":true}';
 
 /** Keeps the summary of a session; true when it is the first one. */
 export async function storeSummary(

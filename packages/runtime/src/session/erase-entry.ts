@@ -1,7 +1,10 @@
 import type { Entry, StepFailure } from '@hookswitch/dsl';
 
-/** In place of what was erased. */
-const ERASED = '•';
+/** What replaces a stored text that was erased. */
+export const ERASED = '{"erased":true}';
+
+/** In place of an answer that was erased. */
+const DOT = '•';
 
 /** A journal entry of a sensitive site whose content was erased: that it was answered, where, when, and how long the answer was. */
 export interface ErasedEntry {
@@ -19,10 +22,10 @@ export interface ErasedEntry {
 /** An entry without its content. What says nothing (silence, an end without outcome) stays as it is. */
 export function eraseEntry(entry: Entry): Entry | ErasedEntry {
   const { site, at } = entry;
-  if ('error' in entry) return { erased: true, site, at, error: { name: entry.error.name, message: ERASED } };
+  if ('error' in entry) return { erased: true, site, at, error: { name: entry.error.name, message: DOT } };
   if ('ended' in entry || 'diverged' in entry || entry.value === undefined || entry.value === null) return entry;
   const { value } = entry;
-  return { erased: true, site, at, value: ERASED, length: [...(typeof value === 'string' ? value : JSON.stringify(value))].length };
+  return { erased: true, site, at, value: DOT, length: [...(typeof value === 'string' ? value : JSON.stringify(value))].length };
 }
 
 /** Tells an erased entry from one that is whole. */

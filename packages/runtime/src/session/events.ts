@@ -1,6 +1,9 @@
 import type { BridgeResult } from '@hookswitch/dsl';
 import type { ActionId } from './action-id.ts';
 
+/** Digits that no capture delivers: `too-long`: more keys than it takes; `not-dtmf`: no keys of a phone. */
+export type DigitsProblem = 'too-long' | 'not-dtmf';
+
 /** A VCA, as far as a session needs it. Times are milliseconds since 1970, UTC. */
 export interface CallActionEvent {
   readonly subAccountId: string;
@@ -21,6 +24,8 @@ export interface CallActionEvent {
   readonly echo: ActionId | null;
   /** Digits without a closing `#`; `''` for `#` alone, null for none. */
   readonly digits: string | null;
+  /** What was wrong with the digits as they came; null where nothing was. */
+  readonly digitsProblem: DigitsProblem | null;
   readonly sipCode: number | null;
   /** Seconds. */
   readonly duration: number | null;

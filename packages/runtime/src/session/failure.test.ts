@@ -1,5 +1,6 @@
 import { capture, defineFlow, say } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../assembly/options.ts';
 import { heard, World } from './session.test-support.ts';
 
 const greeting = defineFlow({ name: 'greeting', voice: 'en-US-ZiraRUS' }, function* () {
@@ -29,6 +30,14 @@ describe('while the store is out of reach', () => {
     expect(heard(await world.completed())).toEqual(['First? …']);
   });
 
+  it('never takes what was pressed meanwhile as the answer to an older question', async () => {
+    const world = await World.open([greeting]);
+    await world.received();
+    const answer = await world.send({ echo: { kind: 'retry', turn: 5, tries: 1 }, digits: '7' });
+    expect(heard(answer)).toEqual([DEFAULT_SETTINGS.fallback.text, '⏹']);
+    expect(world.told).toContain('fallback:lost-turn');
+  });
+
   it('speaks the fallback after the last retry', async () => {
     const world = await World.open([greeting], { settings: { maxRetries: 2 } });
     await world.store.close();
@@ -50,6 +59,13 @@ describe('the fallback', () => {
     const world = await World.open([greeting], { settings: { fallback } });
     await world.received();
     expect(heard(await world.send({ echo: { kind: 'turn', turn: 9 } }))).toEqual(expected);
+  });
+
+  it('is followed by a hang-up, whichever turn is asked for', async () => {
+    const world = await World.open([greeting]);
+    await world.received();
+    await world.send({ echo: { kind: 'turn', turn: 9 } });
+    expect(heard(await world.send({ echo: { kind: 'turn', turn: 4 } }))).toEqual(['⏹']);
   });
 
   it('speaks with the last voice that the platform has accepted', async () => {

@@ -64,8 +64,7 @@ export class LiveCall {
 
   /** Tells the machine what happened. The entry is saved by the next commit. */
   advance(event: FlowEvent): void {
-    const { effect } = this.position;
-    const sensitive = effect !== null && effect.kind !== 'bridge' && effect.sensitive;
+    const sensitive = isSensitive(this.position.effect);
     const next = this.compiled.next(this.position, event);
     const entry = next.journal.entry;
     if (next.journal.length > this.position.journal.length && entry !== null) {
@@ -116,6 +115,15 @@ export class LiveCall {
     this.lastAnswer = null;
     return true;
   }
+}
+
+/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has answered one. */
+export function hidesDigits({ state, position: { effect } }: LiveCall): boolean {
+  return state.sealed || isSensitive(effect);
+}
+
+function isSensitive(effect: Position['effect']): boolean {
+  return effect !== null && effect.kind !== 'bridge' && effect.sensitive;
 }
 
 /** Where the answer of a turn is sealed. */

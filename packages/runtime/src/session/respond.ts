@@ -4,7 +4,7 @@ import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { encodeActionId } from './action-id.ts';
 import { encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
-import { answerPlace, type LiveCall } from './live-call.ts';
+import { answerPlace, hidesDigits, type LiveCall } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
 
@@ -92,7 +92,7 @@ async function save(
   await call.commit({
     state: { ...state, sentVoice: lastVoice(actions), sentAt: now, shortestSilence: shortestSilence(actions) },
     record: { turn, seenAt: now, status: liveStatus(call.record) },
-    turn: { turn, eventId: event.eventId, event: event.stored({ digits: call.state.sealed }), answer, at: now },
+    turn: { turn, eventId: event.eventId, event: event.stored({ digits: hidesDigits(call) }), answer, at: now },
     timeline: [...logs, ...timeline],
   });
   call.lastAnswer = { turn, body };

@@ -41,7 +41,7 @@ export class Sessions {
   /** The fallback, for webhooks that no call stands behind. */
   fallback(reason: FallbackReason, error: unknown = null, event: CallActionEvent | null = null): Answer {
     const { settings, observer } = this.#context;
-    observer.fallback(null, reason, error);
+    observer.fallback(null, reason, error, event);
     const source = event === null ? null : event.direction === 'inbound' ? event.to : event.from;
     return { body: encode(fallbackActions(settings.fallback, settings.voice, null, source), null), outcome: 'fallback' };
   }
@@ -101,9 +101,13 @@ export class Sessions {
   /** Answer `turn` could not be saved before; now a stored answer is sent, else the caller is asked again. */
   async #answerRetried(event: CallActionEvent, turn: number, tries: number): Promise<Answer> {
     if (tries > this.#context.settings.maxRetries) return this.fallback('store', null, event);
+    const known = await this.#find(event);
+    // Only the store knows which turns were saved: another process may have gone on.
+    if (known !== null) this.registry.drop(known);
     const call = await this.#find(event);
-    if (call === null || call.record.turn < turn - 1)
-      return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
+    if (call === null) return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
+    // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
+    if (call.record.turn < turn - 1) return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 } });
     const wanted = Math.min(turn, call.record.turn);
     if (wanted < 0) return this.#turn(call, { ...event, echo: null, status: 'received' });
     return this.#turn(call, { ...event, echo: { kind: 'turn', turn: wanted - 1 } });

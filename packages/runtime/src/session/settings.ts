@@ -2,6 +2,7 @@ import type { Audio, CompiledFlow, Log, Text } from '@hookswitch/dsl';
 import type { Clock } from '../clock.ts';
 import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
+import type { CallActionEvent, DigitsProblem } from './events.ts';
 import type { SessionState, Summary } from './session-state.ts';
 
 /** What a caller hears when something has failed. */
@@ -66,16 +67,22 @@ export type FallbackReason =
   | 'closing'
   | 'internal';
 
+/** How the platform names a session. */
+export type SessionName = Pick<CallActionEvent, 'subAccountId' | 'sessionId'>;
+
 /** What is told of sessions as they go; metrics, logs and hooks listen. Never throws. */
 export interface SessionObserver {
   /** A call was saved: for those who watch. */
   changed?(call: CallRecord): void;
   held(call: CallRecord, turn: number): void;
-  fallback(call: CallRecord | null, reason: FallbackReason, error: unknown): void;
+  /** `session`: whose call it is, as far as a webhook tells, where there is no record of it. */
+  fallback(call: CallRecord | null, reason: FallbackReason, error: unknown, session?: SessionName | null): void;
   duplicate(call: CallRecord, turn: number): void;
   diverged(call: CallRecord, error: unknown): void;
   /** The platform seems to send one VCA per action: set `delivery: 'action'` (U1). */
   suspectedPerAction(call: CallRecord): void;
+  /** The platform reports digits that the capture could not have delivered. The flow gets what could be read of them. */
+  oddDigits(call: CallRecord, problem: DigitsProblem): void;
   stepSettled(call: CallRecord, step: string, ok: boolean, ms: number, attempts: number): void;
   flowFailed(call: CallRecord, error: unknown): void;
   storeFailed(error: unknown): void;

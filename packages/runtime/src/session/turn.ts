@@ -3,7 +3,8 @@ import { CallChangedError } from '../errors/call-changed-error.ts';
 import { beginCall } from './begin-call.ts';
 import { hangupAnswer } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
-import { answerPlace, type LiveCall, opened } from './live-call.ts';
+import { ERASED } from './erase-entry.ts';
+import { answerPlace, hidesDigits, type LiveCall, opened } from './live-call.ts';
 import { newLease, startWork, timeOf } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
 import { type Asked, respond, respondFallback, respondHangup, respondHold } from './respond.ts';
@@ -92,9 +93,8 @@ async function planTurn(
 ): Promise<Plan> {
   if (call.dropped) throw new CallChangedError('forgotten meanwhile');
   const { record, state } = call;
-  const isOver = record.endedAt !== null || state.summary !== null;
   if (asked.turn <= record.turn) return { answer: await sameAgain(context, call, asked) };
-  if (isOver) return { answer: { body: hangupAnswer(), outcome: 'hung-up' } };
+  if (isOver(call)) return { answer: { body: hangupAnswer(), outcome: 'hung-up' } };
   if (asked.turn > record.turn + 1) {
     // Another process may have gone on meanwhile; only the store knows.
     if (!fresh) throw new CallChangedError('the platform is ahead of what is in memory');
@@ -113,6 +113,10 @@ async function planTurn(
   if (record.turn >= 0 && state.outstanding === 'answer') applyAnswer(context, call, asked.event);
   if (call.position.wait !== 'step') return { answer: await respond(context, call, asked) };
   return claim(context, registry, call, asked);
+}
+
+function isOver({ record, state }: LiveCall): boolean {
+  return record.endedAt !== null || state.summary !== null;
 }
 
 /** Steps run already: here, elsewhere, or nowhere any more. */
@@ -134,7 +138,7 @@ async function claim(context: SessionContext, registry: CallRegistry, call: Live
   await call.commit({
     state: { lease },
     record: { seenAt: now },
-    turn: { turn: asked.turn, eventId, event: asked.event.stored({ digits: call.state.sealed }), answer: null, at: now },
+    turn: { turn: asked.turn, eventId, event: asked.event.stored({ digits: hidesDigits(call) }), answer: null, at: now },
   });
   startWork(context, registry, call, lease, () => finish(context, call, asked));
   return { wait: call.work?.done ?? Promise.resolve(), own: true };
@@ -155,6 +159,8 @@ function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionE
   if (event.digits === null && shortestSilence !== null && context.clock.now() - sentAt < shortestSilence) {
     context.observer.suspectedPerAction(call.record);
   }
+  const problem = event.digitsProblem ?? (effect?.kind === 'capture' && (event.digits?.length ?? 0) > effect.maxDigits ? 'too-long' : null);
+  if (problem !== null) context.observer.oddDigits(call.record, problem);
   const answer = effect?.kind === 'bridge' ? event.bridgeResult(call.state.legId) : event.digits;
   call.advance({ type: 'ACTION_COMPLETED', at: timeOf(context, call), answer });
   const learnt: Partial<SessionState> = {
@@ -170,6 +176,9 @@ async function sameAgain(context: SessionContext, call: LiveCall, asked: Asked):
   context.observer.duplicate(call.record, asked.turn);
   if (call.lastAnswer?.turn === asked.turn) return { body: call.lastAnswer.body, outcome: 'duplicate' };
   const row = await context.store.turn(call.record.id, asked.turn);
+  // A turn that was left out when the platform was ahead, or whose words were erased with the session: both times the call is over.
+  const isGone = row?.answer == null || row.answer === ERASED;
+  if (isGone && (isOver(call) || call.state.outstanding === 'end')) return { body: hangupAnswer(), outcome: 'hung-up' };
   if (row?.answer == null) throw new CallChangedError('an answered turn is not in the store');
   return { body: opened(context.sealer, row.answer, answerPlace(call.record.id, asked.turn)), outcome: 'duplicate' };
 }

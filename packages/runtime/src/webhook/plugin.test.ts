@@ -70,14 +70,50 @@ describe('POST /webhooks', () => {
     const reply = await post(app, '/webhooks/vca', body, headers);
     expect(reply.statusCode).toBe(200);
     expectCallflow(reply.body);
-    expect(lines.join('')).toContain('not understood');
+    expect(lines.join('')).toMatch(/a webhook (was not understood|could not be read)/);
   });
 
-  it('understands a call that comes in whatever its content type says, also with a byte order mark', async () => {
+  it('says whose caller hears the fallback', async () => {
+    const { app, lines } = await server();
+    await post(app, '/webhooks/vca', sample('vca-action-completed').replace('"subAccountId"', '"other"'));
+    expect(lines.join('')).toMatch(/"missing":\["subAccountId"\].*"sessionId":"/);
+    await post(app, '/webhooks/vca', RECEIVED.replace('CALL_RECEIVED', 'ACTION_COMPLETED'));
+    expect(lines.at(-1)).toMatch(/"sessionId":"a1d6a5e2-.*"reason":"unknown-session"/);
+  });
+
+  it.each(['text/weird', 'text/xml; charset=latin1', 'no media type', '', ';;'])(
+    'understands a call that comes in with the content type "%s", also with a byte order mark',
+    async (type) => {
+      const { app } = await server();
+      const reply = await post(app, '/webhooks/vca', `\uFEFF${RECEIVED}`, { 'content-type': type });
+      expect(reply.json()).toMatchObject({ clientActionId: 'key.0' });
+    },
+  );
+
+  it.each(['/webhooks/', '/webhooks/vca/', '/webhooks/VCA', '//webhooks//vca'])('answers at %s, too', async (url) => {
     const { app } = await server();
-    expect((await post(app, '/webhooks/vca', `\uFEFF${RECEIVED}`, { 'content-type': 'text/weird' })).json()).toMatchObject({
-      clientActionId: 'key.0',
-    });
+    expect((await post(app, url, RECEIVED)).json()).toMatchObject({ clientActionId: 'key.0' });
+  });
+
+  it('reads a webhook that names no subaccount as of the only one that there is', async () => {
+    const { app, lines } = await server({ subAccounts: [{ id: 'acme', apiKey: 'key' }] });
+    const reply = await post(app, '/webhooks/vca', RECEIVED.replace('"your_subaccount_id"', 'null'));
+    expect(reply.json()).toMatchObject({ clientActionId: 'key.0' });
+    expect(lines.join('')).not.toContain('not understood');
+  });
+
+  it.each([
+    ['more keys than the capture takes', '"12"', 'too-long'],
+    ['a thousand keys', `"${'1'.repeat(1_000)}"`, 'too-long'],
+    ['what is no key', '"hello"', 'not-dtmf'],
+  ])('goes on after %s, and says so without them', async (_what, dtmf, problem) => {
+    const { app, lines } = await server({ apiTokens: ['token'] });
+    await post(app, '/webhooks/vca', RECEIVED);
+    const pressed = RECEIVED.replace('"CALL_RECEIVED"', `"ACTION_COMPLETED","clientActionId":"key.0","eventData":{"dtmf":${dtmf}}`);
+    expect((await post(app, '/webhooks/vca', pressed)).json()).toMatchObject({ clientActionId: 'ended.1' });
+    expect(lines.join('')).toContain(`"problem":"${problem}"`);
+    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer token' } });
+    expect(metrics.body).toContain(`hookswitch_odd_digits_total{problem="${problem}"} 1`);
   });
 
   it.each([

@@ -5,19 +5,20 @@ import type { Answer } from '../session/events.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from './parse/kinds.ts';
 import { parseWebhook, type UnreadableWebhook } from './parse/parse-webhook.ts';
-import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, Webhook } from './parse/webhook.ts';
+import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook, Webhook } from './parse/webhook.ts';
 import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
 import type { Refusal, VerifySender } from './verify.ts';
 
 /** What webhooks are told to, besides sessions. Never throws. */
 export interface WebhookObserver {
   received(kind: WebhookKind | 'unknown', outcome: string, ms: number): void;
-  refused(reason: Refusal): void;
+  /** `address`: where it came from. */
+  refused(reason: Refusal, address: string): void;
   unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
   status(webhook: CallStatusWebhook): Promise<void>;
   recording(webhook: RecordingWebhook): Promise<void>;
   number(webhook: NumberWebhook): Promise<void>;
-  unknownSession(webhook: Webhook): Promise<void>;
+  unknownSession(webhook: SessionSummaryWebhook): Promise<void>;
 }
 
 /** Options of the webhook routes. */
@@ -26,6 +27,8 @@ export interface WebhookPluginOptions {
   readonly observer: WebhookObserver;
   /** Says why a request can't come from 8x8; such a one gets 401. */
   readonly verify: VerifySender;
+  /** Stands in where a webhook names no subaccount, for servers that have one only. @default null: a webhook must name it */
+  readonly subAccountId?: string | null;
   /** Bytes. @default 1048576 */
   readonly bodyLimit?: number;
 }
@@ -46,6 +49,8 @@ export const webhookPlugin = fp(
         done(null, body);
       });
       scope.addHook('onRequest', async (request, reply) => {
+        // Fastify refuses a media type that it can't read before any parser is asked.
+        request.headers['content-type'] = 'application/json';
         const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
         const refusal = options.verify({
           authorization,
@@ -53,12 +58,13 @@ export const webhookPlugin = fp(
           forwarded: forwarded !== undefined || forwardedFor !== undefined,
         });
         if (refusal === null) return;
-        options.observer.refused(refusal);
+        options.observer.refused(refusal, request.ip);
         await reply.code(401).send({ error: 'unauthorized', reason: refusal });
       });
       scope.setErrorHandler<Error, Route>((error, request, reply) => sendFallback(options, request, reply, error));
-      scope.post<Route>('/webhooks', (request, reply) => receive(options, request, reply));
-      scope.post<Route>('/webhooks/:kind', (request, reply) => receive(options, request, reply));
+      // With a slash at the end, too: whoever registers such a URL at 8x8 must not cut callers off by it.
+      for (const path of ['/webhooks', '/webhooks/', '/webhooks/:kind', '/webhooks/:kind/'])
+        scope.post<Route>(path, (request, reply) => receive(options, request, reply));
     });
   },
   { name: 'hookswitch-webhooks', fastify: '5.x' },
@@ -66,7 +72,7 @@ export const webhookPlugin = fp(
 
 async function receive(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply): Promise<FastifyReply> {
   const began = performance.now();
-  const fromPath = request.params.kind?.toLowerCase();
+  const fromPath = kindInPath(request);
   if (fromPath !== undefined && !PATH_KINDS.has(fromPath)) {
     return reply.code(404).send({
       error: 'not-found',
@@ -74,7 +80,9 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
     });
   }
   const text = typeof request.body === 'string' ? request.body : '';
-  const parsed = parseWebhook(parseJson(text), (fromPath ?? null) as WebhookKind | null);
+  const parsed = parseWebhook(parseJson(text), (fromPath ?? null) as WebhookKind | null, {
+    subAccountId: options.subAccountId ?? null,
+  });
   if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);
   const { webhook } = parsed;
   if (webhook.kind === 'vca') {
@@ -125,11 +133,16 @@ function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, p
 }
 
 function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply, error: Error): FastifyReply {
-  const kind = request.params.kind?.toLowerCase();
+  const kind = kindInPath(request);
   options.observer.unreadable(null, error);
   options.observer.received('unknown', 'error', 0);
   if (kind !== undefined && kind !== 'vca') return reply.code(PATH_KINDS.has(kind) ? 503 : 404).send({});
   return sendAnswer(reply, options.sessions.fallback('bad-request', error));
+}
+
+/** Undefined for `/webhooks` itself. */
+function kindInPath({ params }: FastifyRequest<Route>): string | undefined {
+  return params.kind === undefined || params.kind === '' ? undefined : params.kind.toLowerCase();
 }
 
 function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {

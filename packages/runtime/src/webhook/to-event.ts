@@ -21,6 +21,7 @@ export function toCallActionEvent(webhook: CallActionWebhook, text: string): Cal
     at: webhook.at,
     echo: decodeActionId(webhook.clientActionId),
     digits: webhook.dtmf.digits,
+    digitsProblem: webhook.dtmf.problem,
     sipCode: webhook.sipCode,
     duration: webhook.callDuration,
     bridgeResult: (firstLegId) => bridgeResultOf(webhook, firstLegId) ?? { outcome: 'unknown', sipCode: null, duration: null },
