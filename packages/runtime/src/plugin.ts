@@ -28,6 +28,10 @@ async function register(app: FastifyInstance, options: HookswitchOptions): Promi
   const server = createHookswitch(options, app.log);
   app.decorate('hookswitch', server);
   await server.start();
+
+  app.addHook('preClose', async () => {
+    server.retire();
+  });
   app.addHook('onClose', () => server.stop());
   await app.register(webhookPlugin, {
     sessions: server.sessions,

@@ -121,6 +121,24 @@ describe('the API', () => {
     await store.close();
     expect((await app.inject('/ready')).statusCode).toBe(503);
   });
+
+  it('is not ready any more as soon as it closes, and still alive', async () => {
+    const { app } = await server();
+    const closing = app.close();
+    const [ready, health] = await Promise.all([app.inject('/ready'), app.inject('/health')]);
+    expect([ready.statusCode, ready.json(), health.statusCode]).toEqual([503, { status: 'not-ready', reason: 'shutting down' }, 200]);
+    await closing;
+  });
+
+  it('says that the store is out of reach instead of failing', async () => {
+    const store = createMemoryStore();
+    const { call } = await server({ store });
+    await store.close();
+    for (const url of ['/calls', '/calls/x', '/calls/x/journal']) {
+      const reply = await call('GET', url);
+      expect([reply.statusCode, reply.json<{ error: string }>().error]).toEqual([503, 'HS_STORE_UNAVAILABLE']);
+    }
+  });
 });
 
 describe('the Fastify plugin', () => {

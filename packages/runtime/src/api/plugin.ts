@@ -1,5 +1,6 @@
 import bearerAuth from '@fastify/bearer-auth';
 import swagger from '@fastify/swagger';
+import { isHookswitchError } from '@hookswitch/dsl';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
@@ -12,19 +13,24 @@ export const apiPlugin = fp(
       openapi: {
         info: { title: 'Hookswitch', version: '1' },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+        security: [{ bearer: [] }],
       },
     });
 
-    app.get('/health', { schema: { tags: ['operation'], summary: 'Whether the process lives' } }, () => ({ status: 'ok' }));
-    app.get('/ready', { schema: { tags: ['operation'], summary: 'Whether the server can take calls' } }, async (_request, reply) => {
-      const reason = server.stopping
-        ? 'shutting down'
-        : await server.store.ping().then(
-            () => null,
-            (error: unknown) => (error instanceof Error ? error.message : 'the store is out of reach'),
-          );
-      return reply.code(reason === null ? 200 : 503).send(reason === null ? { status: 'ready' } : { status: 'not-ready', reason });
-    });
+    app.get('/health', { schema: { tags: ['operation'], summary: 'Whether the process lives', security: [] } }, () => ({ status: 'ok' }));
+    app.get(
+      '/ready',
+      { schema: { tags: ['operation'], summary: 'Whether the server can take calls', security: [] } },
+      async (_request, reply) => {
+        const reason = server.stopping
+          ? 'shutting down'
+          : await server.store.ping().then(
+              () => null,
+              (error: unknown) => (error instanceof Error ? error.message : 'the store is out of reach'),
+            );
+        return reply.code(reason === null ? 200 : 503).send(reason === null ? { status: 'ready' } : { status: 'not-ready', reason });
+      },
+    );
 
     await app.register(async (scope) => {
       const tokens = server.options.apiTokens ?? [];
@@ -33,6 +39,11 @@ export const apiPlugin = fp(
           reply.code(401).send({ error: 'unauthorized', message: 'The API is closed: set HOOKSWITCH_API_TOKEN (apiTokens).' }),
         );
       else await scope.register(bearerAuth, { keys: new Set(tokens) });
+      scope.setErrorHandler(async (error, _request, reply) =>
+        isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE'
+          ? reply.code(503).send({ error: error.code, message: error.message })
+          : reply.send(error),
+      );
       await scope.register(callRoutes, { server });
       scope.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type(server.metrics.contentType).send(await server.metrics.text()),

@@ -13,6 +13,7 @@ import { createPlatformClient, type PlatformClient } from '../platform/index.ts'
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
+import { SWEEP_BATCH } from '../session/sweeper.ts';
 import { Sessions } from '../session/sessions.ts';
 import type { SessionContext } from '../session/settings.ts';
 import { openStore } from '../store/open-store.ts';
@@ -22,6 +23,8 @@ const DEFAULT_STORE = 'sqlite:.hookswitch/calls.db';
 const SWEEP_EVERY = 5_000;
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 200;
+/** Between two batches as long as there are more. */
+const NEXT_BATCH = 250;
 
 /** Everything behind the routes of one server: no globals, so that several live in one process. */
 export interface Hookswitch {
@@ -37,6 +40,8 @@ export interface Hookswitch {
   readonly feed: CallFeed;
   /** Opens the store and starts the sweeper. */
   start(): Promise<void>;
+  /** From now on `/ready` says no: whoever sends webhooks should turn to another server. */
+  retire(): void;
   /** Finishes the turns under way, stops the sweeper, closes the store. */
   stop(): Promise<void>;
   readonly stopping: boolean;
@@ -79,8 +84,13 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     ]),
   );
   const rounds = [
-    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, () => sessions.sweep(), log),
-    new Round(clock, PRUNE_EVERY, () => store.prune(clock.now() - context.settings.retention, PRUNE_BATCH), log),
+    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sessions.sweep()) >= SWEEP_BATCH, log),
+    new Round(
+      clock,
+      PRUNE_EVERY,
+      async () => (await store.prune(clock.now() - context.settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH,
+      log,
+    ),
   ];
   let stopping = false;
   return {
@@ -100,6 +110,9 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
       await store.open();
       for (const round of rounds) round.start();
     },
+    retire() {
+      stopping = true;
+    },
     async stop() {
       stopping = true;
       for (const round of rounds) await round.stop();
@@ -109,32 +122,32 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   };
 }
 
-/** Something that is done over and over, one at a time. */
+/** Something that is done over and over, one batch at a time: sooner again as long as it says that there is more. */
 class Round {
   readonly #clock: Clock;
   readonly #every: number;
-  readonly #task: () => Promise<number>;
+  readonly #task: () => Promise<boolean>;
   readonly #log: FastifyBaseLogger;
   #cancel: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(clock: Clock, every: number, task: () => Promise<number>, log: FastifyBaseLogger) {
+  constructor(clock: Clock, every: number, task: () => Promise<boolean>, log: FastifyBaseLogger) {
     this.#clock = clock;
     this.#every = every;
     this.#task = task;
     this.#log = log;
   }
 
-  start(): void {
-    this.#cancel = this.#clock.timer(this.#every, () => {
+  start(pause = this.#every): void {
+    this.#cancel = this.#clock.timer(pause, () => {
       this.#running = this.#task()
-        .then(() => undefined)
         .catch((error: unknown) => {
           this.#log.warn({ err: error }, 'background work failed; it is tried again');
+          return false;
         })
-        .finally(() => {
-          if (!this.#stopped) this.start();
+        .then((isMore) => {
+          if (!this.#stopped) this.start(isMore ? Math.min(NEXT_BATCH, this.#every) : this.#every);
         });
     });
   }

@@ -8,7 +8,10 @@ import type { Clock } from '../clock.ts';
 
 /** Typed places to be told what happens. Each may be async; what one throws is logged, and nothing else stops. */
 export interface Hooks {
-  /** A call has ended. Called at least once per call, with an idempotency key. */
+  /**
+   * A call has ended. Called until it has returned once, with the same idempotency key each time: a call that throws, or has not returned within 30 s, is
+   * made again after 5 s, 10 s, 20 s … 10 minutes.
+   */
   readonly onEnd?: (summary: Summary, result: CallResult) => void | Promise<void>;
   /** A recording is available, or is not (VRU). */
   readonly onRecording?: (recording: RecordingWebhook, call: CallRecord | null) => void | Promise<void>;
@@ -20,7 +23,7 @@ export interface Hooks {
   readonly onUnknownSession?: (summary: SessionSummaryWebhook) => void | Promise<void>;
   /** A caller heard the fallback: page someone. */
   readonly onFallback?: (call: CallRecord | null, reason: FallbackReason, error: unknown) => void | Promise<void>;
-  /** A flow threw, a call diverged from its code, or the store failed: page someone. */
+  /** A flow threw, a call diverged from its code, `onEnd` or the store failed: page someone. */
   readonly onError?: (error: unknown, call: CallRecord | null) => void | Promise<void>;
 }
 

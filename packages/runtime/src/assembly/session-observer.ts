@@ -54,6 +54,10 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
       log.error({ ...lineOf(call), err: error }, 'the flow threw');
       tell('onError', () => hooks.onError?.(error, call));
     },
+    endFailed: (call, error) => {
+      log.error({ ...lineOf(call), err: error }, 'onEnd failed; it is called again');
+      tell('onError', () => hooks.onError?.(error, call));
+    },
     storeFailed: (error) => {
       metrics.storeError(isHookswitchError(error) ? error.code : 'unknown');
       log.error({ err: error }, 'the store failed');

@@ -2,6 +2,7 @@ export { AddressListError, type AddressListErrorCode } from './address-list-erro
 export { CallChangedError } from './call-changed-error.ts';
 export { CallParamsError } from './call-params-error.ts';
 export { DiagramError } from './diagram-error.ts';
+export { HookTimeoutError } from './hook-timeout-error.ts';
 export { PlatformArgumentError } from './platform-argument-error.ts';
 export { PlatformCallflowError } from './platform-callflow-error.ts';
 export { PlatformOutcomeUnknownError, type UnknownOutcome } from './platform-outcome-unknown-error.ts';
@@ -15,6 +16,7 @@ export { SealKeyMissingError } from './seal-key-missing-error.ts';
 export { SealOpenError } from './seal-open-error.ts';
 export { SharedSecretError } from './shared-secret-error.ts';
 export { StepTimeoutError } from './step-timeout-error.ts';
+export { UnservedFlowError } from './unserved-flow-error.ts';
 export { type Exposure, UnverifiedWebhooksError } from './unverified-webhooks-error.ts';
 export { ListenError } from './listen-error.ts';
 export { ConfigError } from './config-error.ts';

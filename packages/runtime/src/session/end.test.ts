@@ -33,6 +33,26 @@ describe('the end of a session', () => {
     await world.received();
     await world.over();
     await world.sessions.sweep();
+    expect(calls).toBe(1);
+    await world.clock.advance(5_000);
+    await world.sessions.sweep();
+    await world.sessions.sweep();
+    expect(calls).toBe(2);
+    expect((await recordOf(world))?.dueAt).toBeNull();
+  });
+
+  it('calls onEnd again when it does not return, and not while it may still do', async () => {
+    let calls = 0;
+    const world = await World.open([question], { onEnd: () => (++calls === 1 ? new Promise(() => undefined) : Promise.resolve()) });
+    await world.received();
+    await world.over();
+    expect(await world.over()).toBe('duplicate');
+    await world.clock.advance(20_000);
+    await world.sessions.sweep();
+    expect(calls).toBe(1);
+    await world.clock.advance(10_000);
+    expect(world.told.join()).toContain('onEnd failed: HookTimeoutError');
+    await world.clock.advance(5_000);
     await world.sessions.sweep();
     expect(calls).toBe(2);
   });
@@ -142,25 +162,6 @@ describe('the end of a session', () => {
     world.restart();
     await world.sessions.sweep();
     expect(await recordOf(world)).toMatchObject({ status: 'ended', site: 'closed' });
-  });
-});
-
-describe('the sweeper', () => {
-  it.each([
-    ['two hours', false, 2 * 3_600_000],
-    ['a day once a bridge was sent', true, 24 * 3_600_000],
-  ])('closes a session without webhooks after %s', async (_what, bridged, patience) => {
-    const transfer = defineFlow({ name: 'transfer', voice: 'en-US-ZiraRUS' }, function* () {
-      yield* bridge('+6531589338');
-    });
-    const world = await World.open([bridged ? transfer : question]);
-    await world.received();
-    await world.clock.advance(patience - 1);
-    await world.sessions.sweep();
-    expect((await recordOf(world))?.status).toBe('live');
-    await world.clock.advance(1);
-    await world.sessions.sweep();
-    expect(await recordOf(world)).toMatchObject({ status: 'ended', dueAt: null });
   });
 });
 

@@ -2,12 +2,14 @@ import type { Entry } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import { ERASED, eraseEntry } from './erase-entry.ts';
+import type { Commit, JournalRow, TurnRow } from '../store/store.ts';
 import type { SessionSummaryEvent } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { endIfOver, newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
 import type { Lease, Summary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
+import { tellEnd, tellingUntil } from './tell-end.ts';
 
 const MOST_RACES = 20;
 
@@ -57,23 +59,34 @@ export async function storeSummary(
 export async function applyEnd(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
   call.work?.gone.abort();
   await call.work?.done;
-  const leased = await call.exclusive(() => beginEnd(context, call));
-  if (leased !== null) {
-    startWork(context, registry, call, leased, () => complete(context, call));
+  let next = await call.exclusive(() => beginEnd(context, call));
+  if (next !== 'nothing' && next !== 'tell') {
+    const lease = next;
+    next = 'nothing';
+    startWork(context, registry, call, lease, async () => {
+      await complete(context, call);
+      next = 'tell';
+    });
     await call.work?.done;
   }
-  if (call.state.summary?.applied === true) await tellEnd(context, call);
+  if (next === 'tell') await tellEnd(context, call);
   registry.drop(call);
 }
 
-async function beginEnd(context: SessionContext, call: LiveCall): Promise<Lease | null> {
-  const { summary, lease } = call.state;
-  if (summary === null || summary.applied) return null;
-  if (lease !== null && lease.until > context.clock.now() && context.store.shared) return null;
+/** What is left of an end: steps to be run under a lease, `onEnd` to be told, or nothing that could be done here and now. */
+async function beginEnd(context: SessionContext, call: LiveCall): Promise<Lease | 'tell' | 'nothing'> {
+  const { summary, lease, tellAfter } = call.state;
+  if (summary === null) return 'nothing';
+  if (summary.applied) {
+    if (summary.told || tellAfter > context.clock.now()) return 'nothing';
+    await call.commit({ state: { tellAfter: tellingUntil(context) } });
+    return 'tell';
+  }
+  if (lease !== null && lease.until > context.clock.now() && context.store.shared) return 'nothing';
   endIfOver(context, call);
   if (call.position.wait !== 'step') {
     await complete(context, call);
-    return null;
+    return 'tell';
   }
   const own = newLease(context);
   await call.commit({ state: { lease: own } });
@@ -86,7 +99,7 @@ async function complete(context: SessionContext, call: LiveCall): Promise<void> 
   if (summary === null) return;
   const failed = error !== null || call.position.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
   await call.commit({
-    state: { summary: { ...summary, applied: true, raw: sealed ? null : summary.raw }, lease: null },
+    state: { summary: { ...summary, applied: true, raw: sealed ? null : summary.raw }, lease: null, tellAfter: tellingUntil(context) },
     // Our own clock: what is kept, and for how long, must not depend on the platform's.
     record: { status: failed ? 'failed' : 'ended', endedAt: context.clock.now() },
   });
@@ -99,11 +112,22 @@ async function erase(context: SessionContext, call: LiveCall): Promise<void> {
   const { id } = call.record;
   const stored = await context.store.load({ id });
   const turns = await context.store.turns(id);
-  const journal = (stored?.journal ?? [])
-    .filter((row) => isSealed(row.data))
-    .map((row) => ({ ...row, data: erased(context.sealer, row.data, { callId: id, index: row.index }) }));
+  await call.commit({ rewrite: erasedRows(context.sealer, id, stored?.journal ?? [], turns) });
+}
+
+/** What sealed rows are replaced by when a session is over. */
+export function erasedRows(
+  sealer: Sealer,
+  callId: string,
+  journal: readonly JournalRow[],
+  turns: readonly TurnRow[],
+): NonNullable<Commit['rewrite']> {
+  const sealed = journal.filter((row) => isSealed(row.data));
   const answered = turns.filter((row) => row.answer !== null && isSealed(row.answer));
-  await call.commit({ rewrite: { journal, turns: answered.map((row) => ({ ...row, answer: ERASED })) } });
+  return {
+    journal: sealed.map((row) => ({ ...row, data: erased(sealer, row.data, { callId, index: row.index }) })),
+    turns: answered.map((row) => ({ ...row, answer: ERASED })),
+  };
 }
 
 /** What is left of a sealed entry: where and when something was answered, and its length; less where its key is gone. */
@@ -113,20 +137,4 @@ function erased(sealer: Sealer, data: string, place: SealPlace): string {
   } catch {
     return ERASED;
   }
-}
-
-/** Calls `onEnd` until it has returned once. */
-async function tellEnd(context: SessionContext, call: LiveCall): Promise<void> {
-  const { summary } = call.state;
-  if (summary === null || summary.told) return;
-  try {
-    await context.onEnd(summary, { call: call.record, state: call.state, idempotencyKey: `${call.record.id}:end` });
-  } catch (error) {
-    context.observer.warned(
-      call.record,
-      `onEnd failed and will be called again: ${error instanceof Error ? error.message : 'unknown error'}`,
-    );
-    return;
-  }
-  await call.exclusive(() => call.commit({ state: { summary: { ...summary, told: true } } }));
 }

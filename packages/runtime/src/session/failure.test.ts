@@ -90,6 +90,14 @@ describe('new code under a call in progress', () => {
     expect(heard(await world.completed('1'))).toEqual(['New three? …']);
   });
 
+  it('speaks the fallback where the flow is gone, and says which', async () => {
+    const world = await World.open([version('one', 'two')]);
+    await world.received();
+    world.restart([greeting]);
+    expect(heard(await world.completed('1')).at(-1)).toBe('⏹');
+    expect(world.told.join()).toContain('in the flow "menu", which this server does not serve');
+  });
+
   it('speaks the fallback where it does not', async () => {
     const world = await World.open([version('one', 'two')]);
     await world.received();

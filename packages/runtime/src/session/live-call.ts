@@ -139,7 +139,7 @@ export function opened(sealer: Sealer, text: string, place: SealPlace): string {
 /** When the sweeper is to look at a call. */
 function dueAt(record: CallRecord, state: SessionState, { settings }: SessionContext): number | null {
   if (state.lease !== null) return state.lease.until;
-  if (state.summary !== null) return state.summary.applied && state.summary.told ? null : record.seenAt;
+  if (state.summary !== null) return state.summary.applied && state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
   if (record.endedAt !== null) return null;
   return record.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
 }

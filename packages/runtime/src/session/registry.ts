@@ -1,6 +1,8 @@
+import type { CompiledFlow } from '@hookswitch/dsl';
 import type { CallKey } from '../store/store.ts';
 import { LiveCall } from './live-call.ts';
 import type { SessionContext } from './settings.ts';
+import { unservedFlow } from './unserved-flow.ts';
 
 /** The calls that this process has in memory: the last `hotCalls` that it worked on. All of it can be lost at any time; the store is the truth. */
 export class CallRegistry {
@@ -8,12 +10,13 @@ export class CallRegistry {
   readonly #calls = new Map<string, LiveCall>();
   readonly #ids = new Map<string, string>();
   readonly #loading = new Map<string, Promise<LiveCall | null>>();
+  readonly #unserved = new Map<string, CompiledFlow>();
 
   constructor(context: SessionContext) {
     this.#context = context;
   }
 
-  /** The call, from memory or from the store; null when it is unknown. Calls whose flow is no longer served are unknown to memory: `find` gives null for them too. */
+  /** The call, from memory or from the store; null when it is unknown. One whose flow is no longer served can only fail and end. */
   async find(key: CallKey): Promise<LiveCall | null> {
     const name = nameOf(key);
     const id = 'id' in key ? key.id : this.#ids.get(name);
@@ -66,11 +69,18 @@ export class CallRegistry {
     if (stored === null) return null;
     const known = this.#calls.get(stored.call.id);
     if (known !== undefined) return known;
-    const compiled = this.#context.flows.find(stored.call.flow, stored.call.flowVersion);
-    if (compiled === null) return null;
+    const { flow, flowVersion } = stored.call;
+    const compiled = this.#context.flows.find(flow, flowVersion) ?? this.#standIn(flow, flowVersion);
     const call = LiveCall.restore(this.#context, compiled, stored);
     this.add(call);
     return call;
+  }
+
+  #standIn(flow: string, version: string): CompiledFlow {
+    const key = `${flow}@${version}`;
+    const standIn = this.#unserved.get(key) ?? unservedFlow(flow, version, this.#context.settings.voice);
+    this.#unserved.set(key, standIn);
+    return standIn;
   }
 
   #evict(): void {

@@ -31,6 +31,12 @@ export interface Summary {
   readonly told: boolean;
 }
 
+/** Stands for the VSS of a session that nothing was heard of any more. */
+export function idleSummary(at: number): Summary {
+  const errorMessage = 'no webhook came for longer than the patience of the server';
+  return { status: 'IDLE', at, errorCode: null, errorMessage, bridge: null, raw: null, applied: false, told: false };
+}
+
 /** The part of a session that the store keeps as opaque JSON. */
 export interface SessionState {
   readonly fromCountry: string | null;
@@ -53,6 +59,9 @@ export interface SessionState {
   /** Milliseconds after which, at the earliest, a capture in our last answer can end without digits. */
   readonly shortestSilence: number | null;
   readonly bridged: boolean;
+  /** How often `onEnd` has failed, and until when nobody tells it again (milliseconds since 1970). */
+  readonly endFailures: number;
+  readonly tellAfter: number;
   /** Somebody has asked for the end of the call. */
   readonly endRequested: boolean;
   /** A sensitive site was answered: answers are sealed from here on. */
@@ -82,6 +91,8 @@ export function initialState(
     sentAt: 0,
     shortestSilence: null,
     bridged: false,
+    endFailures: 0,
+    tellAfter: 0,
     endRequested: false,
     sealed: false,
     error: null,

@@ -136,6 +136,7 @@ export class World {
       oddDigits: (_call, problem) => void told.push(`odd digits:${problem}`),
       stepSettled: (_call, step, ok) => void told.push(`${step}:${ok ? 'ok' : 'failed'}`),
       flowFailed: (_call, error) => void told.push(`flow failed: ${String(error)}`),
+      endFailed: (_call, error) => void told.push(`onEnd failed: ${String(error)}`),
       storeFailed: () => void told.push('store failed'),
       logged: (_call, line) => void told.push(`log:${line.message}`),
       warned: (_call, message) => void told.push(`warned: ${message}`),

@@ -146,8 +146,8 @@ export class Sessions {
   #background(task: Promise<void>): void {
     const guarded = task
       .catch((error: unknown) => {
-        // The sweeper comes back to it: the summary is stored.
-        this.#context.observer.storeFailed(error);
+        // The sweeper comes back to it, the summary is stored; and somebody who was faster is no failure.
+        if (!(error instanceof CallChangedError)) this.#context.observer.storeFailed(error);
       })
       .finally(() => this.#ending.delete(guarded));
     this.#ending.add(guarded);

@@ -85,6 +85,8 @@ export interface SessionObserver {
   oddDigits(call: CallRecord, problem: DigitsProblem): void;
   stepSettled(call: CallRecord, step: string, ok: boolean, ms: number, attempts: number): void;
   flowFailed(call: CallRecord, error: unknown): void;
+  /** `onEnd` has thrown, or not returned in time; it is called again. */
+  endFailed(call: CallRecord, error: unknown): void;
   storeFailed(error: unknown): void;
   logged(call: CallRecord, line: Log): void;
   warned(call: CallRecord, message: string): void;

@@ -1,26 +1,48 @@
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { abandon } from './abandon.ts';
 import { applyEnd, storeSummary } from './end.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
+import { idleSummary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
-const BATCH = 50;
+/** Calls that one round looks after, side by side. */
+export const SWEEP_BATCH = 50;
 
-/** Looks after calls that nobody asks for any more: applies stored summaries, takes over expired leases, closes idle sessions. Says how many it looked at. */
+/**
+ * Looks after calls that nobody asks for any more: applies stored summaries, takes over expired leases, closes idle sessions. Says how many it looked at.
+ * A call that can't be looked after stands in nobody's way: it is logged, and comes again later.
+ */
 export async function sweep(context: SessionContext, registry: CallRegistry): Promise<number> {
-  const ids = await context.store.due(context.clock.now(), BATCH);
-  for (const id of ids) {
-    const call = await registry.find({ id });
-    if (call === null || call.work !== null) continue;
-    try {
-      await lookAfter(context, registry, call);
-    } catch (error) {
-      registry.drop(call);
-      if (!(error instanceof CallChangedError)) throw error;
-    }
-  }
+  const ids = await context.store.due(context.clock.now(), SWEEP_BATCH);
+  const rounds = await Promise.allSettled(ids.map((id) => lookAfterOne(context, registry, id)));
+  const failed = rounds.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
   return ids.length;
+}
+
+async function lookAfterOne(context: SessionContext, registry: CallRegistry, id: string): Promise<void> {
+  let call: LiveCall | null;
+  try {
+    call = await registry.find({ id });
+  } catch (error) {
+    const stored = await context.store.load({ id });
+    if (stored === null) return;
+    context.observer.warned(
+      stored.call,
+      `the call can not be brought back here: ${error instanceof Error ? error.message : 'unknown error'}`,
+    );
+    await abandon(context, stored, error);
+    return;
+  }
+  if (call === null || call.work !== null) return;
+  try {
+    await lookAfter(context, registry, call);
+  } catch (error) {
+    registry.drop(call);
+    if (!(error instanceof CallChangedError)) throw error;
+  }
 }
 
 async function lookAfter(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
@@ -34,17 +56,8 @@ async function lookAfter(context: SessionContext, registry: CallRegistry, call: 
     return;
   }
   if (call.state.summary === null) {
-    await storeSummary(context, registry, call, {
-      subAccountId: call.record.subAccountId,
-      sessionId: call.record.sessionId ?? '',
-      status: 'IDLE',
-      at: now,
-      clientRequestId: null,
-      errorCode: null,
-      errorMessage: 'no webhook came for longer than the patience of the server',
-      bridge: null,
-      raw: null,
-    });
+    const { subAccountId, sessionId } = call.record;
+    await storeSummary(context, registry, call, { ...idleSummary(now), subAccountId, sessionId: sessionId ?? '', clientRequestId: null });
   }
   await applyEnd(context, registry, call);
 }

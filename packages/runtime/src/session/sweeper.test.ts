@@ -1,0 +1,99 @@
+import { bridge, capture, defineFlow, step } from '@hookswitch/dsl';
+import { describe, expect, it } from 'vitest';
+import type { CallRecord } from '../store/store.ts';
+import type { Summary } from './session-state.ts';
+import { SWEEP_BATCH } from './sweeper.ts';
+import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
+
+const OTHER_KEY = Buffer.from('another key of thirty-two bytes!').toString('base64');
+const IDLE = 2 * 3_600_000;
+
+const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, function* () {
+  yield* capture('Well?', { id: 'well' });
+  yield* capture('Sure?', { id: 'sure' });
+});
+
+async function recordOf(world: World, id = 'call-1') {
+  return (await world.store.load({ id }))?.call;
+}
+
+describe('the sweeper', () => {
+  it.each([
+    ['two hours', false, 2 * 3_600_000],
+    ['a day once a bridge was sent', true, 24 * 3_600_000],
+  ])('closes a session without webhooks after %s', async (_what, bridged, patience) => {
+    const transfer = defineFlow({ name: 'transfer', voice: 'en-US-ZiraRUS' }, function* () {
+      yield* bridge('+6531589338');
+    });
+    const world = await World.open([bridged ? transfer : question]);
+    await world.received();
+    await world.clock.advance(patience - 1);
+    await world.sessions.sweep();
+    expect((await recordOf(world))?.status).toBe('live');
+    await world.clock.advance(1);
+    await world.sessions.sweep();
+    expect(await recordOf(world)).toMatchObject({ status: 'ended', dueAt: null });
+  });
+
+  it('looks after all others when more calls than fit into a round can not be told', async () => {
+    const world = await World.open([question], {
+      onEnd: (_summary, { call }) => (call.sessionId === 'last' ? Promise.resolve() : Promise.reject(new Error('mail server down'))),
+    });
+    for (let n = 0; n < SWEEP_BATCH; n++) await world.received({ sessionId: `session-${n}` });
+    await world.clock.advance(1);
+    await world.received({ sessionId: 'last' });
+    await world.clock.advance(IDLE);
+    await world.sessions.sweep();
+    await world.sessions.sweep();
+    expect(await recordOf(world, `call-${SWEEP_BATCH + 1}`)).toMatchObject({ status: 'ended', dueAt: null });
+  });
+
+  it('goes on with steps that another process has left', async () => {
+    const never = deferred<string>();
+    let runs = 0;
+    const slow = defineFlow({ name: 'slow', voice: 'en-US-ZiraRUS' }, function* () {
+      const name = yield* step('find', () => (++runs === 1 ? never.promise : 'Ann'), { examples: { ok: 'Ann' } });
+      yield* capture(`Are you ${name}?`, { id: 'name' });
+    });
+    const dead = await World.open([slow]);
+    void dead.received();
+    await dead.clock.advance(1);
+    const world = await World.open([slow], { store: dead.store });
+    await world.clock.advance(15_001);
+    await world.sessions.sweep();
+    expect(await recordOf(world)).toMatchObject({ site: 'name', turn: -1 });
+    expect(heard(await world.received())).toEqual(['Are you Ann? …']);
+    expect(runs).toBe(2);
+  });
+
+  it('closes a call whose flow is gone, and tells it', async () => {
+    const ended: string[] = [];
+    const world = await World.open([question], { onEnd: (_summary, { call }) => Promise.resolve(void ended.push(call.flow)) });
+    await world.received();
+    await world.completed('1');
+    world.restart([defineFlow({ name: 'other', voice: 'en-US-ZiraRUS' }, function* () {})]);
+    await world.clock.advance(IDLE);
+    await world.sessions.sweep();
+    expect(await recordOf(world)).toMatchObject({ status: 'failed', dueAt: null });
+    expect(ended).toEqual(['question']);
+  });
+
+  it('closes a call that can not be read any more when it is over, and no other call waits for it', async () => {
+    const pin = defineFlow({ name: 'pin', voice: 'en-US-ZiraRUS' }, function* () {
+      yield* capture('PIN?', { id: 'pin', sensitive: true });
+      yield* capture('Right?', { id: 'right' });
+    });
+    const first = await World.open([pin], { dataKeys: DATA_KEY });
+    await first.received();
+    await first.completed('4815');
+    const ended: string[] = [];
+    const onEnd = (summary: Summary, { call }: { readonly call: CallRecord }) =>
+      Promise.resolve(void ended.push(`${call.id}:${summary.status}`));
+    const second = await World.open([pin, question], { store: first.store, dataKeys: OTHER_KEY, onEnd });
+    await second.clock.advance(IDLE);
+    await second.sessions.sweep();
+    expect(ended).toEqual(['call-1:IDLE']);
+    expect(await recordOf(second)).toMatchObject({ status: 'failed', dueAt: null });
+    expect(JSON.stringify(await second.store.load({ id: 'call-1' }))).not.toContain('hs1.');
+  });
+});

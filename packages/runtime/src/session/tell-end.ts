@@ -1,0 +1,47 @@
+import { HookTimeoutError } from '../errors/hook-timeout-error.ts';
+import type { LiveCall } from './live-call.ts';
+import type { Summary } from './session-state.ts';
+import type { CallResult, SessionContext } from './settings.ts';
+
+/** How long `onEnd` may take. */
+const ON_END_TIME = 30_000;
+/** As long as one process tells `onEnd`, no other one does. */
+const TELLING = ON_END_TIME + 5_000;
+/** Pauses after `onEnd` has failed: doubled each time. */
+const FIRST_PAUSE = 5_000;
+const LONGEST_PAUSE = 600_000;
+
+/** Until when only the process that says so tells the end of a call; after that the sweeper does. */
+export function tellingUntil({ clock }: SessionContext): number {
+  return clock.now() + TELLING;
+}
+
+/** Calls `onEnd`; where it fails, the sweeper comes back, later and later. */
+export async function tellEnd(context: SessionContext, call: LiveCall): Promise<void> {
+  const { summary, endFailures } = call.state;
+  if (summary === null || summary.told) return;
+  try {
+    await callOnEnd(context, summary, { call: call.record, state: call.state });
+  } catch (error) {
+    context.observer.endFailed(call.record, error);
+    const tellAfter = context.clock.now() + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** endFailures);
+    await call.exclusive(() => call.commit({ state: { endFailures: endFailures + 1, tellAfter } }));
+    return;
+  }
+  await call.exclusive(() => call.commit({ state: { summary: { ...summary, told: true } } }));
+}
+
+/** Calls `onEnd` once. Rejects when it fails or doesn't return in time. */
+export async function callOnEnd(context: SessionContext, summary: Summary, result: Omit<CallResult, 'idempotencyKey'>): Promise<void> {
+  let cancel = (): void => undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    cancel = context.clock.timer(ON_END_TIME, () => {
+      reject(new HookTimeoutError('onEnd', ON_END_TIME));
+    });
+  });
+  try {
+    await Promise.race([context.onEnd(summary, { ...result, idempotencyKey: `${result.call.id}:end` }), late]);
+  } finally {
+    cancel();
+  }
+}
