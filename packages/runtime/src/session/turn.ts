@@ -164,6 +164,8 @@ function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionE
   const answer = effect?.kind === 'bridge' ? event.bridgeResult(call.state.legId) : event.digits;
   call.advance({ type: 'ACTION_COMPLETED', at: timeOf(context, call), answer });
   const learnt: Partial<SessionState> = {
+    // It is used up: should the process die now, the same webhook asks whoever takes over for the rest, and answers nothing more.
+    outstanding: 'speech',
     cursor: 0,
     acceptedVoice: call.state.sentVoice ?? call.state.acceptedVoice,
     legId: call.state.legId ?? event.legId,

@@ -74,6 +74,30 @@ describe('virtual time', () => {
     expect(order).toEqual(['waiter', 'second']);
   });
 
+  it('passes no faster than its pace, and in the same order', async () => {
+    const timeline = virtualClock({ startAt: 0, pace: 6_000 }).timeline();
+    const began = performance.now();
+    const done: number[] = [];
+    const last = new Promise<void>((resolve) => timeline.after(60_000, resolve));
+    timeline.after(30_000, () => {
+      done.push(timeline.now());
+      timeline.after(10_000, () => done.push(timeline.now()));
+    });
+    await last;
+    expect([...done, timeline.now()]).toEqual([30_000, 40_000, 60_000]);
+    expect(performance.now() - began).toBeGreaterThan(9);
+  });
+
+  it('keeps its pace after something held it', async () => {
+    const timeline = virtualClock({ startAt: 0, pace: 1_000 }).timeline();
+    const release = timeline.hold();
+    const passed = new Promise<number>((resolve) => timeline.after(5_000, () => resolve(performance.now())));
+    await new Promise(setImmediate);
+    const released = performance.now();
+    release();
+    expect((await passed) - released).toBeGreaterThan(4);
+  });
+
   it('ends with its timeline', async () => {
     const clock = virtualClock();
     const timeline = clock.timeline();

@@ -1,3 +1,4 @@
+import { needNumber } from '../options-check.ts';
 import type { Clock, Timeline } from './clock.ts';
 import { TimerQueue } from './timer-queue.ts';
 
@@ -5,6 +6,11 @@ import { TimerQueue } from './timer-queue.ts';
 export interface VirtualClockOptions {
   /** When every session begins, ms since 1970. Give it to reproduce timestamps too. @default the time at which the clock is made */
   readonly startAt?: number;
+  /**
+   * How many times faster than real time it passes at most, so that what happens beside the calls (a server that is killed) meets them at any moment, and
+   * repetitions wait for it. The order of what happens in a session stays as it is without. @default null: as fast as the server answers
+   */
+  readonly pace?: number | null;
 }
 
 /**
@@ -12,7 +18,8 @@ export interface VirtualClockOptions {
  * An hour of waiting takes as long as the server needs to answer, and a run doesn't depend on the speed of the machine.
  */
 export function virtualClock(options: VirtualClockOptions = {}): Clock {
-  const startAt = options.startAt ?? Date.now();
+  const { startAt = Date.now(), pace = null } = options;
+  if (pace !== null) needNumber('virtualClock.pace', pace, 0.001);
   let latest = startAt;
   let closed = false;
 
@@ -20,31 +27,41 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
     const queue = new TimerQueue();
     let now = startAt;
     let holds = 0;
-    let pumping = false;
     let over = false;
+    /** Real time since which this `now` holds. */
+    let since = performance.now();
+    let cancel: (() => void) | null = null;
 
     function pump(): void {
-      if (pumping || holds > 0 || queue.size === 0) return;
-      pumping = true;
-      // Not at once: whoever waits for what just happened acts first.
-      setImmediate(() => {
-        pumping = false;
-        if (holds > 0 || over || closed) return;
-        const timer = queue.take();
-        if (timer === null) return;
-        now = Math.max(now, timer.at);
-        latest = Math.max(latest, now);
-        timer.act();
-        pump();
-      });
+      const { first } = queue;
+      if (holds > 0 || first === null || over || closed) return;
+      if (pace === null) {
+        // Not at once: whoever waits for what just happened acts first.
+        cancel ??= soon(next);
+        return;
+      }
+      cancel?.();
+      cancel = later((first.at - now) / pace - (performance.now() - since), next);
+    }
+
+    function next(): void {
+      cancel = null;
+      if (holds > 0 || over || closed) return;
+      const timer = queue.take();
+      if (timer === null) return;
+      now = Math.max(now, timer.at);
+      since = performance.now();
+      latest = Math.max(latest, now);
+      timer.act();
+      pump();
     }
 
     return {
       now: () => now,
       after(ms, act) {
-        const cancel = queue.add(now + Math.max(0, ms), act);
+        const forget = queue.add(now + Math.max(0, ms), act);
         pump();
-        return { cancel };
+        return { cancel: forget };
       },
       hold() {
         let held = true;
@@ -53,11 +70,13 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
           if (!held) return;
           held = false;
           holds--;
+          since = performance.now();
           pump();
         };
       },
       close() {
         over = true;
+        cancel?.();
         queue.clear();
       },
     };
@@ -71,4 +90,14 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
       closed = true;
     },
   };
+}
+
+function soon(act: () => void): () => void {
+  const immediate = setImmediate(act);
+  return () => clearImmediate(immediate);
+}
+
+function later(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, Math.max(0, ms));
+  return () => clearTimeout(timer);
 }

@@ -1,0 +1,36 @@
+import { capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
+import { describe, expect, it } from 'vitest';
+import { heard, World } from './session.test-support.ts';
+
+/** A flow whose step never comes back in the first process, and at once in the next. */
+function lookup(): { readonly flow: FlowModule; readonly keys: string[] } {
+  const keys: string[] = [];
+  const flow = defineFlow({ name: 'lookup', voice: 'en-US-ZiraRUS' }, function* () {
+    const account = yield* capture('Account?', { id: 'account' });
+    const run = ({ idempotencyKey }: { readonly idempotencyKey: string }) =>
+      keys.push(idempotencyKey) === 1 ? new Promise<string>(() => undefined) : 'Ann';
+    const name = yield* step('find', run, { examples: { found: 'Ann' }, timeout: 60_000 });
+    const more = yield* capture(`Hello ${name}. More?`, { id: 'more' });
+    yield say(`${account ?? '-'} and ${more ?? '-'}.`);
+  });
+  return { flow, keys };
+}
+
+describe('a process that dies in the middle of a step', () => {
+  it('leaves it to the sweeper of another, and the webhook that comes again answers nothing twice', async () => {
+    const { flow, keys } = lookup();
+    const dying = await World.open([flow]);
+    await dying.received();
+    const asked = dying.event({ echo: { kind: 'turn', turn: 0 }, digits: '7' });
+    void dying.deliver(asked);
+    await dying.clock.advance(100);
+    // From here on the clock of the first process stands still, and with it all that it would do.
+    const world = await World.open([flow], { store: dying.store });
+    await world.clock.advance(2 * world.context.settings.lease);
+    await world.sessions.sweep();
+    const { body } = await world.deliver(asked);
+    expect(heard(JSON.parse(body))).toEqual(['Hello Ann. More? …']);
+    expect(heard(await world.send({ echo: { kind: 'turn', turn: 1 }, digits: '9' }))).toEqual(['7 and 9.', '⏹']);
+    expect(new Set(keys).size).toBe(1);
+  });
+});

@@ -1,0 +1,68 @@
+import { type CallRecord, openStore, type Store } from '@hookswitch/runtime';
+import type { Receiver } from './receiver.ts';
+
+const PAGE = 500;
+
+/** What a store holds that it must not, once every call is over: in words, one a mistake. No server may use the store meanwhile. */
+export async function auditStore(url: string): Promise<readonly string[]> {
+  const store = openStore(url);
+  await store.open();
+  try {
+    const mistakes: string[] = [];
+    for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
+      const page = await store.list({ limit: PAGE, ...(cursor === null ? {} : { cursor }) });
+      for (const call of page.calls) mistakes.push(...(await auditCall(store, call)));
+      ({ cursor } = page);
+    }
+    return mistakes;
+  } finally {
+    await store.close();
+  }
+}
+
+async function auditCall(store: Store, call: CallRecord): Promise<readonly string[]> {
+  const found: string[] = [];
+  const turns = await store.turns(call.id);
+  const answered = turns.filter(({ answer }) => answer !== null);
+  if (call.status !== 'ended') found.push(`is ${call.status}, not ended`);
+  if (call.dueAt !== null) found.push('still waits for the sweeper');
+  if (answered.some(({ turn }, index) => turn !== index)) found.push(`has the turns ${answered.map(({ turn }) => turn).join(' ')}`);
+  if (answered.length !== call.turn + 1) found.push(`has ${answered.length} answers, but its last turn is ${call.turn}`);
+  const stored = await store.load({ id: call.id });
+  const places = stored?.journal.map(({ index }) => index) ?? [];
+  if (places.length !== call.journalLength || places.some((place, index) => place !== index)) found.push('has gaps in its journal');
+  return found.map((what) => `Call ${call.id} (session ${call.sessionId}) ${what}.`);
+}
+
+/** How often a receiver was asked for things. */
+export interface EffectCounts {
+  readonly effects: number;
+  /** Effects that were asked for more than once, always under the same key. */
+  readonly repeated: number;
+}
+
+/** Counts effects of some kinds. */
+export function countEffects(receiver: Receiver, kinds: readonly string[]): EffectCounts {
+  const all = [...receiver.received.values()].filter(({ effect }) => kinds.includes(effect.kind));
+  return { effects: all.length, repeated: all.filter(({ times }) => times > 1).length };
+}
+
+/** Waits until `calls` calls have ended, all that they had to do included; says after `patience` ms what is missing. */
+export async function untilEnded(receiver: Receiver, calls: number, patience: number): Promise<readonly string[]> {
+  const ended = (): number => countEffects(receiver, ['end']).effects;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<readonly string[]>((resolve) => {
+    timer = setTimeout(() => resolve([`Only ${ended()} of ${calls} calls came to their end.`]), patience);
+  });
+  const all = receiver.until(() => ended() >= calls).then(() => farewells(receiver, calls));
+  try {
+    return await Promise.race([all, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function farewells(receiver: Receiver, calls: number): readonly string[] {
+  const { effects } = countEffects(receiver, ['bye']);
+  return effects === calls ? [] : [`${effects} farewells were said in ${calls} calls.`];
+}

@@ -1,0 +1,77 @@
+import type { SessionSettings } from '@hookswitch/runtime';
+import {
+  createPlatform,
+  type Holds,
+  type LoadOptions,
+  type LoadReport,
+  type PlatformOptions,
+  randomWalker,
+  runLoad,
+  sameAs,
+  virtualClock,
+} from '@hookswitch/simulator';
+
+/** How long a hold of these servers listens: no capture of the shop's is as long, so that a hold is known by it. */
+const HOLD_FOR = 2_999;
+
+/** Settings under which slow steps lead to holds while a test looks on, and a crashed process is replaced soon. */
+export const SHOP_SESSIONS: Partial<SessionSettings> = { budget: 1_000, lease: 2_000, holdFor: HOLD_FOR, maxHolds: 20 };
+
+/** Which answers only buy time, and what callers hear in them that is no part of the call. */
+export const SHOP_HOLDS: Holds = {
+  isHold: ({ callflow }) => {
+    const last = callflow.at(-1);
+    return last?.action === 'sayAndCapture' && last.params.overallTimeout === HOLD_FOR;
+  },
+  isFiller: (text) => text === 'One moment, please.',
+};
+
+/** Somebody who walks through the shop at random, and sometimes hangs up. */
+export const SHOP_CALLER = randomWalker({ keys: '112234', quiet: 0.03, hangUp: 0.03, odd: 0.05, maxPrompts: 14 });
+
+/** The same calls twice, and what the second run was disturbed by. */
+export interface CallShopOptions {
+  readonly url: string;
+  readonly seed: number;
+  readonly calls: number;
+  readonly concurrency: number;
+  /** See `virtualClock`. @default null */
+  readonly pace?: number | null;
+  readonly calm?: PlatformOptions;
+  /** Options of the platform in the second run. */
+  readonly disturbed?: PlatformOptions;
+  /** Disturbs the second run from outside; what it gives back is called when the calls are through. */
+  readonly disturb?: () => { stop(): Promise<unknown> };
+  readonly load?: Partial<LoadOptions>;
+}
+
+/** What both runs found. */
+export interface ShopReport {
+  readonly calm: LoadReport;
+  readonly disturbed: LoadReport;
+}
+
+/** Calls the shop twice, undisturbed and disturbed; in the second run each call must hear what it heard in the first, holds aside. */
+export async function callShop(options: CallShopOptions): Promise<ShopReport> {
+  const { url, seed, calls, concurrency, pace = null } = options;
+  const load: LoadOptions = { caller: SHOP_CALLER, from: (index) => `+65${80_000_000 + index}`, ...options.load, calls, concurrency };
+  const webhookUrls = { VCA: `${url}/webhooks/vca`, VSS: `${url}/webhooks/vss` };
+  const base: PlatformOptions = { webhookUrls, seed, holds: SHOP_HOLDS, remember: 50, keepEvents: false };
+  const calm = await onPlatform({ ...base, clock: 'virtual', idSalt: 'calm', ...options.calm }, { ...load, keepTranscripts: true });
+  const trouble = options.disturb?.();
+  try {
+    const platform: PlatformOptions = { ...base, clock: virtualClock({ pace }), idSalt: 'disturbed', ...options.disturbed };
+    return { calm, disturbed: await onPlatform(platform, { ...load, expect: sameAs(calm.transcripts ?? []) }) };
+  } finally {
+    await trouble?.stop();
+  }
+}
+
+async function onPlatform(options: PlatformOptions, load: LoadOptions): Promise<LoadReport> {
+  const platform = createPlatform(options);
+  try {
+    return await runLoad(platform, load);
+  } finally {
+    await platform.close();
+  }
+}

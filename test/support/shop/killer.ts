@@ -1,0 +1,51 @@
+import { seeded } from '../random.ts';
+import type { ServerProcess } from '../server-process.ts';
+
+/** Kills servers over and over, each time a random one at a random moment, and starts it again. */
+export interface Killer {
+  readonly kills: () => number;
+  /** Stops it when the server that is down is up again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * They live for `shortest` times as long as the last start took, to three times that: long enough to get something done, however slow the machine.
+ */
+export function startKiller(servers: readonly ServerProcess[], seed: number, shortest = 0.5): Killer {
+  const random = seeded(seed);
+  const over = new AbortController();
+  let kills = 0;
+  let startMs = 1_000;
+  const work = async (): Promise<void> => {
+    for (;;) {
+      if (!(await pause(startMs * shortest * (1 + 2 * random()), over.signal))) return;
+      const victim = servers[Math.floor(random() * servers.length)];
+      await victim?.kill();
+      kills++;
+      const began = performance.now();
+      await victim?.start();
+      startMs = performance.now() - began;
+    }
+  };
+  const done = work();
+  return {
+    kills: () => kills,
+    stop: async () => {
+      over.abort();
+      await done;
+    },
+  };
+}
+
+/** Lets real time pass; false as soon as `signal` aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ms);
+    const stop = (): void => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}
