@@ -26,8 +26,9 @@ export default defineConfig({
     // Files share a process, which halves the time. What one leaves behind for the next is a bug of its own.
     isolate: false,
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Limits for what hangs, not for what is slow: machines may be busy.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,

@@ -63,7 +63,7 @@ describe('a Postgres that is slow', () => {
     await admin.query('BEGIN; LOCK TABLE hookswitch.journal');
     await expect(store.commit(change)).rejects.toMatchObject({ outcome: 'unknown' });
     await admin.query('ROLLBACK');
-    await expect.poll(() => store.commit(change)).toBe('conflict');
+    await expect.poll(() => store.commit(change), { timeout: 60_000 }).toBe('conflict');
     expect((await store.load({ id: call.id }))?.journal).toStrictEqual(entries(0, '1'));
   });
 });
