@@ -1,4 +1,3 @@
-import { transition } from 'xstate';
 import type { Action } from '../callflow/actions.ts';
 import type { Chart } from '../chart/chart.ts';
 import { explore, type ExploreOptions } from '../chart/explore.ts';
@@ -14,6 +13,7 @@ import { buildMachine, type FlowMachine, idleContext, stepKey } from './build-ma
 import { createDecider, type FlowContext } from './decider.ts';
 import { EVENT_TYPES, type FlowEvent, type FlowMachineEvent } from './events.ts';
 import { LiveCache, type LiveCacheMode } from './live-cache.ts';
+import { createTransition } from './transition.ts';
 
 /** Options of `compile`. */
 export interface CompileOptions {
@@ -77,8 +77,8 @@ export function compile<P>(flow: FlowModule<P>, options: CompileOptions = {}): C
   const machine = buildMachine(subject.name, chart, createDecider(subject, live));
   const idle = machine.resolveState({ value: 'idle', context: idleContext() });
 
-  const send = (snapshot: FlowSnapshot, event: FlowMachineEvent): Position =>
-    positionOf(transition(machine, snapshot, event)[0] as FlowSnapshot);
+  const transition = createTransition(machine);
+  const send = (snapshot: FlowSnapshot, event: FlowMachineEvent): Position => positionOf(transition(snapshot, event));
 
   return {
     flow,

@@ -2,7 +2,7 @@ import type { Call, Entry } from '@hookswitch/dsl';
 import { maskNumber } from '../observe/mask-text.ts';
 import { isSealed, type Sealer } from '../security/seal.ts';
 import { type ErasedEntry, eraseEntry } from '../session/erase-entry.ts';
-import { callOf, type SessionState } from '../session/session-state.ts';
+import { callOf, readState } from '../session/session-state.ts';
 import type { CallStatus, JournalRow, StoredCall } from '../store/store.ts';
 
 /** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */
@@ -24,7 +24,7 @@ export interface JournalExport {
 
 /** Exports a journal. `sealer` opens what is sealed, only to tell its length. */
 export function exportJournal({ call: record, journal }: StoredCall, sealer: Sealer, showNumbers: boolean): JournalExport {
-  const call = callOf(record, JSON.parse(record.state) as SessionState);
+  const call = callOf(record, readState(record.state));
   const number = (text: string): string => (showNumbers ? text : maskNumber(text));
   return {
     format: 'hookswitch-journal',

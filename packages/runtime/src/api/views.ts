@@ -3,13 +3,13 @@ import { maskNumber } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { readState } from '../session/session-state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import type { CallView, TimelineView } from './schemas.ts';
 
 /** A call for people and programs; numbers masked unless the server shows them. */
 export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
-  const { error } = JSON.parse(call.state) as SessionState;
+  const { error } = readState(call.state);
   const number = (value: string): string => (showNumbers ? value : maskNumber(value));
   return {
     id: call.id,

@@ -34,7 +34,12 @@ export const consolePlugin = fp(
     const streams = new EventStreams(server.clock);
     const showNumbers = server.options.showNumbers ?? false;
     const charts: readonly ChartView[] = server.routes.flows.map(({ chart }) => viewChart(chart));
-    const stopBatches = batchCalls(server.feed, server.clock, showNumbers, (batch) => streams.send('calls', batch));
+    const stopBatches = batchCalls(server.feed, server.clock, showNumbers, {
+      isThere: () => streams.size > 0,
+      send: (batch) => {
+        streams.send('calls', batch);
+      },
+    });
     // Before the server waits for its connections to end: a stream never would.
     app.addHook('preClose', (done) => {
       stopBatches();

@@ -2,13 +2,13 @@ import type { Entry } from '@hookswitch/dsl';
 import { viewCall } from '../api/views.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { isSealed } from '../security/seal.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { readState } from '../session/session-state.ts';
 import type { StoredCall } from '../store/store.ts';
 import { HIDDEN } from './timeline-items.ts';
 
 /** A call's journal for somebody's eyes: what is sensitive shows as `•••`, numbers are masked unless `showNumbers`. */
 export function exportJournal({ call, journal }: StoredCall, showNumbers: boolean): Record<string, unknown> {
-  const { language, params } = JSON.parse(call.state) as SessionState;
+  const { language, params } = readState(call.state);
   const masked = (value: unknown): unknown => maskWebhook(value, { digits: 'keep', numbers: showNumbers ? 'keep' : 'mask' });
   return {
     call: { ...viewCall(call, showNumbers), language, params: masked(params) },

@@ -5,7 +5,7 @@ import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
 import { decodeActionId } from '../session/action-id.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { readState } from '../session/session-state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import { bridgeResultOf } from '../webhook/parse/bridge-result.ts';
 import { parseWebhook } from '../webhook/parse/parse-webhook.ts';
@@ -112,7 +112,7 @@ class Reader {
 
   /** The end of the session as the platform reported it. */
   summary(): readonly TimelineItem[] {
-    const { summary } = JSON.parse(this.#rows.call.state) as SessionState;
+    const { summary } = readState(this.#rows.call.state);
     if (summary === null) return [];
     const { status, errorCode, errorMessage, at, raw } = summary;
     const bad = status === 'ERROR' || status === 'FAILED';
@@ -150,7 +150,7 @@ class Reader {
     const { dtmf, callStatus } = parsed.webhook;
     if (callStatus === 'CALL_RECEIVED') return 'Call received';
     if (last === 'makeCall') {
-      const result = bridgeResultOf(parsed.webhook, (JSON.parse(this.#rows.call.state) as SessionState).legId);
+      const result = bridgeResultOf(parsed.webhook, readState(this.#rows.call.state).legId);
       return result === undefined || result.outcome === 'unknown' ? 'Bridge over' : `Bridge ${OUTCOMES[result.outcome]}`;
     }
     if (last === 'hangup') return 'Asked again after the end';

@@ -56,18 +56,16 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
 
   const counter = (name: string, help: string, ...labels: readonly string[]): ((...values: readonly string[]) => void) => {
     const count = new Counter({ name: `hookswitch_${name}_total`, help, labelNames: labels, registers });
-    const limits = labels.map(() => createLabelLimit(values));
-    return (...given) => count.inc(Object.fromEntries(labels.map((label, index) => [label, limits[index]?.(given[index] ?? '') ?? ''])));
+    const labelled = perLabels(labels.length, values, (given) => count.labels(...given));
+    return (...given) => {
+      labelled(given).inc();
+    };
   };
   const histogram = (name: string, help: string, buckets: number[], ...labels: readonly string[]) => {
     const observed = new Histogram({ name: `hookswitch_${name}_seconds`, help, buckets, labelNames: labels, registers });
-    const limits = labels.map(() => createLabelLimit(values));
+    const labelled = perLabels(labels.length, values, (given) => observed.labels(...given));
     return (ms: number, ...given: readonly string[]): void => {
-      if (!Number.isFinite(ms)) return;
-      observed.observe(
-        Object.fromEntries(labels.map((label, index) => [label, limits[index]?.(given[index] ?? '') ?? ''])),
-        Math.max(0, ms) / 1_000,
-      );
+      if (Number.isFinite(ms)) labelled(given).observe(Math.max(0, ms) / 1_000);
     };
   };
 
@@ -97,5 +95,18 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     oddDigits: counter('odd_digits', 'Digits that the capture could not have delivered.', 'problem'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,
+  };
+}
+
+/** What `make` makes of label values, once for each combination of those that are let through. */
+function perLabels<T>(labels: number, limit: number, make: (given: readonly string[]) => T): (given: readonly string[]) => T {
+  const limits = Array.from({ length: labels }, () => createLabelLimit(limit));
+  const made = new Map<string, T>();
+  return (given) => {
+    const passed = limits.map((pass, index) => pass(given[index] ?? ''));
+    const key = passed.join('\u0000');
+    let known = made.get(key);
+    if (known === undefined) made.set(key, (known = make(passed)));
+    return known;
   };
 }

@@ -1,4 +1,4 @@
-import { type Attributes, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { type Attributes, ProxyTracerProvider, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
 
 /** The spans of a server, outermost first. */
 export type SpanName = 'hookswitch.webhook' | 'hookswitch.turn' | 'hookswitch.step' | 'hookswitch.outbound';
@@ -29,12 +29,18 @@ const TRACER = '@hookswitch/runtime';
  * message may quote what a caller pressed. Costs next to nothing as long as no OpenTelemetry SDK is registered.
  */
 export function withSpan<T>(name: SpanName, attributes: SpanAttributes, fn: (span: TracedSpan) => T): T {
-  // Asked each time: an SDK may be registered after this module is loaded.
+  if (!isTraced()) return fn(SILENT);
   return trace.getTracer(TRACER).startActiveSpan(name, (span) => {
     if (!span.isRecording()) return endAfter(span, () => fn(SILENT));
     span.setAttributes(prefixed(attributes));
     return endAfter(span, () => fn({ set: (more) => void span.setAttributes(prefixed(more)) }));
   });
+}
+
+/** Whether an SDK is registered. Asked each time: that may happen after this module is loaded. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(TRACER) !== undefined;
 }
 
 const SILENT: TracedSpan = Object.freeze({ set: () => undefined });

@@ -36,7 +36,8 @@ const LOOPBACK = createAddressList(['127.0.0.0/8', '::1']);
 
 /** Whether `address` is this machine's own. */
 export function isLoopback(address: string | undefined): boolean {
-  return LOOPBACK.has(address);
+  // As nearly every request of this machine is written; the list takes ten times as long.
+  return address === '127.0.0.1' || address === '::1' || LOOPBACK.has(address);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { CompiledFlow, Entry, FlowEvent, Position } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import type { CallRecord, Commit, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
-import { callOf, type SessionState } from './session-state.ts';
+import { callOf, readState, type SessionState, writeState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
 /** What a commit changes besides the machine's position. */
@@ -50,7 +50,7 @@ export class LiveCall {
 
   /** A call from what the store keeps: the flow is replayed over its journal. */
   static restore(context: SessionContext, compiled: CompiledFlow, { call, journal }: StoredCall): LiveCall {
-    const state = JSON.parse(call.state) as SessionState;
+    const state = readState(call.state);
     const entries = journal.map((row) => JSON.parse(opened(context.sealer, row.data, { callId: call.id, index: row.index })) as Entry);
     return new LiveCall(context, compiled, call, state, compiled.restore(callOf(call, state), entries, call.site));
   }
@@ -86,7 +86,7 @@ export class LiveCall {
       journalLength: this.position.journal.length,
       revision: this.record.revision + 1,
       ...change.record,
-      state: JSON.stringify(state),
+      state: writeState(state),
     };
     const call = { ...draft, dueAt: dueAt(draft, state, this.#context) };
     const outcome = await this.#context.store.commit({
@@ -108,7 +108,7 @@ export class LiveCall {
   async catchUp(token: string): Promise<boolean> {
     const stored = await this.#context.store.load({ id: this.record.id });
     if (stored === null) return false;
-    const state = JSON.parse(stored.call.state) as SessionState;
+    const state = readState(stored.call.state);
     if (state.lease?.token !== token) return false;
     this.record = stored.call;
     this.state = { ...state, sealed: state.sealed || this.state.sealed };

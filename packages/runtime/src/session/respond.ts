@@ -8,6 +8,8 @@ import { answerPlace, hidesDigits, type LiveCall } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
 
+const PLAIN_SITE = /^[A-Za-z0-9_\-/]{1,100}$/;
+
 /** A turn to be answered: its number, and the webhook that asks for it. */
 export interface Asked {
   readonly turn: number;
@@ -107,7 +109,8 @@ function voiceOf(context: SessionContext, call: LiveCall): string {
 
 /** What stands before the turn in `clientActionId`: the site, in characters that any platform carries. */
 function siteLabel(call: LiveCall): string {
-  return call.position.site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
+  const { site } = call.position;
+  return PLAIN_SITE.test(site) ? site : site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
 }
 
 function liveStatus({ status }: CallRecord): CallRecord['status'] {

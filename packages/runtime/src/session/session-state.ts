@@ -99,6 +99,22 @@ export function initialState(
   };
 }
 
+/** What most calls have, and what is therefore not written. */
+const USUAL: SessionState = initialState({ fromCountry: null, toCountry: null, language: null, params: {} }, null);
+const NAMES = Object.keys(USUAL) as (keyof SessionState)[];
+
+/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
+export function writeState(state: SessionState): string {
+  const written: Partial<Record<keyof SessionState, unknown>> = {};
+  for (const name of NAMES) if (state[name] !== USUAL[name]) written[name] = state[name];
+  return JSON.stringify(written);
+}
+
+/** A state from what the store keeps. */
+export function readState(text: string): SessionState {
+  return { ...USUAL, ...(JSON.parse(text) as Partial<SessionState>) };
+}
+
 /** The call as its flow knows it, from what the store keeps. */
 export function callOf(record: CallRecord, state: SessionState): Call {
   return Object.freeze({

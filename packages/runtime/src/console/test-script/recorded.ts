@@ -1,6 +1,6 @@
 import type { BridgeResult, Call, Entry, FlowModule, StepFailure } from '@hookswitch/dsl';
 import { isSealed } from '../../security/seal.ts';
-import { callOf, type SessionState } from '../../session/session-state.ts';
+import { callOf, readState } from '../../session/session-state.ts';
 import type { StoredCall } from '../../store/store.ts';
 
 /** What came back at one wait of a recorded call. `hidden`: it is sealed, or was erased. */
@@ -26,7 +26,7 @@ export interface Recorded {
 export function recordedCall(stored: StoredCall, options: Pick<Recorded, 'flow' | 'showNumbers' | 'file'>): Recorded {
   return {
     ...options,
-    call: callOf(stored.call, JSON.parse(stored.call.state) as SessionState),
+    call: callOf(stored.call, readState(stored.call.state)),
     answers: stored.journal.map(({ data }) =>
       isSealed(data) ? { kind: 'hidden' } : heard(JSON.parse(data) as Entry | { readonly erased: true }),
     ),
