@@ -19,6 +19,8 @@ export type {
 } from './effects/define-flow.ts';
 export { subflow } from './effects/subflow.ts';
 export { virtualNumber } from './effects/call.ts';
+export { checkParams } from './effects/call-params.ts';
+export type { CheckedParams } from './effects/call-params.ts';
 export type { Call } from './effects/call.ts';
 export type { Effect, EffectKind, Flow } from './effects/effect.ts';
 export type { Audio, Prompt, Text } from './effects/text.ts';

@@ -5,6 +5,7 @@ import { maskedName } from './check-argument.ts';
 import { checkedPart } from './check-text.ts';
 import type { FlowDefinition, FlowLimits } from './define-flow.ts';
 import { isGeneratorFunction, notGeneratorFunction } from './generator-function.ts';
+import { jsonLoss } from './json-loss.ts';
 import { checkName } from './name.ts';
 import { PHRASES } from './phrases.ts';
 import { promptParts } from './question/prompts.ts';
@@ -16,12 +17,17 @@ type Definition = FlowDefinition<unknown>;
 type Check = (flow: string, value: unknown, definition: Definition) => void;
 
 const LIMITS = ['effectsPerBatch', 'turns', 'journalEntries'] as const satisfies readonly (keyof FlowLimits)[];
+const VERSION = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
 const DIRECTIONS = ['inbound', 'outbound'];
 
 /** A check for every option of a flow; an option that is missing here does not compile. */
 const CHECKS: { readonly [K in keyof Required<Definition>]: Check } = {
   name: (_flow, name) => checkName('defineFlow', 'name', name),
-  version: (_flow, version) => checkName('defineFlow', 'version', version),
+  version: (flow, version) => {
+    if (typeof version === 'string' && VERSION.test(version)) return;
+    const came = typeof version === 'string' && version !== '' ? JSON.stringify(maskedName(version)) : describeValue(version);
+    throw refusal(flow, 'version must be 1 to 64 letters, digits, "-", "_" or "."', came, "Write it like '2' or '1.4.0'.");
+  },
   voice: (flow, voice) => checkVoice(flow, 'voice', voice),
   voices: checkVoices,
   language: checkLanguage,
@@ -129,6 +135,10 @@ function checkExamples(flow: string, examples: unknown): void {
   }
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function checkExample(flow: string, name: string, value: unknown): void {
   const must = (holds: boolean, says: string, fix: string): void => {
     if (!holds) throw refusal(flow, `examples.${name} must hold ${says}`, describeValue(value), fix);
@@ -137,6 +147,7 @@ function checkExample(flow: string, name: string, value: unknown): void {
     must(typeof value === 'string' || value === null, 'numbers, or null for a withheld one', 'Write numbers as E.164 texts.');
   if (name === 'to') must(typeof value === 'string', 'numbers', 'Write them as E.164 texts.');
   if (name === 'direction') must(DIRECTIONS.includes(value as string), "'inbound' or 'outbound'", 'There is no other direction.');
+  if (name === 'params') must(isObject(value) && jsonLoss(value) === null, 'objects that are JSON', 'Write texts in place of dates.');
   if (name === 'at') must(typeof value === 'string' && !Number.isNaN(Date.parse(value)), 'times', 'Write them as 2026-03-05T09:30:00Z.');
 }
 

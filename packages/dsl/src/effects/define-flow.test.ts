@@ -44,7 +44,7 @@ describe('a flow', () => {
   it('takes all that it knows', () => {
     const definition: FlowDefinition = {
       ...TWO,
-      version: '2026-03',
+      version: '2026.3.1-beta',
       language: 'zh',
       keys: { repeat: '*', operator: '0', back: '#' },
       operator: function* () {},
@@ -86,7 +86,8 @@ describe('a flow that can never work', () => {
     ['the body first', body, /the options come first/],
     ['no name', { voice: 'x' }, /name must be/],
     ['a name with blanks', { ...VOICE, name: 'my flow' }, /name must be/],
-    ['a version with dots', { ...VOICE, version: '1.0' }, /version must be/],
+    ['a version with blanks', { ...VOICE, version: 'the second' }, /version must be .*Write it like '2' or '1\.4\.0'/],
+    ['a version that is a number', { ...VOICE, version: 2 }, /version must be .*got a number/],
     ['an unknown option', { ...VOICE, goodby: 'Bye.' }, /got "goodby"\. Did you mean "goodbye"\?/],
     ['no voice', { name: 'support' }, /a voice must be given/],
     ['an empty voice', { ...VOICE, voice: ' ' }, /name of a voice profile/],
@@ -142,6 +143,7 @@ describe('a flow that can never work', () => {
     [{ from: [6590000001] }, /E\.164/],
     [{ to: [null] }, /examples\.to/],
     [{ at: ['tomorrow'] }, /2026-03-05T09:30:00Z/],
+    [{ params: [{ when: new Date(0) }] }, /objects that are JSON/],
     [{ direction: ['in'] }, /'inbound' or 'outbound'/],
   ])('is refused for its examples: %j', (examples, message) => {
     refusing({ ...VOICE, examples }, message);

@@ -27,7 +27,7 @@ export interface FlowLimits {
   readonly effectsPerBatch: number;
   /** Waits for the platform in one call. @default 1000 */
   readonly turns: number;
-  /** Answers in one call, steps included. @default 5000 */
+  /** Answers in one call, steps included; and as many again once the session has ended, in `finally` blocks. @default 5000 */
   readonly journalEntries: number;
 }
 
@@ -54,7 +54,7 @@ export interface Divergence {
 export interface FlowDefinition<P = Readonly<Record<string, unknown>>> {
   /** Letters, digits, `-`, `_`. */
   readonly name: string;
-  /** Several versions of one flow can be served side by side; a call stays on the one it began with. Any name; never a hash of the source. @default '1' */
+  /** Several versions of one flow can be served side by side; a call stays on the one it began with. 1 to 64 letters, digits, `-`, `_`, `.`; never a hash of the source. @default '1' */
   readonly version?: string;
   /** The one voice profile of a flow in one language, e.g. `en-US-BenjaminRUS`. Either this or `voices`. */
   readonly voice?: string;

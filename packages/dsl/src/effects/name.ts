@@ -8,7 +8,7 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]{0,63}$/;
 export function checkName(effect: string, argument: string, value: unknown): void {
   if (typeof value === 'string' && NAME.test(value)) return;
   throw argumentError('HS_EFFECT_ARGUMENT', effect, argument, {
-    says: 'must be 1 to 64 letters, digits, "-" or "_", not beginning with "-", because it names a state of the machine',
+    says: 'must be 1 to 64 letters, digits, "-" or "_", not beginning with "-", because it stands in URLs, metrics and the states of the machine',
     came: typeof value === 'string' && value !== '' ? JSON.stringify(maskedName(value)) : describeValue(value),
     fix: 'Write it like find-customer.',
   });

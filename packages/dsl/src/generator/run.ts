@@ -11,6 +11,7 @@ import { toActions } from '../effects/to-actions.ts';
 import { EffectArgumentError, FlowRunawayError, SessionOverError, StepFailedError, YieldError } from '../errors/index.ts';
 import type { Decision, Wait } from './decision.ts';
 import { Frames, type Resume } from './frames.ts';
+import { frozenCall } from './frozen-call.ts';
 import type { Entry } from './journal.ts';
 import { copyJson } from './json.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -49,6 +50,7 @@ export class Run implements CurrentRun {
   /** The session ended while a step or bridge was open: its outcome is delivered, and the next yield is not performed. */
   #closeNext = false;
   #turns = 0;
+  /** Counted anew once the session has ended: what tidies up has a bound of its own, so that a flow that ran away still tidies up. */
   #entries = 0;
   #lastSite = 'idle';
   #decision: Decision | null = null;
@@ -76,13 +78,13 @@ export class Run implements CurrentRun {
     this.#startedAt = at;
     this.#endsBy = endsBy;
     this.options = flow.options;
-    this.call = call;
+    this.call = frozenCall(call);
     this.traced = traced;
     this.language = call.language ?? flow.options.language;
     this.#at = at;
     const before = enterRun(this);
     try {
-      this.#frames = new Frames(flow.name, body(call));
+      this.#frames = new Frames(flow.name, body(this.call));
     } finally {
       enterRun(before);
     }
@@ -124,6 +126,7 @@ export class Run implements CurrentRun {
 
   #end(entry: Extract<Entry, { ended: true }>, decision: Decision): Decision {
     this.#ending = true;
+    this.#entries = 0;
     this.#actions = [];
     if (decision.wait === 'step') {
       this.#closeNext = true;
@@ -263,8 +266,7 @@ export class Run implements CurrentRun {
 
   #checkLength(): void {
     const { turns, journalEntries } = this.options.limits;
-    if (this.#ending) return;
-    if (this.#turns > turns) throw this.#runaway('turns');
+    if (!this.#ending && this.#turns > turns) throw this.#runaway('turns');
     if (this.#entries > journalEntries) throw this.#runaway('journalEntries');
   }
 

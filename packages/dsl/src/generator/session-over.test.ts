@@ -58,4 +58,32 @@ describe('the end of a session', () => {
     expect(sitesAfterEnd(flow)).toEqual(['closed']);
     expect(caught).toEqual([]);
   });
+
+  it('bounds what tidies up, and names the site of a loop there', () => {
+    const flow = defineFlow({ ...RENTAL, limits: { journalEntries: 5 } }, function* () {
+      try {
+        yield* capture('?', { id: 'q' });
+      } finally {
+        for (;;) yield* step('release', () => 1);
+      }
+    });
+    const standing = begin(flow, sampleCall(flow.options));
+    let decision = standing.run.answer({ site: 'q', at: 1, ended: true });
+    for (let steps = 0; decision.wait === 'step' && steps < 20; steps++)
+      decision = standing.run.answer({ site: decision.site, at: 2, value: 1 });
+    expect(decision).toMatchObject({ wait: 'closed', error: { code: 'HS_FLOW_RUNAWAY', limit: 'journalEntries', site: 'release' } });
+  });
+
+  it('lets a flow tidy up that ran away while the caller was there', () => {
+    const flow = defineFlow({ ...RENTAL, limits: { journalEntries: 1 } }, function* () {
+      try {
+        for (let round = 0; ; round++) yield* capture('?', { id: 'q' });
+      } finally {
+        yield* step('release', () => 1);
+      }
+    });
+    const standing = begin(flow, sampleCall(flow.options));
+    for (let round = 1; round <= 2; round++) standing.run.answer({ site: 'q', at: round, value: '1' });
+    expect(standing.run.answer({ site: 'failed', at: 3, ended: true })).toMatchObject({ wait: 'step', site: 'release' });
+  });
 });

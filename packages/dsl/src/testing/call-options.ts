@@ -1,6 +1,7 @@
 import { didYouMean } from '../callflow/near-miss.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
 import type { Call } from '../effects/call.ts';
+import { checkParams } from '../effects/call-params.ts';
 import type { FlowModule, FlowOptions } from '../effects/define-flow.ts';
 import { type CaptureBehaviour, DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { CallOptionError } from './errors/call-option-error.ts';
@@ -137,9 +138,7 @@ async function paramsOf<P>(options: FlowOptions<P>, params: P | undefined, outbo
     throw new CallOptionError('params', 'startCall: only outbound calls have params; leave them out, or set direction: "outbound".');
   }
   const given = params ?? ({} as P);
-  if (options.params === null) return given as Call['params'];
-  const checked = await options.params['~standard'].validate(given);
-  if (checked.issues === undefined) return checked.value as Call['params'];
-  const issues = checked.issues.map(({ message }) => message).join('; ');
-  throw new CallOptionError('params', `startCall: params don't fit the schema of flow "${options.name}": ${issues}.`);
+  const checked = await checkParams(options.params, given);
+  if ('params' in checked) return checked.params;
+  throw new CallOptionError('params', `startCall: params don't fit the schema of flow "${options.name}": ${checked.issues.join('; ')}.`);
 }

@@ -94,9 +94,9 @@ describe('a step’s stub', () => {
   });
 
   it.each<[string, StepStub, string]>([
-    ['a date', () => new Date(0), '$ is a Date; return date.toISOString()'],
+    ['a date', () => new Date(0), '$ is a Date; give date.toISOString()'],
     ['a map inside', { list: [new Map()] }, '$.list[0] is a Map'],
-    ['no number', () => Number.NaN, '$ is NaN'],
+    ['no number', () => Number.NaN, '$ is a number that JSON can not hold'],
   ])('that gives what JSON would lose is an error: %s', async (_, stub, expected) => {
     await expect(heardWith(stub)).rejects.toThrow(expected);
   });

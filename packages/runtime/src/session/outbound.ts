@@ -1,4 +1,4 @@
-import { type Action, checkCallflow, type CompiledFlow, isHookswitchError } from '@hookswitch/dsl';
+import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitchError } from '@hookswitch/dsl';
 import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
@@ -114,7 +114,7 @@ export class Outbound {
       fromCountry: null,
       toCountry: null,
       language: request.language ?? compiled.flow.options.language,
-      params: await checkParams(compiled, request.params ?? {}),
+      params: await paramsOf(compiled, request.params ?? {}),
       legId: null,
       clientRequestId: request.clientRequestId ?? null,
     });
@@ -214,14 +214,8 @@ export class Outbound {
   }
 }
 
-async function checkParams(compiled: CompiledFlow, params: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
-  const schema = compiled.flow.options.params;
-  if (schema === null) return params;
-  const result = await schema['~standard'].validate(params);
-  if (result.issues !== undefined)
-    throw new CallParamsError(
-      compiled.flow.name,
-      result.issues.map(({ message }) => message),
-    );
-  return result.value as Readonly<Record<string, unknown>>;
+async function paramsOf({ flow }: CompiledFlow, given: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+  const checked = await checkParams(flow.options.params, given);
+  if ('params' in checked) return checked.params;
+  throw new CallParamsError(flow.name, checked.issues);
 }
