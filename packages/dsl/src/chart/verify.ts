@@ -1,4 +1,5 @@
 import type { FlowModule } from '../effects/define-flow.ts';
+import { withDeepStacks } from '../effects/source-line.ts';
 import type { Chart, Explored } from './chart.ts';
 import { explore, type ExploreOptions } from './explore.ts';
 import { flowArgument } from './flow-argument.ts';
@@ -57,7 +58,7 @@ export function verify<P>(flow: FlowModule<P>, options: VerifyOptions = {}): Ver
     subject.sources.add(reached);
     for (const inspection of inspections) inspection.reached?.(reached);
   };
-  const chart = inWorld(EXPLORED_WORLD, () => explore(subject.flow, { ...options, traced: true, onReached }));
+  const chart = withDeepStacks(() => inWorld(EXPLORED_WORLD, () => explore(subject.flow, { ...options, traced: true, onReached })));
   const found = [...inspections.flatMap((inspection) => [...inspection.finish(chart)]), ...truncation(chart)];
   const problems = (['error', 'warning'] as const).flatMap((severity) => found.filter((problem) => problem.severity === severity));
   return { problems, explored: chart.explored, ok: problems[0]?.severity !== 'error', chart };

@@ -1,5 +1,8 @@
-const FRAMEWORK = new URL('..', import.meta.url).href;
-const FRAMEWORK_PATH = decodeURIComponent(new URL('..', import.meta.url).pathname);
+/** Where the framework lies; what is compiled also stands for its sources, which stacks name where source maps are read. */
+const FRAMEWORK = [new URL('..', import.meta.url).href, decodeURIComponent(new URL('..', import.meta.url).pathname)].flatMap((folder) => [
+  folder,
+  folder.replace(/\/dist\/$/, '/src/'),
+]);
 /** Whoever pulls the author's generators: what is below it on the stack is not the author's. */
 const DRIVER = /[/\\]generator[/\\]frames\.[jt]s:\d+:\d+$/;
 /** A composed effect makes its capture a dozen calls below the author's line. */
@@ -18,12 +21,23 @@ export function callerLine(): () => string {
   return () => (line ??= authorLine(trace.stack) ?? 'unknown');
 }
 
+/** Runs `work` so that what is thrown in it remembers its stack as far as the author's line. */
+export function withDeepStacks<T>(work: () => T): T {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = DEPTH;
+  try {
+    return work();
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+}
+
 /** The author's line of a stack, as `file:line:column`; null where there is none. */
 export function authorLine(stack: string | undefined): string | null {
   for (const frame of (stack ?? '').split('\n').slice(1)) {
     const place = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:\\)[^()]+:\d+:\d+)\)?$/.exec(frame.trim())?.[1];
     if (place === undefined || place.includes('node:internal')) continue;
-    const inFramework = place.startsWith(FRAMEWORK) || place.startsWith(FRAMEWORK_PATH);
+    const inFramework = FRAMEWORK.some((folder) => place.startsWith(folder));
     if (!inFramework || /\.(test|bench)\.ts:\d+:\d+$/.test(place)) return place.replace(/^file:\/\//, '');
     if (DRIVER.test(place)) return null;
   }

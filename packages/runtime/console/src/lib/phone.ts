@@ -20,6 +20,8 @@ export type PhoneState =
   | 'over';
 
 export const numbers = signal<Readonly<Record<string, string>>>({});
+/** Callers that flows have as examples. */
+export const callers = signal<Readonly<Record<string, string>>>({});
 export const call = signal<PhoneCallView | null>(null);
 export const phoneError = signal<string | null>(null);
 export const placing = signal(false);
@@ -54,6 +56,7 @@ export async function loadPhone(): Promise<void> {
   try {
     const view = await get<PhoneView>('phone');
     numbers.value = view.numbers;
+    callers.value = view.callers;
     const current = call.value;
     const known = view.calls.find(({ id }) => id === current?.id) ?? (current === null ? view.calls.findLast(isAlive) : undefined);
     if (known !== undefined) {
@@ -119,7 +122,24 @@ async function act(deed: string, body: object = {}): Promise<void> {
   }
 }
 
-export const press = (keys: string): Promise<void> => act('press', { keys });
+let pressed = '';
+let pressing: Promise<void> | null = null;
+
+/** Presses a key. Those that come while others are on their way follow them: two requests could overtake each other. */
+export function press(key: string): Promise<void> {
+  pressed += key;
+  pressing ??= pressAll().finally(() => (pressing = null));
+  return pressing;
+}
+
+async function pressAll(): Promise<void> {
+  while (pressed !== '') {
+    const keys = pressed;
+    pressed = '';
+    await act('press', { keys });
+  }
+}
+
 export const hangUp = (): Promise<void> => act('hang-up');
 export const party = (does: PartyDeed): Promise<void> => act('party', { does });
 

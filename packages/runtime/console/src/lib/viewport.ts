@@ -12,7 +12,7 @@ export interface Size {
 }
 
 /** Below this scale texts can't be read: a diagram that would need less is shown in part. */
-const SMALLEST_READABLE = 0.78;
+const SMALLEST_READABLE = 0.9;
 const LARGEST_FIT = 1.15;
 const SMALLEST = 0.12;
 const LARGEST = 3;

@@ -80,7 +80,7 @@ function Head({ call }: { readonly call: CallView }) {
         </div>
         <div>
           <dt>Site</dt>
-          <dd>{call.site}</dd>
+          <dd>{call.site === 'closed' ? 'none: the flow is through' : call.site}</dd>
         </div>
         <div>
           <dt>Direction</dt>

@@ -205,7 +205,7 @@ function Row({ call }: { readonly call: CallView }) {
         </span>
         <span class="number">{call.to}</span>
       </td>
-      <td class="cell-site">{call.site}</td>
+      <td class="cell-site">{call.site === 'closed' ? '' : call.site}</td>
       <td class="cell-status">
         <Status call={call} />
       </td>

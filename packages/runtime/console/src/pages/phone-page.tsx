@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<PhoneState, string>> = {
   listening: 'Press keys',
   calling: 'Calling somebody',
   'calling-by-hand': 'Their phone rings',
-  bridged: 'Connected to the other party',
+  bridged: 'On the line',
   silent: 'Silence',
   over: 'Call ended',
 };

@@ -38,6 +38,9 @@ export function DiagramView({ flow, lit, previous, counts, selected, follow = fa
     decorate(svg, { lit, previous, counts, selected });
     if (follow && lit !== null) board.current?.revealSite(lit);
   }, [flow, lit, previous, counts, selected, follow]);
+  useEffect(() => {
+    if (selected !== null) board.current?.revealSite(selected);
+  }, [flow, selected]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const made = board.current;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../lib/api.ts';
-import { numbers, phoneError, placeCall, placing } from '../lib/phone.ts';
+import { callers, numbers, phoneError, placeCall, placing } from '../lib/phone.ts';
 import { flows } from '../lib/state.ts';
 import { Icon } from './icons.tsx';
 
@@ -11,10 +11,11 @@ const SHAPE = 'A number with its country code, 7 to 15 digits, such as +65900000
 /** Who calls whom. */
 export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly onFlow: (flow: string) => void }) {
   const [direction, setDirection] = useState<'inbound' | 'outbound'>('inbound');
-  const [person, setPerson] = useState(CALLER);
+  const [typed, setTyped] = useState<string | null>(null);
   const [withheld, setWithheld] = useState(false);
   const [service, setService] = useState<string | null>(null);
   const [params, setParams] = useState('');
+  const person = typed ?? callers.value[flow] ?? CALLER;
   const ours = service ?? numbers.value[flow] ?? '';
   const outbound = direction === 'outbound';
   useEffect(() => setService(null), [flow]);
@@ -62,7 +63,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
           disabled={withheld && !outbound}
           pattern={NUMBER}
           title={SHAPE}
-          onInput={({ currentTarget }) => setPerson(currentTarget.value)}
+          onInput={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </label>
       {!outbound && (
@@ -99,10 +100,14 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
           {phoneError.value}
         </p>
       )}
-      <button type="submit" class="button button-call" disabled={placing.value || flow === ''}>
+      <button type="submit" class="button button-call" disabled={placing.value || numbers.value[flow] === undefined}>
         <Icon name="phone" size={18} />
         <span>{placing.value ? 'Calling …' : outbound ? 'Let it call' : 'Call'}</span>
       </button>
+      <p class="phone-hint">
+        8x8 is played on this machine, and asks your server by its real webhooks. Press keys on the keypad or the keyboard; <kbd>*</kbd> and{' '}
+        <kbd>#</kbd> too.
+      </p>
     </form>
   );
 }

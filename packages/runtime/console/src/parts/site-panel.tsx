@@ -69,9 +69,6 @@ export function SitePanel(props: {
         <h3>Shortest way here</h3>
         <p>{site.path.length === 0 ? 'The call begins here.' : site.path.join(' → ')}</p>
       </section>
-      <p>
-        <a href={href('calls', [], { flow: chart.flow, site: name })}>Calls that stand or ended here</a>
-      </p>
     </aside>
   );
 }

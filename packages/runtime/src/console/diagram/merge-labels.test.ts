@@ -10,7 +10,7 @@ describe('mergeLabels', () => {
     ['a range', ['3', '1', '2'], '1–3'],
     ['ranges and the rest, in the order of the keypad', ['silence', '0', '9', '8', '7', '2', '*'], '2, 7–9, 0, *, silence'],
     ['all there are', keys, 'any'],
-    ['all but one', keys.slice(0, -1), 'not silence'],
+    ['all but one', keys.slice(0, -1), 'any but silence'],
     ['labels that come twice', ['1', '1'], '1'],
     ['nothing', [''], ''],
   ])('writes %s', (_, labels, written) => {

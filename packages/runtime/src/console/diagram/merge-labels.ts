@@ -2,14 +2,14 @@ const KEYPAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'];
 /** Keys in a row from which on they are written as a range. */
 const RANGE_FROM = 3;
 
-/** What stands on one arrow that several answers take: keys in the order of the keypad, ranges together, `any` where they are all there are, `not …` where one is left out. */
+/** What stands on one arrow that several answers take: keys in the order of the keypad, ranges together, `any` where they are all there are, `any but …` where one is left out. */
 export function mergeLabels(labels: readonly string[], all: readonly string[]): readonly string[] {
   const own = [...new Set(labels)].filter(Boolean);
   const known = new Set(all);
   if (own.length > RANGE_FROM && own.every((label) => known.has(label))) {
     const others = [...known].filter((label) => !own.includes(label));
     if (others.length === 0) return ['any'];
-    if (others.length === 1) return [`not ${others[0]}`];
+    if (others.length === 1) return [`any but ${others[0]}`];
   }
   const keys = KEYPAD.filter((key) => own.includes(key));
   return [...ranges(keys), ...own.filter((label) => !KEYPAD.includes(label))];
