@@ -98,7 +98,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
       const stored = await server.store.load({ id });
       if (stored === null) return reply.code(404).send({ error: 'call', message: 'There is no call with this id, or it was pruned.' });
       const [turns, rows] = await Promise.all([server.store.turns(id), server.store.timeline(id)]);
-      return { call: viewCall(stored.call, showNumbers), timeline: viewTimeline(turns, stored.journal, rows, showNumbers) };
+      return { call: viewCall(stored.call, showNumbers), timeline: viewTimeline(stored.call, turns, stored.journal, rows, showNumbers) };
     },
   );
 

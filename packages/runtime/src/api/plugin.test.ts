@@ -84,7 +84,7 @@ describe('the API', () => {
   it.each([
     ['a flow that is not there', { ...PLACE, flow: 'reminders' }, 404, 'there are: reminder'],
     ['a subaccount that is not configured', { ...PLACE, subAccountId: 'other' }, 400, 'acme'],
-    ['a number that is none', { ...PLACE, to: 'Ann' }, 400, 'to'],
+    ['a number that is none', { ...PLACE, to: 'Ann' }, 400, '"to" must be a telephone number in E.164 form'],
     ['a field that nobody knows', { ...PLACE, param: {} }, 400, 'Did you mean "params"?'],
   ])('refuses %s', async (_what, body, status, words) => {
     const { call } = await server();
@@ -130,6 +130,21 @@ describe('the API', () => {
     await closing;
   });
 
+  it('tells how a session has ended', async () => {
+    const { app, call } = await server();
+    const { id } = (await call('POST', '/calls', PLACE)).json<{ id: string }>();
+    const summary = {
+      sessionId: 'session-1',
+      subAccountId: 'acme',
+      sessionStatus: 'FAILED',
+      errorDetails: { errorCode: -2005, errorMsg: 'TTS failed' },
+    };
+    const reply = await app.inject({ method: 'POST', url: '/webhooks/vss', payload: { eventType: 'SESSION_SUMMARY', payload: summary } });
+    expect(reply.statusCode).toBe(200);
+    const detail = await call('GET', `/calls/${id}`);
+    expect(detail.body).toContain('Session over: FAILED (error -2005, TTS failed)');
+  });
+
   it('says that the store is out of reach instead of failing', async () => {
     const store = createMemoryStore();
     const { call } = await server({ store });
@@ -154,9 +169,30 @@ describe('the Fastify plugin', () => {
 
   it.each([
     ['no flow', { flows: [], allowUnverified: true }, 'no flow to serve'],
+    ['an option that nobody knows', { flows: [reminder], allowUnverified: true, hook: {} }, 'Did you mean "hooks"?'],
+    [
+      'a setting of sessions that nobody knows',
+      { flows: [reminder], allowUnverified: true, sessions: { holds: 3 } },
+      'sessions has no key "holds"',
+    ],
+    [
+      'a delivery that there is not',
+      { flows: [reminder], allowUnverified: true, sessions: { delivery: 'actions' } },
+      'sessions.delivery must be',
+    ],
+    [
+      'a fallback that breaks a rule itself',
+      { flows: [reminder], allowUnverified: true, sessions: { fallback: { text: { en: 'Sorry.', de: 'x'.repeat(3_001) } } } },
+      'fallback or holdText',
+    ],
+    [
+      'a fallback that is no audio',
+      { flows: [reminder], allowUnverified: true, sessions: { fallback: { text: 'Sorry.', audio: 'sorry.ogg' } } },
+      'fallback or holdText',
+    ],
     ['no secret', { flows: [reminder] }, 'webhook secret'],
     ['an unknown store', { flows: [reminder], allowUnverified: true, store: 'sqlight:x' }, 'sqlite'],
   ])('refuses to start with %s', async (_what, options, words) => {
-    await expect(createApp({ logLevel: 'silent', ...options })).rejects.toThrow(words);
+    await expect(createApp({ logLevel: 'silent', ...(options as unknown as AppOptions) })).rejects.toThrow(words);
   });
 });

@@ -1,7 +1,7 @@
 import bearerAuth from '@fastify/bearer-auth';
 import swagger from '@fastify/swagger';
 import { isHookswitchError } from '@hookswitch/dsl';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { callRoutes } from './calls.ts';
@@ -39,11 +39,17 @@ export const apiPlugin = fp(
           reply.code(401).send({ error: 'unauthorized', message: 'The API is closed: set HOOKSWITCH_API_TOKEN (apiTokens).' }),
         );
       else await scope.register(bearerAuth, { keys: new Set(tokens) });
-      scope.setErrorHandler(async (error, _request, reply) =>
-        isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE'
-          ? reply.code(503).send({ error: error.code, message: error.message })
-          : reply.send(error),
-      );
+      scope.setErrorHandler<FastifyError>(async (error, _request, reply) => {
+        if (isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE')
+          return reply.code(503).send({ error: error.code, message: error.message });
+        const pattern = error.validation?.find(({ keyword }) => keyword === 'pattern');
+        // A regular expression tells people little, and every pattern of ours is a telephone number's.
+        if (pattern === undefined) return reply.send(error);
+        const field = pattern.instancePath.replace(/^\//, '');
+        return reply
+          .code(400)
+          .send({ error: 'field', message: `"${field}" must be a telephone number in E.164 form, such as +6531589338.` });
+      });
       await scope.register(callRoutes, { server });
       scope.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
         reply.type(server.metrics.contentType).send(await server.metrics.text()),

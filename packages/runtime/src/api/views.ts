@@ -9,7 +9,7 @@ import type { CallView, TimelineView } from './schemas.ts';
 
 /** A call for people and programs; numbers masked unless the server shows them. */
 export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
-  const { error } = readState(call.state);
+  const { error, endRequested } = readState(call.state);
   const number = (value: string): string => (showNumbers ? value : maskNumber(value));
   return {
     id: call.id,
@@ -20,7 +20,7 @@ export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
     direction: call.direction,
     from: call.from === null ? null : number(call.from),
     to: number(call.to),
-    status: call.status,
+    status: endRequested && call.endedAt === null ? 'ending' : call.status,
     site: call.site,
     turn: call.turn,
     startedAt: iso(call.startedAt),
@@ -33,13 +33,14 @@ export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
 
 /** All that happened in a call, in order: its turns, the answers and steps of its journal, and everything else. */
 export function viewTimeline(
+  call: CallRecord,
   turns: readonly TurnRow[],
   journal: readonly JournalRow[],
   rows: readonly TimelineRow[],
   showNumbers: boolean,
 ): TimelineView[] {
   const numbers = showNumbers ? 'keep' : 'mask';
-  const lines = [...turns.map(viewTurn), ...journal.map(viewEntry).filter((line) => line !== null), ...rows.map(viewRow)];
+  const lines = [...turns.map(viewTurn), ...journal.map(viewEntry).filter((line) => line !== null), ...rows.map(viewRow), ...viewEnd(call)];
   return lines
     .toSorted((a, b) => a.at - b.at)
     .map((line) => ({ ...line, at: iso(line.at), data: maskWebhook(line.data, { digits: 'keep', numbers }) }));
@@ -77,6 +78,18 @@ function describeEntry(entry: Entry): string {
 function viewRow(row: TimelineRow): Line {
   const event = fromTimelineRow(row);
   return { at: row.at, kind: row.kind, text: event === null ? row.kind : describeTimeline(event), data: parse(row.data) };
+}
+
+/** The end of the session as the platform reported it, or as we concluded it. */
+function viewEnd({ state, endedAt }: CallRecord): readonly Line[] {
+  const { summary } = readState(state);
+  if (summary === null) return [];
+  const { status, errorCode, errorMessage, at, bridge, raw } = summary;
+  const why = [errorCode === null ? null : `error ${errorCode}`, errorMessage].filter((part) => part !== null).join(', ');
+  // The platform's clock may be another one.
+  return [
+    { at: endedAt ?? at, kind: 'summary', text: `Session over: ${status}${why === '' ? '' : ` (${why})`}`, data: { bridge, webhook: raw } },
+  ];
 }
 
 function parse(text: string): unknown {

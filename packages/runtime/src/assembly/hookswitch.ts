@@ -8,7 +8,8 @@ import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createSessionObserver } from './session-observer.ts';
-import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';
+import { checkOptions, settingsOf } from './check-options.ts';
+import type { HookswitchOptions } from './options.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
@@ -49,6 +50,8 @@ export interface Hookswitch {
 
 /** Puts a server together. Throws for flows that can't be served as they are configured; connects to nothing yet. */
 export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLogger): Hookswitch {
+  checkOptions(options);
+  const settings = settingsOf(options);
   const clock = options.clock ?? systemClock;
   const routes = createRoutes(options.flows, options.chooseFlow);
   if (routes.flows.length === 0) throw new RoutingError('There is no flow to serve. Give the server at least one: flows: [flow].');
@@ -63,7 +66,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     store,
     clock,
     flows: routes,
-    settings: { ...DEFAULT_SETTINGS, ...options.sessions },
+    settings,
     observer: { ...createSessionObserver(log, metrics, hooks), changed: (call) => feed.publish(call) },
     sealer,
     onEnd: async (summary, result) => {
@@ -85,12 +88,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   );
   const rounds = [
     new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sessions.sweep()) >= SWEEP_BATCH, log),
-    new Round(
-      clock,
-      PRUNE_EVERY,
-      async () => (await store.prune(clock.now() - context.settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH,
-      log,
-    ),
+    new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;
   return {
@@ -102,7 +100,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     clock,
     metrics,
     feed,
-    webhooks: createWebhookObserver(store, clock.now, () => clock.now() + context.settings.idle, log, metrics, hooks),
+    webhooks: createWebhookObserver(store, clock.now, () => clock.now() + settings.idle, log, metrics, hooks),
     get stopping() {
       return stopping;
     },

@@ -37,6 +37,7 @@ export function createWebhookObserver(
   return {
     received: (kind, outcome, ms) => {
       metrics.webhook(kind, outcome);
+      if (kind !== 'vca' && outcome === 'duplicate') metrics.duplicate(kind);
       if (kind === 'vca') metrics.turn(outcome, ms);
     },
     refused: (reason, address) => {

@@ -59,7 +59,7 @@ export async function storeCalls(url: string | Store, config: HookswitchConfig):
     async show(id) {
       const { call, journal } = await load(id);
       const [turns, rows] = await Promise.all([store.turns(id), store.timeline(id)]);
-      return { call: viewCall(call, showNumbers), timeline: viewTimeline(turns, journal, rows, showNumbers) };
+      return { call: viewCall(call, showNumbers), timeline: viewTimeline(call, turns, journal, rows, showNumbers) };
     },
     journal: async (id) => exportJournal(await load(id), sealer, showNumbers),
     close: () => store.close(),

@@ -1,7 +1,7 @@
 import { didYouMean, nearMiss } from '@hookswitch/dsl';
 import { ConfigError } from '../errors/config-error.ts';
 import type { HookswitchConfig } from './define-config.ts';
-import { ownKeys } from './own-keys.ts';
+import { ownKeys } from '../assembly/own-keys.ts';
 import { fromText, problemWith } from './setting-kinds.ts';
 import { type Setting, SETTING_LIST, type SettingName, SETTINGS } from './settings.ts';
 

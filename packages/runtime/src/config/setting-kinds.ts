@@ -1,6 +1,6 @@
 import { isFlow } from '@hookswitch/dsl';
-import { hooksProblem, sessionsProblem, subAccountsProblem } from './nested-settings.ts';
-import { ownKeys, unknownKey } from './own-keys.ts';
+import { hooksProblem, sessionsProblem, subAccountsProblem } from '../assembly/nested-settings.ts';
+import { ownKeys, unknownKey } from '../assembly/own-keys.ts';
 import type { Setting, SettingKind } from './settings.ts';
 
 interface Kind {

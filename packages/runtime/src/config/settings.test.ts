@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../assembly/options.ts';
-import { HOOK_NAMES, SESSION_KEYS } from './nested-settings.ts';
+import { HOOK_NAMES, SESSION_KEYS } from '../assembly/nested-settings.ts';
 import { SETTING_LIST, SETTINGS } from './settings.ts';
 
 const page = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');

@@ -1,7 +1,7 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { StoredCall } from '../store/store.ts';
 import { erasedRows } from './end.ts';
-import { idleSummary, type SessionState } from './session-state.ts';
+import { idleSummary, readState, type SessionState, writeState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 import { callOnEnd } from './tell-end.ts';
 
@@ -14,7 +14,7 @@ const PAUSE = 60_000;
  */
 export async function abandon(context: SessionContext, { call, journal }: StoredCall, error: unknown): Promise<void> {
   const { clock, store, settings } = context;
-  const state = JSON.parse(call.state) as SessionState;
+  const state = readState(call.state);
   const now = clock.now();
   const later = { ...call, revision: call.revision + 1, dueAt: now + PAUSE };
   if ((await store.commit({ call: later })) === 'conflict') return;
@@ -29,7 +29,7 @@ export async function abandon(context: SessionContext, { call, journal }: Stored
     status: 'failed' as const,
     endedAt: now,
     dueAt: null,
-    state: JSON.stringify(final),
+    state: writeState(final),
   };
   try {
     await callOnEnd(context, told, { call: record, state: final });

@@ -22,6 +22,24 @@ export function fallbackActions(fallback: Fallback, voice: string, language: str
   return isValid([spoken, last]) ? [spoken, last] : isValid([last]) ? [last] : [HANGUP];
 }
 
+/** Why the settings' own words can't be spoken in one of their languages, though they are all that a caller hears then; null where they can. */
+export function wordsBroken(fallback: Fallback, holdText: Text, voice: string): string | null {
+  const { text, audio, transferTo } = fallback;
+  for (const language of languagesOf(text, audio, holdText)) {
+    const said: Action = { action: 'say', params: { text: textIn(text, language), voiceProfile: voice } };
+    const played: Action[] = audio === undefined ? [] : [{ action: 'playFile', params: { fileUrl: textIn(audio, language) } }];
+    const called: Action[] =
+      transferTo === undefined ? [] : [{ action: 'makeCall', params: { source: transferTo, destination: transferTo } }];
+    const broken = ruleBroken([said, ...played, ...called, listening(textIn(holdText, language), voice, 1_000)]);
+    if (broken !== null) return broken;
+  }
+  return null;
+}
+
+function languagesOf(...texts: readonly (Text | undefined)[]): readonly (string | null)[] {
+  return [null, ...new Set(texts.flatMap((text) => (typeof text === 'object' ? Object.keys(text) : [])))];
+}
+
 /** A hold: what the batch has not said yet, else `text`, as a capture of one digit that nobody reads. */
 export function holdActions(unsent: readonly Action[], text: string, voice: string, listenFor: number): readonly Action[] {
   const last = unsent.at(-1);

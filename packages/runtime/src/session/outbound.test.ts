@@ -39,6 +39,14 @@ function place(
   );
 }
 
+/** A client whose posts get no answer. */
+const lost = createPlatformClient({
+  apiKey: 'k',
+  subAccountId: 'acme',
+  retries: 0,
+  fetch: () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
+});
+
 const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
 
 describe('an outbound call', () => {
@@ -85,13 +93,7 @@ describe('an outbound call', () => {
 
   it('stays unknown when the outcome of the post is unknown, until a webhook tells', async () => {
     const world = await World.open([reminder as never]);
-    const client = createPlatformClient({
-      apiKey: 'k',
-      subAccountId: 'acme',
-      retries: 0,
-      fetch: () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' })),
-    });
-    expect((await place(world, client.createCallflow)).status).toBe('unknown');
+    expect((await place(world, lost.createCallflow)).status).toBe('unknown');
     expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
     expect((await world.store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'live', sessionId: 'session-1' });
   });
@@ -143,6 +145,29 @@ describe('an outbound call', () => {
     expect((await world.sessions.outbound.requestEnd(call.id))?.status).toBe('ending');
     expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
     expect(await world.sessions.outbound.requestEnd('no-such-call')).toBeNull();
+  });
+
+  it('ends at its first webhook when its end was requested while nobody knew whether it was placed', async () => {
+    const world = await World.open([reminder as never]);
+    const call = await place(world, lost.createCallflow);
+    expect((await world.sessions.outbound.requestEnd(call.id))?.status).toBe('unknown');
+    expect(heard(await world.completed('1', OUTBOUND))).toEqual(['⏹']);
+    expect((await world.store.load({ id: call.id }))?.call).toMatchObject({ sessionId: 'session-1', status: 'ending' });
+  });
+
+  it('is not placed when its end was requested before', async () => {
+    const slow = deferred<string>();
+    const prepared = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+      yield say(yield* step('find', () => slow.promise, { examples: { ok: 'Hello.' } }));
+    });
+    const world = await World.open([prepared]);
+    const { sent, create } = platform();
+    const placed = place(world, create);
+    await settle();
+    await world.sessions.outbound.requestEnd('call-1');
+    slow.resolve('Hello.');
+    expect(await placed).toMatchObject({ status: 'failed' });
+    expect(sent).toEqual([]);
   });
 
   it('refuses params that its schema refuses, before anything is stored', async () => {

@@ -2,8 +2,10 @@ import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitc
 import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
+import { PlatformRejectedError } from '../errors/platform-rejected-error.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
 import type { CreateCallflow } from '../platform/index.ts';
-import type { CallRecord } from '../store/store.ts';
+import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { beginCall } from './begin-call.ts';
 import { encode, lastVoice, nextPart, shortestSilence } from './callflow-answer.ts';
 import type { CallActionEvent } from './events.ts';
@@ -91,8 +93,7 @@ export class Outbound {
       if (call === null) return null;
       try {
         await call.exclusive(async () => {
-          if (call.record.sessionId === null)
-            await call.commit({ record: { sessionId, status: call.record.status === 'failed' ? 'failed' : 'live' } });
+          if (call.record.sessionId === null) await call.commit({ record: { sessionId, status: numberedStatus(call) } });
         });
         this.#registry.add(call);
         return call.record.sessionId === sessionId ? call : null;
@@ -147,6 +148,10 @@ export class Outbound {
       await this.#fail(live, broken?.code ?? 'flow-error', message);
       return null;
     }
+    if (live.state.endRequested) {
+      await this.#fail(live, 'end-requested', 'its end was requested before it was placed');
+      return null;
+    }
     const now = clock.now();
     await live.commit({
       state: {
@@ -170,7 +175,8 @@ export class Outbound {
         clientRequestId: id,
         ...(request.validUntil == null ? {} : { validUntil: request.validUntil }),
       });
-      if (created.sessionId === '') await this.#change(id, (call) => call.commit({ record: { status: 'unknown' } }));
+      if (created.sessionId === '')
+        await this.#change(id, (call) => call.commit({ record: { status: 'unknown' }, timeline: this.#placing('unknown') }));
       else await this.bind(id, created.sessionId);
     } catch (error) {
       const isUnknown = isHookswitchError(error) && error.code === 'HS_PLATFORM_OUTCOME_UNKNOWN';
@@ -179,14 +185,23 @@ export class Outbound {
       await this.#change(id, async (call) => {
         // A webhook of the session may have come before the answer to the post, and it knows better.
         if (call.record.sessionId !== null) return;
-        if (isUnknown) await call.commit({ record: { status: 'unknown' }, state: { error: { code, message } } });
-        else await this.#fail(call, code, message);
+        if (isUnknown)
+          await call.commit({ record: { status: 'unknown' }, state: { error: { code, message } }, timeline: this.#placing('unknown') });
+        else await this.#fail(call, code, message, statusCodeOf(error));
       });
     }
   }
 
-  async #fail(call: LiveCall, code: string, message: string): Promise<void> {
-    await call.commit({ state: { error: { code, message } }, record: { status: 'failed', endedAt: this.#context.clock.now() } });
+  async #fail(call: LiveCall, code: string, message: string, statusCode: number | null = null): Promise<void> {
+    await call.commit({
+      state: { error: { code, message } },
+      record: { status: 'failed', endedAt: this.#context.clock.now() },
+      timeline: this.#placing(`failed: ${code}`, statusCode),
+    });
+  }
+
+  #placing(result: string, code: number | null = null): readonly TimelineRow[] {
+    return [toTimelineRow(this.#context.clock.now(), { kind: 'outbound', result, code })];
   }
 
   /** Changes a call that others may be changing too. */
@@ -207,11 +222,23 @@ export class Outbound {
   /** Asks for the end of a call: it ends when the platform next asks. Null when there is no such call. */
   async requestEnd(id: string): Promise<CallRecord | null> {
     await this.#change(id, async (call) => {
-      if (call.record.endedAt === null && !call.state.endRequested)
-        await call.commit({ state: { endRequested: true }, record: { status: 'ending' } });
+      if (call.record.endedAt !== null || call.state.endRequested) return;
+      // A call without a session must still be found by its first webhook.
+      const status = call.record.sessionId === null ? call.record.status : 'ending';
+      await call.commit({ state: { endRequested: true }, record: { status } });
     });
     return (await this.#registry.find({ id }))?.record ?? null;
   }
+}
+
+function numberedStatus({ record, state }: LiveCall): CallRecord['status'] {
+  if (record.status === 'failed') return 'failed';
+  return state.endRequested ? 'ending' : 'live';
+}
+
+/** What 8x8 says of a callflow that it refuses, e.g. -1002. */
+function statusCodeOf(error: unknown): number | null {
+  return error instanceof PlatformRejectedError ? error.statusCode : null;
 }
 
 async function paramsOf({ flow }: CompiledFlow, given: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {

@@ -43,6 +43,9 @@ export async function respondHold(context: SessionContext, call: LiveCall, asked
     return save(context, call, asked, unsent.slice(0, 1), 'held', { outstanding: 'speech', cursor: call.state.cursor + 1 });
   }
   const held = holdActions(unsent, textIn(settings.holdText, language), voiceOf(context, call), settings.holdFor);
+  // What is unsaid was not judged yet: its batch is not complete.
+  const broken = ruleBroken(held);
+  if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken);
   observer.held(call.record, asked.turn);
   return save(context, call, asked, held, 'held', { outstanding: 'speech', cursor: actions.length, holds: call.state.holds + 1 }, [
     toTimelineRow(context.clock.now(), { kind: 'hold', turn: asked.turn, n: call.state.holds + 1 }),
@@ -61,14 +64,22 @@ export async function respondFallback(
   const source = call.record.direction === 'inbound' ? call.record.to : call.record.from;
   const actions = fallbackActions(context.settings.fallback, voiceOf(context, call), call.position.language, source);
   const why = messageOf(error);
+  const now = context.clock.now();
+  const diverged =
+    error instanceof DivergenceError
+      ? [toTimelineRow(now, { kind: 'divergence', index: error.index, recorded: error.recorded, yielded: error.yielded })]
+      : [];
   return save(context, call, asked, actions, 'fallback', { outstanding: 'end', error: { code: reason, message: why } }, [
-    toTimelineRow(context.clock.now(), { kind: 'fallback', turn: asked.turn, reason, error: why }),
+    ...diverged,
+    toTimelineRow(now, { kind: 'fallback', turn: asked.turn, reason, error: why }),
   ]);
 }
 
 /** Answers with a hang-up. */
 export function respondHangup(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
-  return save(context, call, asked, [{ action: 'hangup' }], 'hung-up', { outstanding: 'end' });
+  const isRequested = call.state.endRequested && call.state.outstanding !== 'end';
+  const why = isRequested ? [toTimelineRow(context.clock.now(), { kind: 'ended', by: 'request' })] : [];
+  return save(context, call, asked, [{ action: 'hangup' }], 'hung-up', { outstanding: 'end' }, why);
 }
 
 function respondFailed(context: SessionContext, call: LiveCall, asked: Asked, error: unknown): Promise<Answer> {

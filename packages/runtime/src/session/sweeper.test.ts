@@ -96,4 +96,20 @@ describe('the sweeper', () => {
     expect(await recordOf(second)).toMatchObject({ status: 'failed', dueAt: null });
     expect(JSON.stringify(await second.store.load({ id: 'call-1' }))).not.toContain('hs1.');
   });
+
+  it('leaves a call that can not be read here to a server that can, as long as its session may go on', async () => {
+    const pin = defineFlow({ name: 'pin', voice: 'en-US-ZiraRUS' }, function* () {
+      yield* capture('PIN?', { id: 'pin', sensitive: true });
+      yield* step('check', () => new Promise(() => undefined), { examples: { ok: true } });
+    });
+    const dead = await World.open([pin], { dataKeys: DATA_KEY });
+    await dead.received();
+    void dead.completed('4815');
+    await dead.clock.advance(1);
+    const second = await World.open([pin], { store: dead.store, dataKeys: OTHER_KEY });
+    await second.clock.advance(20_000);
+    await second.sessions.sweep();
+    expect(second.told.join()).toContain('can not be brought back here');
+    expect(await recordOf(second)).toMatchObject({ status: 'live', dueAt: second.clock.now() + 60_000 });
+  });
 });

@@ -3,6 +3,7 @@ import { abandon } from './abandon.ts';
 import { applyEnd, storeSummary } from './end.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRegistry } from './registry.ts';
 import { idleSummary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
@@ -66,7 +67,8 @@ async function lookAfter(context: SessionContext, registry: CallRegistry, call: 
 async function takeOver(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
   await call.exclusive(async () => {
     const lease = newLease(context);
-    await call.commit({ state: { lease } });
+    const taken = toTimelineRow(context.clock.now(), { kind: 'takeover', turn: call.record.turn + 1 });
+    await call.commit({ state: { lease }, timeline: [taken] });
     startWork(context, registry, call, lease, () => call.commit({ state: { lease: null } }));
   });
   await call.work?.done;

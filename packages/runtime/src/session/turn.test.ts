@@ -144,6 +144,7 @@ describe('a turn with steps', () => {
     const bodies = (await Promise.all(answers)).map(({ body }) => body);
     expect(new Set(bodies).size).toBe(1);
     expect(runs).toBe(1);
+    expect(world.told.filter((what) => what === 'duplicate')).toHaveLength(2);
   });
 
   it('holds with what is unsaid when the budget is up, and answers the next turn with the rest', async () => {

@@ -6,6 +6,7 @@ import type { Answer, CallActionEvent } from './events.ts';
 import { ERASED } from './erase-entry.ts';
 import { answerPlace, hidesDigits, type LiveCall, opened } from './live-call.ts';
 import { newLease, startWork, timeOf } from './perform.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRegistry } from './registry.ts';
 import { type Asked, respond, respondFallback, respondHangup, respondHold } from './respond.ts';
 import type { SessionState } from './session-state.ts';
@@ -30,7 +31,13 @@ export async function takeTurn(context: SessionContext, registry: CallRegistry, 
       const asked = { turn: await turnOf(context, call, event), event };
       const late = context.clock.now() >= deadline;
       const plan = await call.exclusive(() => planTurn(context, registry, call, asked, late, fresh));
-      if ('answer' in plan) return own && plan.answer.outcome === 'duplicate' ? { ...plan.answer, outcome: 'answered' } : plan.answer;
+      if ('answer' in plan) {
+        if (plan.answer.outcome !== 'duplicate') return plan.answer;
+        // What our own steps have led to is stored by now, and no webhook came again.
+        if (own) return { ...plan.answer, outcome: 'answered' };
+        context.observer.duplicate(call.record, asked.turn);
+        return plan.answer;
+      }
       own ||= plan.own;
       await orUntil(context, plan.wait, deadline);
       if (call.work !== null || call.state.lease === null) continue;
@@ -133,12 +140,14 @@ async function planLeased(context: SessionContext, registry: CallRegistry, call:
 /** Saves the event and the lease before the first step runs, so that a second delivery never runs it again. */
 async function claim(context: SessionContext, registry: CallRegistry, call: LiveCall, asked: Asked): Promise<Plan> {
   const lease = newLease(context);
+  const isTakenOver = call.state.lease !== null;
   const { eventId } = asked.event;
   const now = context.clock.now();
   await call.commit({
     state: { lease },
     record: { seenAt: now },
     turn: { turn: asked.turn, eventId, event: asked.event.stored({ digits: hidesDigits(call) }), answer: null, at: now },
+    timeline: isTakenOver ? [toTimelineRow(now, { kind: 'takeover', turn: asked.turn })] : [],
   });
   startWork(context, registry, call, lease, () => finish(context, call, asked));
   return { wait: call.work?.done ?? Promise.resolve(), own: true };
@@ -175,7 +184,6 @@ function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionE
 
 /** A delivery that was answered before gets the same bytes. */
 async function sameAgain(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
-  context.observer.duplicate(call.record, asked.turn);
   if (call.lastAnswer?.turn === asked.turn) return { body: call.lastAnswer.body, outcome: 'duplicate' };
   const row = await context.store.turn(call.record.id, asked.turn);
   // A turn that was left out when the platform was ahead, or whose words were erased with the session: both times the call is over.

@@ -1,5 +1,5 @@
 import type { Text } from '@hookswitch/dsl';
-import { DEFAULT_SETTINGS, type Hooks } from '../assembly/options.ts';
+import { DEFAULT_SETTINGS, type Hooks } from './options.ts';
 import { ownKeys, unknownKey } from './own-keys.ts';
 
 /** What is set in other places: naming it twice would leave open which one counts. */
