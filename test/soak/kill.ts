@@ -1,69 +1,49 @@
-import { formatReport } from '@hookswitch/simulator';
-import { auditStore, countEffects, untilEnded } from '../support/shop/audit.ts';
-import { callShop, SHOP_SESSIONS } from '../support/shop/call-shop.ts';
 import { startKiller } from '../support/shop/killer.ts';
-import { startReceiver } from '../support/shop/receiver.ts';
-import { startServerProcess } from '../support/server-process.ts';
-import type { Scenario, SoakResult, SoakSettings } from './scenario.ts';
+import type { ServerProcess } from '../support/server-process.ts';
+import { runShop, type Trouble } from './shop-run.ts';
+import type { Scenario } from './scenario.ts';
 
-const SHOP = new URL('../support/shop/shop.ts', import.meta.url).href;
-/** How many times faster than real time callers live. */
+/** How many times faster than real time callers live, so that a server that dies meets them at any moment of their calls. */
 const PACE = 20;
 
-/** Orders are quick, take a moment, or take longer than the budget. */
-export const delayOf = (item: string): number => (item.length % 6 === 1 ? 1_300 : item.length % 2 === 0 ? 40 : 3);
+/** Patient enough for a server that takes its time to come back: each repetition waits for four seconds. */
+const REDELIVERY = { redelivery: { times: 10, afterMs: 4_000 * PACE } };
+
+const killing =
+  (seed: number) =>
+  (servers: readonly ServerProcess[]): Trouble => {
+    const killer = startKiller(servers, seed);
+    return { figures: () => ({ kills: killer.kills() }), stop: () => killer.stop() };
+  };
 
 export const kill: Scenario = {
-  what: 'the server is killed at random moments and started again; with redelivery every caller hears what an undisturbed one hears, and nothing is done twice.',
+  what: 'The server is killed at random moments and started again: with redelivery callers hear what undisturbed ones hear, and nothing is done twice.',
   stores: ['sqlite', 'postgres'],
-  run: runKill,
+  run: (settings) => runShop(settings, { pace: PACE, disturbed: { behaviour: REDELIVERY }, trouble: killing(settings.seed) }),
 };
 
-async function runKill({ calls, seed, place, tell }: SoakSettings): Promise<SoakResult> {
-  const receiver = await startReceiver(delayOf);
-  const server = await startServerProcess({ store: place.url, flows: SHOP, receiver: receiver.url, sessions: SHOP_SESSIONS, built: true });
-  const wrong: string[] = [];
-  let kills = (): number => 0;
-  try {
-    const { calm, disturbed } = await callShop({
-      url: server.url,
-      seed,
-      calls,
-      concurrency: 100,
+export const killOfTwo: Scenario = {
+  what: 'One of two instances behind a balancer is killed at random moments: the other one takes over, and callers hear what undisturbed ones hear.',
+  stores: ['postgres'],
+  run: (settings) =>
+    runShop(settings, {
+      instances: 2,
+      balance: { retry: true },
       pace: PACE,
-      // Patient enough for a server that takes its time to come back: each repetition waits for four seconds.
-      disturbed: { behaviour: { redelivery: { times: 10, afterMs: 4_000 * PACE } } },
-      disturb: () => {
-        const killer = startKiller([server], seed);
-        ({ kills } = killer);
-        return killer;
-      },
-      load: {
-        onProgress: ({ done, wrong: bad, lost }) =>
-          done > 0 && done % 200 < 20 && tell(`${done} calls, ${kills()} kills, ${bad} wrong, ${lost} lost`),
-      },
-    });
-    tell(formatReport(disturbed).split('\n').join('\n   '));
-    for (const report of [calm, disturbed])
-      if (!report.ok) wrong.push(...report.bad.map(({ name, message }) => `${name}: ${message}`), 'a run was not ok');
-    wrong.push(...(await untilEnded(receiver, calls * 2, 120_000)), ...receiver.mistakes());
-    await server.stop();
-    wrong.push(...(await auditStore(place.url)));
-    const { effects, repeated } = countEffects(receiver, ['order', 'bye']);
-    const webhooks = disturbed.webhooks.VCA;
-    return {
-      wrong,
-      figures: {
-        calls: disturbed.calls,
-        kills: kills(),
-        webhooks: webhooks?.sent ?? 0,
-        brokenOff: webhooks?.failed ?? 0,
-        steps: effects,
-        stepsRepeatedUnderTheirKey: repeated,
-      },
-    };
-  } finally {
-    await server.kill();
-    await receiver.close();
-  }
-}
+      disturbed: { behaviour: REDELIVERY },
+      trouble: killing(settings.seed),
+    }),
+};
+
+export const cutOff: Scenario = {
+  what: 'The server is killed at random moments and nothing is sent again: how many calls are cut off. No caller hears anything wrong.',
+  stores: ['sqlite', 'postgres'],
+  run: (settings) => runShop(settings, { pace: PACE, mayLose: true, trouble: killing(settings.seed) }),
+};
+
+export const cutOffOfTwo: Scenario = {
+  what: 'The same with two instances behind a balancer that sends to the other one what one did not answer.',
+  stores: ['postgres'],
+  run: (settings) =>
+    runShop(settings, { instances: 2, balance: { retry: true }, pace: PACE, mayLose: true, trouble: killing(settings.seed) }),
+};

@@ -62,7 +62,7 @@ async function runOne(name: string, { what, run }: Scenario, kind: StoreKind): P
   const began = performance.now();
   const place = await makeStorePlace(kind);
   try {
-    const found = await run({ calls, seed, place, tell: (line) => console.log(`   ${line}`) });
+    const found = await run({ calls, seed, place, built: true, tell: (line) => console.log(`   ${line}`) });
     const result = { ...found, figures: { ...found.figures, seconds: (performance.now() - began) / 1000 } };
     for (const [figure, value] of Object.entries(result.figures)) console.log(`   ${figure}: ${Number(value.toFixed(2))}`);
     for (const one of result.wrong.slice(0, 20)) console.log(`   WRONG: ${one}`);

@@ -7,6 +7,8 @@ export interface SoakSettings {
   readonly seed: number;
   /** An empty store. It is removed afterwards. */
   readonly place: StorePlace;
+  /** Whether servers run the packages' `dist/`; their sources otherwise. */
+  readonly built: boolean;
   /** A line for whoever watches. */
   readonly tell: (line: string) => void;
 }

@@ -1,5 +1,14 @@
-import { kill } from './kill.ts';
+import { duplicates, four, two } from './duplicates.ts';
+import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios, by the name that `--only` takes. */
-export const SCENARIOS: Readonly<Record<string, Scenario>> = { kill };
+export const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  kill,
+  'kill-of-two': killOfTwo,
+  'cut-off': cutOff,
+  'cut-off-of-two': cutOffOfTwo,
+  duplicates,
+  two,
+  four,
+};

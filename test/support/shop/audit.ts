@@ -24,7 +24,7 @@ async function auditCall(store: Store, call: CallRecord): Promise<readonly strin
   const found: string[] = [];
   const turns = await store.turns(call.id);
   const answered = turns.filter(({ answer }) => answer !== null);
-  if (call.status !== 'ended') found.push(`is ${call.status}, not ended`);
+  if (call.status !== 'ended') found.push(`is ${call.status}, not ended: ${call.state}`);
   if (call.dueAt !== null) found.push('still waits for the sweeper');
   if (answered.some(({ turn }, index) => turn !== index)) found.push(`has the turns ${answered.map(({ turn }) => turn).join(' ')}`);
   if (answered.length !== call.turn + 1) found.push(`has ${answered.length} answers, but its last turn is ${call.turn}`);

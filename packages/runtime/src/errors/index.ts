@@ -24,6 +24,7 @@ export { StoreArgumentError } from './store-argument-error.ts';
 export { StoreDriverError } from './store-driver-error.ts';
 export { StoreInUseError } from './store-in-use-error.ts';
 export { StoreSchemaError } from './store-schema-error.ts';
+export { StoreSlowError } from './store-slow-error.ts';
 export { type StoreFailure, type StoreTrouble, StoreUnavailableError } from './store-unavailable-error.ts';
 export { FlowFileError, type SourcePlace } from './flow-file-error.ts';
 export { FlowsMissingError } from './flows-missing-error.ts';

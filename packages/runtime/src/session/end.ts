@@ -7,7 +7,7 @@ import type { SessionSummaryEvent } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { endIfOver, newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
-import type { Lease, Summary } from './session-state.ts';
+import type { Summary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 import { tellEnd, tellingUntil } from './tell-end.ts';
 
@@ -57,26 +57,28 @@ export async function storeSummary(
  * resolves when it is done, or when somebody else's lease stands in the way (the sweeper comes back).
  */
 export async function applyEnd(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
-  call.work?.gone.abort();
-  await call.work?.done;
-  let next = await call.exclusive(() => beginEnd(context, call));
-  if (next !== 'nothing' && next !== 'tell') {
-    const lease = next;
-    next = 'nothing';
-    startWork(context, registry, call, lease, async () => {
-      await complete(context, call);
-      next = 'tell';
-    });
+  let next: EndStep;
+  let isMine = false;
+  const completed = (): void => {
+    isMine = true;
+  };
+  do {
+    call.work?.gone.abort();
     await call.work?.done;
-  }
-  if (next === 'tell') await tellEnd(context, call);
+    next = await call.exclusive(() => beginEnd(context, registry, call, completed));
+  } while (next === 'wait');
+  if (next === 'tell' || isMine) await tellEnd(context, call);
   registry.drop(call);
 }
 
-/** What is left of an end: steps to be run under a lease, `onEnd` to be told, or nothing that could be done here and now. */
-async function beginEnd(context: SessionContext, call: LiveCall): Promise<Lease | 'tell' | 'nothing'> {
+/** What is left of an end: steps that run here to be waited for, `onEnd` to be told, or nothing that could be done here and now. */
+type EndStep = 'wait' | 'tell' | 'nothing';
+
+async function beginEnd(context: SessionContext, registry: CallRegistry, call: LiveCall, completed: () => void): Promise<EndStep> {
   const { summary, lease, tellAfter } = call.state;
   if (summary === null) return 'nothing';
+  // The summary came again meanwhile: its steps are run by whoever was first.
+  if (call.work !== null) return 'wait';
   if (summary.applied) {
     if (summary.told || tellAfter > context.clock.now()) return 'nothing';
     await call.commit({ state: { tellAfter: tellingUntil(context) } });
@@ -90,29 +92,32 @@ async function beginEnd(context: SessionContext, call: LiveCall): Promise<Lease 
   }
   const own = newLease(context);
   await call.commit({ state: { lease: own } });
-  return own;
+  startWork(context, registry, call, own, () => complete(context, call).then(completed));
+  return 'wait';
 }
 
-/** Completes the record, and erases what is sensitive. */
+/** Completes the record, and erases what is sensitive in the same moment: nobody comes back to a call that is complete. */
 async function complete(context: SessionContext, call: LiveCall): Promise<void> {
   const { summary, error, sealed } = call.state;
   if (summary === null) return;
   const failed = error !== null || call.position.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
+  const rewrite = sealed ? await erasure(context, call) : undefined;
   await call.commit({
     state: { summary: { ...summary, applied: true, raw: sealed ? null : summary.raw }, lease: null, tellAfter: tellingUntil(context) },
     // Our own clock: what is kept, and for how long, must not depend on the platform's.
     record: { status: failed ? 'failed' : 'ended', endedAt: context.clock.now() },
+    ...(rewrite === undefined ? {} : { rewrite }),
   });
   if (call.position.error !== null) context.observer.flowFailed(call.record, call.position.error);
-  if (sealed) await erase(context, call);
 }
 
-/** Erases sealed rows: the session is over, nobody needs to replay it. */
-async function erase(context: SessionContext, call: LiveCall): Promise<void> {
+/** What sealed rows are to become: the session is over, nobody needs to replay it. */
+async function erasure(context: SessionContext, call: LiveCall): Promise<NonNullable<Commit['rewrite']>> {
   const { id } = call.record;
+  // Only what the store has can be rewritten.
+  await call.commit();
   const stored = await context.store.load({ id });
-  const turns = await context.store.turns(id);
-  await call.commit({ rewrite: erasedRows(context.sealer, id, stored?.journal ?? [], turns) });
+  return erasedRows(context.sealer, id, stored?.journal ?? [], await context.store.turns(id));
 }
 
 /** What sealed rows are replaced by when a session is over. */

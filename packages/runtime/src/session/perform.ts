@@ -32,7 +32,7 @@ export function startWork(
   const gone = new AbortController();
   const renewal = renew(context, call, lease);
   const done = work(context, call, lease, gone.signal)
-    .then(() => call.exclusive(() => whileLeased(context, call, lease, finish)))
+    .then(() => call.exclusive(() => ifLeased(call, lease, () => whileLeased(context, call, lease, finish))))
     .catch((error: unknown) => {
       context.observer.warned(
         call.record,
@@ -59,7 +59,8 @@ async function work(context: SessionContext, call: LiveCall, lease: Lease, gone:
     const began = context.clock.now();
     const { id, flow } = call.record;
     const { outcome, attempts } = await withSpan('hookswitch.step', { call: id, flow, site: call.position.site, step: effect.name }, () =>
-      runStep(effect, stepKey, context.clock, gone),
+      // What a flow still does when its caller has gone is not to be cut short.
+      runStep(effect, stepKey, context.clock, call.position.ending ? new AbortController().signal : gone),
     );
     const settled = context.clock.now();
     context.observer.stepSettled(call.record, effect.name, outcome.ok, settled - began, attempts);
@@ -108,6 +109,11 @@ async function whileLeased(context: SessionContext, call: LiveCall, lease: Lease
       if (!(await call.catchUp(lease.token).catch(() => true))) throw new CallChangedError('the lease was taken over');
     }
   }
+}
+
+/** Not where the batch was sent meanwhile, which ends the lease. */
+async function ifLeased(call: LiveCall, lease: Lease, task: () => Promise<void>): Promise<void> {
+  if (call.state.lease?.token === lease.token) await task();
 }
 
 function renewed(context: SessionContext, lease: Lease): Lease {

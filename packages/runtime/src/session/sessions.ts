@@ -1,4 +1,6 @@
+import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { StoreSlowError } from '../errors/store-slow-error.ts';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
 import { encode, fallbackActions, listening, textIn } from './callflow-answer.ts';
@@ -13,6 +15,8 @@ import { sweep } from './sweeper.ts';
 import { startCall, takeTurn } from './turn.ts';
 
 const MOST_STARTS = 5;
+/** So many budgets may pass until a hold is saved. Then a slow store is waited for no longer. */
+const PATIENCE = 1.5;
 
 /** All calls of one server: what webhooks are handed to. */
 export class Sessions {
@@ -27,8 +31,23 @@ export class Sessions {
     this.outbound = new Outbound(context, this.registry);
   }
 
-  /** Answers a VCA. Never rejects: whatever fails, the caller hears something. */
+  /**
+   * Answers a VCA, after one and a half budgets at the latest. Never rejects: whatever fails, the caller hears something. A turn that is overtaken by its time
+   * goes on; what it saves is what the caller gets when it asks again.
+   */
   async callAction(event: CallActionEvent): Promise<Answer> {
+    const { clock, settings, observer } = this.#context;
+    const answered = new AbortController();
+    const patience = settings.budget * PATIENCE;
+    const late = sleep(clock, patience, answered.signal).then(() => null);
+    const answer = await Promise.race([this.#answerOrAskAgain(event), late]);
+    answered.abort();
+    if (answer !== null) return answer;
+    observer.storeFailed(new StoreSlowError(patience));
+    return this.#askAgain(event);
+  }
+
+  async #answerOrAskAgain(event: CallActionEvent): Promise<Answer> {
     try {
       return await this.#answer(event);
     } catch (error) {

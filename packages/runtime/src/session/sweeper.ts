@@ -66,6 +66,7 @@ async function lookAfter(context: SessionContext, registry: CallRegistry, call: 
 /** Another process has left its steps: they go on here. The next delivery finds their batch. */
 async function takeOver(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
   await call.exclusive(async () => {
+    if (call.work !== null) return;
     const lease = newLease(context);
     const taken = toTimelineRow(context.clock.now(), { kind: 'takeover', turn: call.record.turn + 1 });
     await call.commit({ state: { lease }, timeline: [taken] });

@@ -128,7 +128,8 @@ function isOver({ record, state }: LiveCall): boolean {
 
 /** Steps run already: here, elsewhere, or nowhere any more. */
 async function planLeased(context: SessionContext, registry: CallRegistry, call: LiveCall, asked: Asked, late: boolean): Promise<Plan> {
-  if (late) return { answer: await respondHold(context, call, asked) };
+  // The steps may be through and their batch only wait to be saved: then it is the answer.
+  if (late) return { answer: await (call.position.wait === 'step' ? respondHold : respond)(context, call, asked) };
   if (call.work !== null) return { wait: call.work.done, own: false };
   const { lease } = call.state;
   // In a store of one process, a lease that no work stands behind is what a crash has left.

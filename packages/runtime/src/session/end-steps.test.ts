@@ -1,0 +1,51 @@
+import { capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { describe, expect, it } from 'vitest';
+import { deferred, World } from './session.test-support.ts';
+
+type Run = (context: { readonly signal: AbortSignal }) => unknown;
+
+/** A flow that looks something up, and cleans up however the call ends. */
+const cleaning = (lookup: Run, cleanUp: Run) =>
+  defineFlow({ name: 'cleaning', voice: 'en-US-ZiraRUS' }, function* () {
+    try {
+      yield* capture('Account?', { id: 'account' });
+      yield* step('lookup', lookup, { examples: { found: 'Ann' }, retries: 0 });
+      yield* capture('More?', { id: 'more' });
+      yield say('Goodbye.');
+    } finally {
+      yield* step('clean-up', cleanUp, { examples: { done: null }, retries: 0 });
+    }
+  });
+
+describe('what a flow still does when its caller has gone', () => {
+  it('runs once, however often the summary comes', async () => {
+    let runs = 0;
+    const slow = deferred<null>();
+    const world = await World.open([
+      cleaning(
+        () => 'Ann',
+        () => (runs++, slow.promise),
+      ),
+    ]);
+    await world.received();
+    const summaries = [world.over(), world.over(), world.over()];
+    await Promise.all(summaries);
+    slow.resolve(null);
+    await world.sessions.settled();
+    expect(runs).toBe(1);
+    expect((await world.store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'ended', dueAt: null });
+  });
+
+  it('is not cut short with the step that ran when the caller went', async () => {
+    const aborted: boolean[] = [];
+    const lookup: Run = ({ signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const world = await World.open([cleaning(lookup, ({ signal }) => (aborted.push(signal.aborted), null))]);
+    await world.received();
+    void world.completed('7');
+    await world.clock.advance(100);
+    await world.over();
+    await world.sessions.settled();
+    expect(aborted).toEqual([false]);
+    expect(world.told).toEqual(expect.arrayContaining(['lookup:failed', 'clean-up:ok']));
+  });
+});
