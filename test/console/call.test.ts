@@ -44,7 +44,7 @@ describeInChromium('a call on the page of hookswitch dev', () => {
       'You hung up',
     ]);
     await phone.lit.waitFor({ state: 'detached' });
-    expect(requests.filter((url) => !url.startsWith(dev.page))).toEqual([]);
+    expect(requests.filter(({ url }) => !url.startsWith(dev.page))).toEqual([]);
   });
 
   it('is told by its timeline, and becomes a test that passes', async () => {

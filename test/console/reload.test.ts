@@ -81,6 +81,6 @@ describeInChromium('hookswitch dev while somebody calls', () => {
     await page.getByRole('link', { name: 'Calls' }).click();
     const outcomes = page.locator('.calls tbody .badge');
     await outcomes.filter({ hasText: 'Live' }).waitFor();
-    await outcomes.filter({ hasText: 'Ended' }).nth(2).waitFor();
+    await outcomes.filter({ hasText: 'Ended' }).first().waitFor();
   });
 });

@@ -53,8 +53,8 @@ export function describeInChromium(title: string, tests: () => void): void {
 /** A page of a browser that knows nothing yet, and what it asked for. */
 export interface OpenPage {
   readonly page: Page;
-  /** Addresses of all requests, in their order. */
-  readonly requests: readonly string[];
+  /** All of its requests, in their order. */
+  readonly requests: readonly { readonly method: string; readonly url: string }[];
 }
 
 /** Opens a page for one test. What the page reports as an error fails the test. */
@@ -73,9 +73,9 @@ export async function openPage(url: string, { size = WIDE, theme = 'light', stor
   const kept = { 'hookswitch-speed': '20', 'hookswitch-muted': 'yes', ...storage };
   await context.addInitScript(`for (const [name, value] of Object.entries(${JSON.stringify(kept)})) localStorage.setItem(name, value);`);
   const page = await context.newPage();
-  const requests: string[] = [];
+  const requests: { method: string; url: string }[] = [];
   const errors: Error[] = [];
-  page.on('request', (request) => requests.push(request.url()));
+  page.on('request', (request) => requests.push({ method: request.method(), url: request.url() }));
   page.on('pageerror', (error) => errors.push(error));
   onTestFinished(async () => {
     await context.close();

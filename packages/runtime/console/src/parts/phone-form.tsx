@@ -105,8 +105,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
         <span>{placing.value ? 'Calling …' : outbound ? 'Let it call' : 'Call'}</span>
       </button>
       <p class="phone-hint">
-        8x8 is played on this machine, and asks your server by its real webhooks. Press keys on the keypad or the keyboard; <kbd>*</kbd> and{' '}
-        <kbd>#</kbd> too.
+        This machine plays 8x8: your server gets the same webhooks as in production. Keys work on the keypad and on your keyboard.
       </p>
     </form>
   );
