@@ -18,6 +18,9 @@ export interface AppOptions extends HookswitchOptions {
   readonly logStream?: { write(line: string): void };
 }
 
+/** Milliseconds that a request may take to arrive; Fastify by itself waits for ever. Headers: 16 kB, Node's own limit. */
+const REQUEST_TIME = 30_000;
+
 /** Builds a server that is not listening yet. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { trustProxy = false, logLevel = 'info', logStream, ...rest } = options;
@@ -34,6 +37,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     // A URL that was put together carelessly is no reason to cut callers off.
     routerOptions: { ignoreDuplicateSlashes: true },
+    requestTimeout: REQUEST_TIME,
     logController: new LogController({ disableRequestLogging: true }),
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });

@@ -37,17 +37,12 @@ async function register(app: FastifyInstance, options: HookswitchOptions): Promi
     sessions: server.sessions,
     observer: server.webhooks,
     verify,
-    subAccountId: onlySubAccount(options),
+    subAccounts: server.subAccounts,
     ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
   });
   await app.register(apiPlugin, { server });
   const { console = true } = options;
   if (console !== false) await app.register(consolePlugin, { server, ...(console === true ? {} : console) });
-}
-
-/** The configured subaccount, where there is one only. */
-function onlySubAccount({ subAccounts = [] }: HookswitchOptions): string | null {
-  return subAccounts.length === 1 ? (subAccounts[0]?.id ?? null) : null;
 }
 
 /** Who may send webhooks: those who know a secret, and come from a listed address where there is a list; without a secret this machine alone. */

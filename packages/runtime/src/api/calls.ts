@@ -1,3 +1,4 @@
+import { callTimeline } from '../session/call-timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { didYouMean } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
@@ -97,7 +98,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
       const { id } = request.params;
       const stored = await server.store.load({ id });
       if (stored === null) return reply.code(404).send({ error: 'call', message: 'There is no call with this id, or it was pruned.' });
-      const [turns, rows] = await Promise.all([server.store.turns(id), server.store.timeline(id)]);
+      const [turns, rows] = await Promise.all([server.store.turns(id), callTimeline(server.store, stored.call)]);
       return { call: viewCall(stored.call, showNumbers), timeline: viewTimeline(stored.call, turns, stored.journal, rows, showNumbers) };
     },
   );

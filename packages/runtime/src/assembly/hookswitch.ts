@@ -5,6 +5,7 @@ import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { RoutingError } from '../errors/routing-error.ts';
 import { CallFeed } from '../observe/call-feed.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import { SubAccounts } from '../webhook/sub-accounts.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createSessionObserver } from './session-observer.ts';
@@ -37,6 +38,7 @@ export interface Hookswitch {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly webhooks: WebhookObserver;
+  readonly subAccounts: SubAccounts;
   /** Every call of this process as it is saved, for whoever watches. */
   readonly feed: CallFeed;
   /** Opens the store and starts the sweeper. */
@@ -86,6 +88,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
       }),
     ]),
   );
+  const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
     new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sessions.sweep()) >= SWEEP_BATCH, log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
@@ -100,7 +103,8 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     clock,
     metrics,
     feed,
-    webhooks: createWebhookObserver(store, clock.now, () => clock.now() + settings.idle, log, metrics, hooks),
+    subAccounts,
+    webhooks: createWebhookObserver({ store, subAccounts, clock, idle: settings.idle, log, metrics, hooks }),
     get stopping() {
       return stopping;
     },

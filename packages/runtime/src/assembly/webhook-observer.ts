@@ -1,6 +1,9 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Hooks } from './options.ts';
-import type { CallRecord, Store } from '../store/store.ts';
+import type { Clock } from '../clock.ts';
+import { sessionTimeline } from '../session/call-timeline.ts';
+import type { SubAccounts } from '../webhook/sub-accounts.ts';
+import type { CallRecord, Store, StoredCall } from '../store/store.ts';
 import type { Webhook } from '../webhook/parse/webhook.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import type { Metrics } from '../observe/metrics.ts';
@@ -8,22 +11,36 @@ import { maskWebhook } from '../observe/redact.ts';
 import { sessionLine } from './session-observer.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
 
+/** What a webhook observer works with. */
+export interface WebhookObserverOptions {
+  readonly store: Store;
+  readonly subAccounts: SubAccounts;
+  readonly clock: Clock;
+  /** Milliseconds without webhooks after which a session is closed. */
+  readonly idle: number;
+  readonly log: FastifyBaseLogger;
+  readonly metrics: Metrics;
+  readonly hooks: Hooks;
+}
+
 /** Puts webhooks that are no turns on the timeline of their call, and tells metrics, log and hooks. */
-export function createWebhookObserver(
-  store: Store,
-  now: () => number,
-  idleAt: () => number,
-  log: FastifyBaseLogger,
-  metrics: Metrics,
-  hooks: Hooks,
-): WebhookObserver {
+export function createWebhookObserver({ store, subAccounts, clock, idle, log, metrics, hooks }: WebhookObserverOptions): WebhookObserver {
   const note = async (webhook: Webhook, event: TimelineEvent): Promise<CallRecord | null> => {
     const { subAccountId, sessionId } = { sessionId: null, ...webhook };
-    if (sessionId === null || subAccountId === null) return null;
-    const known = await store.load({ subAccountId, sessionId });
-    await store.append(known?.call.id ?? `session:${subAccountId}/${sessionId}`, [toTimelineRow(now(), event)]);
-    if (known !== null) await store.touch(known.call.id, now(), idleAt());
+    if (sessionId === null) return null;
+    const known = await find(subAccountId, sessionId);
+    const place = known?.call.id ?? (subAccountId === null ? null : sessionTimeline(subAccountId, sessionId));
+    if (place !== null) await store.append(place, [toTimelineRow(clock.now(), event)]);
+    if (known !== null) await store.touch(known.call.id, clock.now(), clock.now() + idle);
     return known?.call ?? null;
+  };
+  // 8x8's own sample of a recording names no subaccount.
+  const find = async (subAccountId: string | null, sessionId: string): Promise<StoredCall | null> => {
+    for (const owner of subAccountId === null ? subAccounts.all : [subAccountId]) {
+      const found = await store.load({ subAccountId: owner, sessionId });
+      if (found !== null) return found;
+    }
+    return null;
   };
   const tell = async (name: keyof Hooks, task: () => void | Promise<void> | undefined): Promise<void> => {
     try {

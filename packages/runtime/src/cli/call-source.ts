@@ -1,3 +1,4 @@
+import { callTimeline } from '../session/call-timeline.ts';
 import type { Static } from 'typebox';
 import { exportJournal, type JournalExport } from '../api/journal-export.ts';
 import type { CallDetail, CallList } from '../api/schemas.ts';
@@ -58,7 +59,7 @@ export async function storeCalls(url: string | Store, config: HookswitchConfig):
     },
     async show(id) {
       const { call, journal } = await load(id);
-      const [turns, rows] = await Promise.all([store.turns(id), store.timeline(id)]);
+      const [turns, rows] = await Promise.all([store.turns(id), callTimeline(store, call)]);
       return { call: viewCall(call, showNumbers), timeline: viewTimeline(call, turns, journal, rows, showNumbers) };
     },
     journal: async (id) => exportJournal(await load(id), sealer, showNumbers),

@@ -1,3 +1,4 @@
+import { callTimeline } from '../session/call-timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
@@ -33,7 +34,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
     const { id } = request.params;
     const stored = await store.load({ id });
     if (stored === null) return reply.code(404).send(GONE);
-    const [turns, timeline] = await Promise.all([store.turns(id), store.timeline(id)]);
+    const [turns, timeline] = await Promise.all([store.turns(id), callTimeline(store, stored.call)]);
     return { call: viewCall(stored.call, showNumbers), items: timelineItems({ ...stored, turns, timeline }, showNumbers) };
   });
 

@@ -6,6 +6,7 @@ import type { Sessions } from '../session/sessions.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from './parse/kinds.ts';
 import { parseWebhook, type UnreadableWebhook } from './parse/parse-webhook.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook, Webhook } from './parse/webhook.ts';
+import type { SubAccounts } from './sub-accounts.ts';
 import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
 import type { Refusal, VerifySender } from './verify.ts';
 
@@ -27,8 +28,7 @@ export interface WebhookPluginOptions {
   readonly observer: WebhookObserver;
   /** Says why a request can't come from 8x8; such a one gets 401. */
   readonly verify: VerifySender;
-  /** Stands in where a webhook names no subaccount, for servers that have one only. @default null: a webhook must name it */
-  readonly subAccountId?: string | null;
+  readonly subAccounts: SubAccounts;
   /** Bytes. @default 1048576 */
   readonly bodyLimit?: number;
 }
@@ -89,10 +89,11 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
   }
   const text = typeof request.body === 'string' ? request.body : '';
   const parsed = parseWebhook(parseJson(text), (fromPath ?? null) as WebhookKind | null, {
-    subAccountId: options.subAccountId ?? null,
+    subAccountId: options.subAccounts.only,
   });
   if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);
   const { webhook } = parsed;
+  if (webhook.subAccountId !== null) options.subAccounts.saw(webhook.subAccountId);
   if (webhook.kind === 'vca') {
     const answer = await withSpan('hookswitch.webhook', { kind: 'vca' }, async (span) => {
       const result = await options.sessions.callAction(toCallActionEvent(webhook, text));

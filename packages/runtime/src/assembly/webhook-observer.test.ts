@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { capture, defineFlow } from '@hookswitch/dsl';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../app.ts';
+import type { Hooks } from './options.ts';
+
+const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, function* () {
+  yield* capture('Well?', { id: 'well' });
+  throw new TypeError('nobody foresaw this');
+});
+
+const AUTHORIZED = { authorization: 'Bearer token' };
+
+async function server(hooks: Hooks) {
+  const lines: string[] = [];
+  const logStream = { write: (line: string) => void lines.push(line) };
+  const app = await createApp({ flows: [question], store: 'memory', allowUnverified: true, apiTokens: ['token'], hooks, logStream });
+  onTestFinished(() => app.close());
+  const post = (eventType: string, payload: object) =>
+    app.inject({ method: 'POST', url: '/webhooks', payload: { eventType, payload: { sessionId: 's1', ...payload } } });
+  const action = (callStatus: string) =>
+    post('CALL_ACTION', { subAccountId: 'acme', callStatus, source: '+6590000001', destination: '+6560000000' });
+  const timeline = async () => {
+    const { calls } = (await app.inject({ url: '/calls', headers: AUTHORIZED })).json<{ calls: { id: string }[] }>();
+    const detail = await app.inject({ url: `/calls/${calls[0]?.id ?? ''}`, headers: AUTHORIZED });
+    return detail.json<{ timeline: { text: string }[] }>().timeline.map(({ text }) => text);
+  };
+  return { post, action, timeline, lines };
+}
+
+/** Hooks that note what they are told. */
+function noting(): { readonly told: string[]; readonly hooks: Hooks } {
+  const told: string[] = [];
+  const hooks: Hooks = {
+    onStatus: (status, call) => void told.push(`${status.callStatus} of ${call?.flow ?? 'nobody'}`),
+    onRecording: (recording, call) => void told.push(`${recording.status} of ${call?.flow ?? 'nobody'}`),
+    onNumberUpdate: ({ number }) => void told.push(`number ${number ?? '-'}`),
+    onUnknownSession: ({ status }) => void told.push(`unknown ${status}`),
+    onFallback: (call, reason) => void told.push(`fallback ${reason} of ${call?.flow ?? 'nobody'}`),
+    onError: (error) => void told.push(String(error)),
+    onEnd: ({ status }, { call, idempotencyKey }) => void told.push(`end ${status} ${String(idempotencyKey === `${call.id}:end`)}`),
+  };
+  return { told, hooks };
+}
+
+const RECORDING = JSON.parse(readFileSync(new URL('../../fixtures/webhooks/vru-upload-completed.json', import.meta.url), 'utf8')) as {
+  readonly payload: object;
+};
+
+describe('hooks', () => {
+  it('are told of progress, recordings, numbers and sessions that nobody knows', async () => {
+    const { told, hooks } = noting();
+    const { post, action } = await server(hooks);
+    await action('CALL_RECEIVED');
+    await post('CALL_STATUS', { subAccountId: 'acme', callStatus: 'CALL_CONNECTED' });
+    await post('CALL_STATUS', { subAccountId: 'other', callStatus: 'CALL_CONNECTED' });
+    await post('VIRTUAL_NUMBER_UPDATE', { number: '+6560000000' });
+    await post('SESSION_SUMMARY', { subAccountId: 'other', sessionStatus: 'BUSY' });
+    expect(told).toEqual(['CALL_CONNECTED of question', 'CALL_CONNECTED of nobody', 'number +6560000000', 'unknown BUSY']);
+  });
+
+  it('are told of a fallback, its error and the end of the call', async () => {
+    const { told, hooks } = noting();
+    const { post, action } = await server(hooks);
+    await action('CALL_RECEIVED');
+    await action('ACTION_COMPLETED');
+    await post('SESSION_SUMMARY', { subAccountId: 'acme', sessionStatus: 'COMPLETED' });
+    await expect.poll(() => told).toContain('end COMPLETED true');
+    expect(told).toEqual(expect.arrayContaining(['fallback flow-error of question', 'TypeError: nobody foresaw this']));
+  });
+
+  it('that throw are logged, and nothing else stops', async () => {
+    const { action, post, lines } = await server({
+      onStatus: () => Promise.reject(new TypeError('pager down')),
+      onFallback: () => {
+        throw new TypeError('pager down');
+      },
+    });
+    await action('CALL_RECEIVED');
+    expect((await post('CALL_STATUS', { subAccountId: 'acme', callStatus: 'CALL_CONNECTED' })).statusCode).toBe(200);
+    expect((await action('ACTION_COMPLETED')).statusCode).toBe(200);
+    await expect.poll(() => lines.filter((line) => line.includes('a hook failed')).length).toBe(2);
+  });
+});
+
+describe('the timeline of a call', () => {
+  it("has a recording that names no subaccount, as 8x8's sample does", async () => {
+    const { told, hooks } = noting();
+    const { post, action, timeline } = await server(hooks);
+    await action('CALL_RECEIVED');
+    await post('CALL_RECORDING_STATUS', { ...RECORDING.payload, sessionId: 's1' });
+    expect(told).toEqual(['UPLOAD_COMPLETED of question']);
+    expect(await timeline()).toContain('Recording: UPLOAD_COMPLETED, 25 s');
+  });
+
+  it('has progress that was reported before the call came in', async () => {
+    const { post, action, timeline } = await server({});
+    await post('CALL_STATUS', { subAccountId: 'acme', callStatus: 'CALL_INITIATED' });
+    await action('CALL_RECEIVED');
+    expect(await timeline()).toContain('Status: CALL_INITIATED');
+  });
+});
