@@ -40,5 +40,5 @@ export function beginCall(context: SessionContext, compiled: CompiledFlow, { leg
     clientRequestId,
     state: '',
   };
-  return new LiveCall(context, compiled, record, initialState(call, legId), compiled.start(call));
+  return LiveCall.begin(context, compiled, record, initialState(call, legId), compiled.start(call));
 }

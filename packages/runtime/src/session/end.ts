@@ -1,10 +1,11 @@
 import type { Entry } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { maskWebhook } from '../observe/redact.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import { ERASED, eraseEntry } from './erase-entry.ts';
 import type { Commit, JournalRow, TurnRow } from '../store/store.ts';
 import type { SessionSummaryEvent } from './events.ts';
-import type { LiveCall } from './live-call.ts';
+import { hidesDigits, type LiveCall, shownText } from './live-call.ts';
 import { endIfOver, newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
 import type { Summary } from './session-state.ts';
@@ -20,16 +21,6 @@ export async function storeSummary(
   first: LiveCall,
   event: SessionSummaryEvent,
 ): Promise<boolean> {
-  const summary: Summary = {
-    status: event.status,
-    at: event.at ?? context.clock.now(),
-    errorCode: event.errorCode,
-    errorMessage: event.errorMessage,
-    bridge: event.bridge,
-    raw: event.raw,
-    applied: false,
-    told: false,
-  };
   let call = first;
   for (let races = 0; ; races++) {
     try {
@@ -37,7 +28,7 @@ export async function storeSummary(
         if (call.state.summary !== null) return false;
         const seenAt = context.clock.now();
         await call.commit({
-          state: { summary },
+          state: { summary: summaryOf(context, call, event) },
           record: { status: 'ending', seenAt, sessionId: call.record.sessionId ?? event.sessionId },
         });
         return true;
@@ -50,6 +41,20 @@ export async function storeSummary(
       call = (await registry.find({ id: call.record.id })) ?? call;
     }
   }
+}
+
+/** What is kept of a summary. Nobody knows all that platforms put into one, so digits are masked where they may not be stored. */
+function summaryOf(context: SessionContext, call: LiveCall, event: SessionSummaryEvent): Summary {
+  return {
+    status: event.status,
+    at: event.at ?? context.clock.now(),
+    errorCode: event.errorCode,
+    errorMessage: event.errorMessage === null ? null : shownText(call, event.errorMessage),
+    bridge: event.bridge,
+    raw: hidesDigits(call) ? maskWebhook(event.raw, { digits: 'mask', numbers: 'keep' }) : event.raw,
+    applied: false,
+    told: false,
+  };
 }
 
 /**

@@ -1,5 +1,8 @@
-import type { CompiledFlow, Entry, FlowEvent, Position } from '@hookswitch/dsl';
+import type { CompiledFlow, Entry, FlowEvent, Log, Position } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { maskText } from '../observe/mask-text.ts';
+import { maskWebhook } from '../observe/redact.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import type { CallRecord, Commit, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
 import { callOf, readState, type SessionState, writeState } from './session-state.ts';
@@ -37,6 +40,8 @@ export class LiveCall {
   /** The last answer, so that a duplicate on its heels needs no look into the store. */
   lastAnswer: { readonly turn: number; readonly body: string } | null = null;
   #unsaved: JournalRow[] = [];
+  /** Lines that the flow logged since the last commit. */
+  #unlogged: readonly Log[] = [];
   #tail: Promise<unknown> = Promise.resolve();
   readonly #context: SessionContext;
 
@@ -46,6 +51,13 @@ export class LiveCall {
     this.record = record;
     this.state = state;
     this.position = position;
+  }
+
+  /** A call that begins: what its flow has logged by now is saved by the first commit. */
+  static begin(context: SessionContext, compiled: CompiledFlow, record: CallRecord, state: SessionState, position: Position): LiveCall {
+    const call = new LiveCall(context, compiled, record, state, position);
+    call.#unlogged = position.logs;
+    return call;
   }
 
   /** A call from what the store keeps: the flow is replayed over its journal. */
@@ -70,15 +82,20 @@ export class LiveCall {
     if (next.journal.length > this.position.journal.length && entry !== null) {
       const index = next.journal.length - 1;
       const text = JSON.stringify(entry);
-      this.#unsaved.push({ index, data: sensitive ? this.#context.sealer.seal(text, { callId: this.record.id, index }) : text });
+      // What failed may quote what the caller keyed in before.
+      const hidden = sensitive || (this.state.sealed && 'error' in entry);
+      this.#unsaved.push({ index, data: hidden ? this.#context.sealer.seal(text, { callId: this.record.id, index }) : text });
       if (sensitive) this.state = { ...this.state, sealed: true };
     }
+    this.#unlogged = [...this.#unlogged, ...next.logs];
     this.position = next;
   }
 
   /** Saves `change` and what the machine has been told since the last commit, in one transaction. Throws `CallChangedError` when somebody else was faster. */
   async commit(change: Change = {}): Promise<void> {
     const journal = this.#unsaved;
+    const logs = this.#unlogged;
+    const timeline = [...logs.map((line) => this.#logRow(line)), ...(change.timeline ?? [])];
     const state = { ...this.state, ...change.state };
     const draft: CallRecord = {
       ...this.record,
@@ -93,15 +110,22 @@ export class LiveCall {
       call,
       ...(journal.length > 0 ? { journal } : {}),
       ...(change.turn !== undefined ? { turn: change.turn } : {}),
-      ...(change.timeline !== undefined && change.timeline.length > 0 ? { timeline: change.timeline } : {}),
+      ...(timeline.length > 0 ? { timeline } : {}),
       ...(change.rewrite !== undefined ? { rewrite: change.rewrite } : {}),
     });
     if (outcome === 'conflict') throw new CallChangedError('another process has changed this call');
     this.record = call;
     this.state = state;
     this.#unsaved = [];
+    this.#unlogged = [];
+    for (const line of logs) this.#context.observer.logged(call, line);
     if (typeof change.turn?.answer === 'string') this.lastAnswer = { turn: change.turn.turn, body: change.turn.answer };
     this.#context.observer.changed?.(call);
+  }
+
+  #logRow({ message, fields }: Log): TimelineRow {
+    const data = hidesDigits(this) ? maskWebhook(fields, { digits: 'mask', numbers: 'keep' }) : fields;
+    return toTimelineRow(this.#context.clock.now(), { kind: 'log', level: 'info', message: shownText(this, message), data });
   }
 
   /** Takes over what others have saved while our lease kept them from the journal. False when the lease is no longer ours. */
@@ -120,6 +144,11 @@ export class LiveCall {
 /** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has answered one. */
 export function hidesDigits({ state, position: { effect } }: LiveCall): boolean {
   return state.sealed || isSensitive(effect);
+}
+
+/** A text of the flow's own, e.g. an error's message: it may quote what the caller keyed in, which is masked where it may not be stored. */
+export function shownText(call: LiveCall, text: string): string {
+  return hidesDigits(call) ? maskText(text, 'strict') : text;
 }
 
 function isSensitive(effect: Position['effect']): boolean {

@@ -3,7 +3,7 @@ import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import { withSpan } from '../observe/tracing.ts';
-import type { LiveCall } from './live-call.ts';
+import { type LiveCall, shownText } from './live-call.ts';
 import type { CallRegistry } from './registry.ts';
 import { runStep } from './run-step.ts';
 import type { Lease } from './session-state.ts';
@@ -68,7 +68,11 @@ async function work(context: SessionContext, call: LiveCall, lease: Lease, gone:
       const { site } = call.position;
       endIfOver(context, call);
       call.advance({ type: 'STEP_SETTLED', at: timeOf(context, call), outcome });
-      const error = outcome.ok ? null : effect.sensitive ? outcome.error.name : `${outcome.error.name}: ${outcome.error.message}`;
+      const error = outcome.ok
+        ? null
+        : effect.sensitive
+          ? outcome.error.name
+          : shownText(call, `${outcome.error.name}: ${outcome.error.message}`);
       const row = toTimelineRow(settled, {
         kind: 'step',
         site,

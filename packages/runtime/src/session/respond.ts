@@ -4,7 +4,7 @@ import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { encodeActionId } from './action-id.ts';
 import { encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
-import { answerPlace, hidesDigits, type LiveCall } from './live-call.ts';
+import { answerPlace, hidesDigits, type LiveCall, shownText } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
 
@@ -63,7 +63,7 @@ export async function respondFallback(
   context.observer.fallback(call.record, reason, error);
   const source = call.record.direction === 'inbound' ? call.record.to : call.record.from;
   const actions = fallbackActions(context.settings.fallback, voiceOf(context, call), call.position.language, source);
-  const why = messageOf(error);
+  const why = shownText(call, messageOf(error));
   const now = context.clock.now();
   const diverged =
     error instanceof DivergenceError
@@ -101,15 +101,13 @@ async function save(
   const now = context.clock.now();
   const body = encode(actions, encodeActionId(siteLabel(call), turn));
   const answer = call.state.sealed ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
-  const logs = call.position.logs.map(({ message, fields }) => toTimelineRow(now, { kind: 'log', level: 'info', message, data: fields }));
   await call.commit({
     state: { ...state, sentVoice: lastVoice(actions), sentAt: now, shortestSilence: shortestSilence(actions) },
     record: { turn, seenAt: now, status: liveStatus(call.record) },
     turn: { turn, eventId: event.eventId, event: event.stored({ digits: hidesDigits(call) }), answer, at: now },
-    timeline: [...logs, ...timeline],
+    timeline,
   });
   call.lastAnswer = { turn, body };
-  for (const line of call.position.logs) context.observer.logged(call.record, line);
   return { body, outcome };
 }
 
