@@ -6,6 +6,7 @@ import type { FlowBody } from '../../effects/define-flow.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 let visitors = 0;
+const regulars = new Set<string>();
 
 const IMPURE: Record<string, FlowBody> = {
   'the hour of a clock': function* () {
@@ -28,6 +29,11 @@ const IMPURE: Record<string, FlowBody> = {
   'a counter outside of the flow': function* () {
     yield* key('main');
     yield say(`You are visitor ${++visitors}.`);
+  },
+  'a memory that is made by the first run': function* (call) {
+    yield* key('main');
+    yield say(regulars.has(call.id) ? 'Welcome back.' : 'Welcome.');
+    regulars.add(call.id);
   },
   'a number of its own for each run': function* () {
     yield* key('main');

@@ -1,6 +1,8 @@
-import { standingAt } from '../standing-at.ts';
+import type { Decision } from '../../generator/decision.ts';
 import type { Chart, ChartArrow } from '../chart.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
+import { standingAt } from '../standing-at.ts';
+import type { Witness } from '../witness.ts';
 import { inWorld, type World } from './other-world.ts';
 
 /** The world in which flows are explored, so that a flow with a clock in it is explored the same way each time. */
@@ -15,7 +17,17 @@ const WORLDS: readonly World[] = [
 
 /** Finds flows that are not the same when they are replayed: each way is gone again under other clocks and with other chances. */
 export function inspectReplays({ flow, sources }: Subject): Inspection {
+  const seen = new Set<string>();
+  /** What came of each way when it was gone for the first time. */
+  const first = new WeakMap<Witness, string>();
+
   return {
+    reached({ from, label, decision, witness }) {
+      const arrow = `${from}\n${label}\n${decision.site}`;
+      if (seen.has(arrow)) return;
+      seen.add(arrow);
+      first.set(witness, whatOf(decision));
+    },
     *finish(chart) {
       const results = WORLDS.map((world) => inWorld(world, () => chart.arrows.map(resultOf)));
       const reported = new Set<string>();
@@ -23,6 +35,7 @@ export function inspectReplays({ flow, sources }: Subject): Inspection {
         const says = differenceOf(
           arrow,
           results.map((result) => result[index] as Result),
+          first.get(arrow.witness),
         );
         if (says === null || reported.has(arrow.from)) continue;
         reported.add(arrow.from);
@@ -36,18 +49,21 @@ export function inspectReplays({ flow, sources }: Subject): Inspection {
   function resultOf({ witness }: ChartArrow): Result {
     const standing = standingAt(flow, witness);
     if (standing === null) return null;
-    const { site, wait, actions, language } = standing.decision;
-    return { site, what: JSON.stringify([wait, actions, language]) };
+    return { site: standing.decision.site, what: whatOf(standing.decision) };
   }
+}
+
+function whatOf({ wait, actions, language }: Decision): string {
+  return JSON.stringify([wait, actions, language]);
 }
 
 type Result = { readonly site: string; readonly what: string } | null;
 
-function differenceOf({ to }: ChartArrow, results: readonly Result[]): string | null {
+function differenceOf({ to }: ChartArrow, results: readonly Result[], first: string | undefined): string | null {
   const arrived = results.filter((result) => result !== null);
   const elsewhere = arrived.find(({ site }) => site !== to);
   if (elsewhere !== undefined) return `leads to "${elsewhere.site}"`;
-  return arrived.every(({ what }) => what === arrived[0]?.what) ? null : 'says something else';
+  return arrived.every(({ what }) => what === (first ?? arrived[0]?.what)) ? null : 'says something else';
 }
 
 function problemOf({ from, to, witness }: ChartArrow, says: string, source: string | null): Problem {
