@@ -19,7 +19,8 @@ const killing =
 export const kill: Scenario = {
   what: 'The server is killed at random moments and started again: with redelivery callers hear what undisturbed ones hear, and nothing is done twice.',
   stores: ['sqlite', 'postgres'],
-  run: (settings) => runShop(settings, { pace: PACE, disturbed: { behaviour: REDELIVERY }, trouble: killing(settings.seed) }),
+  run: (settings) =>
+    runShop(settings, { concurrency: 80, pace: PACE, disturbed: { behaviour: REDELIVERY }, trouble: killing(settings.seed) }),
 };
 
 export const killOfTwo: Scenario = {

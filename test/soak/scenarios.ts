@@ -1,5 +1,6 @@
 import { duplicates, four, two } from './duplicates.ts';
 import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
+import { store } from './store-trouble.ts';
 import type { Scenario } from './scenario.ts';
 
 /** All scenarios, by the name that `--only` takes. */
@@ -11,4 +12,5 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   duplicates,
   two,
   four,
+  store,
 };

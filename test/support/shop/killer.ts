@@ -1,3 +1,4 @@
+import { pause } from '../pause.ts';
 import { seeded } from '../random.ts';
 import type { ServerProcess } from '../server-process.ts';
 
@@ -35,17 +36,4 @@ export function startKiller(servers: readonly ServerProcess[], seed: number, sho
       await done;
     },
   };
-}
-
-/** Lets real time pass; false as soon as `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    const stop = (): void => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
