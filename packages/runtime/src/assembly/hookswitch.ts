@@ -6,6 +6,7 @@ import { RoutingError } from '../errors/routing-error.ts';
 import { CallFeed } from '../observe/call-feed.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import { SubAccounts } from '../webhook/sub-accounts.ts';
+import { HookCalls } from './hook-calls.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createSessionObserver } from './session-observer.ts';
@@ -63,13 +64,14 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   const store = typeof options.store === 'object' ? options.store : openStore(options.store ?? DEFAULT_STORE);
   const metrics = createMetrics({ liveCalls: () => store.liveCounts(), process: options.processMetrics ?? false });
   const hooks = options.hooks ?? {};
+  const calls = new HookCalls(clock, log);
   const feed = new CallFeed();
   const context: SessionContext = {
     store,
     clock,
     flows: routes,
     settings,
-    observer: { ...createSessionObserver(log, metrics, hooks), changed: (call) => feed.publish(call) },
+    observer: { ...createSessionObserver(log, metrics, hooks, calls), changed: (call) => feed.publish(call) },
     sealer,
     onEnd: async (summary, result) => {
       await hooks.onEnd?.(summary, result);
@@ -104,7 +106,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     metrics,
     feed,
     subAccounts,
-    webhooks: createWebhookObserver({ store, subAccounts, clock, idle: settings.idle, log, metrics, hooks }),
+    webhooks: createWebhookObserver({ store, subAccounts, clock, idle: settings.idle, log, metrics, hooks, calls }),
     get stopping() {
       return stopping;
     },
@@ -119,6 +121,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
       stopping = true;
       for (const round of rounds) await round.stop();
       await sessions.settled();
+      await calls.settled();
       await store.close();
     },
   };

@@ -1,5 +1,6 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { FastifyBaseLogger } from 'fastify';
+import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { SessionName, SessionObserver } from '../session/settings.ts';
 import type { CallRecord } from '../store/store.ts';
@@ -7,14 +8,7 @@ import { maskText } from '../observe/mask-text.ts';
 import type { Metrics } from '../observe/metrics.ts';
 
 /** Tells metrics, log and hooks what sessions do. */
-export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, hooks: Hooks): SessionObserver {
-  const tell = (name: keyof Hooks, task: () => void | Promise<void> | undefined): void => {
-    void Promise.resolve()
-      .then(task)
-      .catch((error: unknown) => {
-        log.error({ err: error, hook: name }, 'a hook failed');
-      });
-  };
+export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, hooks: Hooks, calls: HookCalls): SessionObserver {
   return {
     held: (call, turn) => {
       metrics.hold(call.flow);
@@ -24,7 +18,7 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
       metrics.fallback(reason);
       const why = error === null ? {} : { err: error };
       log.error({ ...lineOf(call), ...sessionLine(session), reason, ...why }, 'a caller hears the fallback');
-      tell('onFallback', () => hooks.onFallback?.(call, reason, error));
+      calls.call('onFallback', () => hooks.onFallback?.(call, reason, error));
     },
     duplicate: (call, turn) => {
       metrics.duplicate('vca');
@@ -33,7 +27,7 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
     diverged: (call, error) => {
       metrics.divergence(call.flow);
       log.error({ ...lineOf(call), err: error }, 'journal and code disagree');
-      tell('onError', () => hooks.onError?.(error, call));
+      calls.call('onError', () => hooks.onError?.(error, call));
     },
     suspectedPerAction: (call) => {
       metrics.perActionSuspected(call.flow);
@@ -52,16 +46,16 @@ export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, 
     },
     flowFailed: (call, error) => {
       log.error({ ...lineOf(call), err: error }, 'the flow threw');
-      tell('onError', () => hooks.onError?.(error, call));
+      calls.call('onError', () => hooks.onError?.(error, call));
     },
     endFailed: (call, error) => {
       log.error({ ...lineOf(call), err: error }, 'onEnd failed; it is called again');
-      tell('onError', () => hooks.onError?.(error, call));
+      calls.call('onError', () => hooks.onError?.(error, call));
     },
     storeFailed: (error) => {
       metrics.storeError(isHookswitchError(error) ? error.code : 'unknown');
       log.error({ err: error }, 'the store failed');
-      tell('onError', () => hooks.onError?.(error, null));
+      calls.call('onError', () => hooks.onError?.(error, null));
     },
     logged: (call, { message, fields }) => {
       // An author may put what was pressed into a message; logs never show it.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { capture, defineFlow } from '@hookswitch/dsl';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../app.ts';
+import { ManualClock } from '../clock.test-support.ts';
 import type { Hooks } from './options.ts';
 
 const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, function* () {
@@ -11,11 +12,24 @@ const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, functi
 
 const AUTHORIZED = { authorization: 'Bearer token' };
 
-async function server(hooks: Hooks) {
+async function server(hooks: Hooks, clock?: ManualClock) {
   const lines: string[] = [];
   const logStream = { write: (line: string) => void lines.push(line) };
-  const app = await createApp({ flows: [question], store: 'memory', allowUnverified: true, apiTokens: ['token'], hooks, logStream });
-  onTestFinished(() => app.close());
+  const app = await createApp({
+    flows: [question],
+    store: 'memory',
+    allowUnverified: true,
+    apiTokens: ['token'],
+    hooks,
+    logStream,
+    ...(clock === undefined ? {} : { clock }),
+  });
+  onTestFinished(async () => {
+    const closing = app.close();
+    // A hook that hangs is left behind.
+    await clock?.advance(5_000);
+    await closing;
+  });
   const post = (eventType: string, payload: object) =>
     app.inject({ method: 'POST', url: '/webhooks', payload: { eventType, payload: { sessionId: 's1', ...payload } } });
   const action = (callStatus: string) =>
@@ -56,7 +70,7 @@ describe('hooks', () => {
     await post('CALL_STATUS', { subAccountId: 'other', callStatus: 'CALL_CONNECTED' });
     await post('VIRTUAL_NUMBER_UPDATE', { number: '+6560000000' });
     await post('SESSION_SUMMARY', { subAccountId: 'other', sessionStatus: 'BUSY' });
-    expect(told).toEqual(['CALL_CONNECTED of question', 'CALL_CONNECTED of nobody', 'number +6560000000', 'unknown BUSY']);
+    await expect.poll(() => told).toEqual(['CALL_CONNECTED of question', 'CALL_CONNECTED of nobody', 'number +6560000000', 'unknown BUSY']);
   });
 
   it('are told of a fallback, its error and the end of the call', async () => {
@@ -67,6 +81,25 @@ describe('hooks', () => {
     await post('SESSION_SUMMARY', { subAccountId: 'acme', sessionStatus: 'COMPLETED' });
     await expect.poll(() => told).toContain('end COMPLETED true');
     expect(told).toEqual(expect.arrayContaining(['fallback flow-error of question', 'TypeError: nobody foresaw this']));
+  });
+
+  it('are told once of what comes twice', async () => {
+    const { told, hooks } = noting();
+    const { post, action, timeline } = await server(hooks);
+    const connected = { subAccountId: 'acme', callStatus: 'CALL_CONNECTED', eventId: 'e1' };
+    await post('CALL_STATUS', connected);
+    await action('CALL_RECEIVED');
+    for (const eventId of ['e1', 'e2', 'e2']) await post('CALL_STATUS', { ...connected, eventId });
+    const recording = { ...RECORDING.payload, sessionId: 's1' };
+    await post('CALL_RECORDING_STATUS', recording);
+    await post('CALL_RECORDING_STATUS', recording);
+    await expect.poll(() => told).toEqual(['CALL_CONNECTED of nobody', 'CALL_CONNECTED of question', 'UPLOAD_COMPLETED of question']);
+    expect((await timeline()).filter((text) => text === 'Status: CALL_CONNECTED')).toHaveLength(2);
+  });
+
+  it('that hang hold up no webhook', async () => {
+    const { post } = await server({ onStatus: () => new Promise(() => undefined) }, new ManualClock());
+    expect((await post('CALL_STATUS', { subAccountId: 'acme', callStatus: 'CALL_CONNECTED' })).statusCode).toBe(200);
   });
 
   it('that throw are logged, and nothing else stops', async () => {
@@ -89,7 +122,7 @@ describe('the timeline of a call', () => {
     const { post, action, timeline } = await server(hooks);
     await action('CALL_RECEIVED');
     await post('CALL_RECORDING_STATUS', { ...RECORDING.payload, sessionId: 's1' });
-    expect(told).toEqual(['UPLOAD_COMPLETED of question']);
+    await expect.poll(() => told).toEqual(['UPLOAD_COMPLETED of question']);
     expect(await timeline()).toContain('Recording: UPLOAD_COMPLETED, 25 s');
   });
 

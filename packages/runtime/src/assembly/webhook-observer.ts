@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { Clock } from '../clock.ts';
-import { sessionTimeline } from '../session/call-timeline.ts';
+import { callTimeline, sessionTimeline } from '../session/call-timeline.ts';
 import type { SubAccounts } from '../webhook/sub-accounts.ts';
 import type { CallRecord, Store, StoredCall } from '../store/store.ts';
 import type { Webhook } from '../webhook/parse/webhook.ts';
-import type { WebhookObserver } from '../webhook/plugin.ts';
+import type { Noted, WebhookObserver } from '../webhook/plugin.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { sessionLine } from './session-observer.ts';
@@ -21,18 +22,35 @@ export interface WebhookObserverOptions {
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
   readonly hooks: Hooks;
+  readonly calls: HookCalls;
 }
 
 /** Puts webhooks that are no turns on the timeline of their call, and tells metrics, log and hooks. */
-export function createWebhookObserver({ store, subAccounts, clock, idle, log, metrics, hooks }: WebhookObserverOptions): WebhookObserver {
-  const note = async (webhook: Webhook, event: TimelineEvent): Promise<CallRecord | null> => {
+export function createWebhookObserver({
+  store,
+  subAccounts,
+  clock,
+  idle,
+  log,
+  metrics,
+  hooks,
+  calls,
+}: WebhookObserverOptions): WebhookObserver {
+  /** Keeps an event, and calls `tell` for the first one of its kind and content: webhooks may come again. */
+  const note = async (webhook: Webhook, event: TimelineEvent, tell: (call: CallRecord | null) => void): Promise<Noted> => {
     const { subAccountId, sessionId } = { sessionId: null, ...webhook };
-    if (sessionId === null) return null;
-    const known = await find(subAccountId, sessionId);
-    const place = known?.call.id ?? (subAccountId === null ? null : sessionTimeline(subAccountId, sessionId));
-    if (place !== null) await store.append(place, [toTimelineRow(clock.now(), event)]);
-    if (known !== null) await store.touch(known.call.id, clock.now(), clock.now() + idle);
-    return known?.call ?? null;
+    const known = sessionId === null ? null : await find(subAccountId, sessionId);
+    const call = known?.call ?? null;
+    const place = call?.id ?? (subAccountId === null || sessionId === null ? null : sessionTimeline(subAccountId, sessionId));
+    if (place !== null) {
+      const row = toTimelineRow(clock.now(), event);
+      const rows = call === null ? await store.timeline(place) : await callTimeline(store, call);
+      if (rows.some(({ kind, data }) => kind === row.kind && data === row.data)) return 'duplicate';
+      await store.append(place, [row]);
+    }
+    if (call !== null) await store.touch(call.id, clock.now(), clock.now() + idle);
+    tell(call);
+    return 'stored';
   };
   // 8x8's own sample of a recording names no subaccount.
   const find = async (subAccountId: string | null, sessionId: string): Promise<StoredCall | null> => {
@@ -41,13 +59,6 @@ export function createWebhookObserver({ store, subAccounts, clock, idle, log, me
       if (found !== null) return found;
     }
     return null;
-  };
-  const tell = async (name: keyof Hooks, task: () => void | Promise<void> | undefined): Promise<void> => {
-    try {
-      await task();
-    } catch (error) {
-      log.error({ err: error, hook: name }, 'a hook failed');
-    }
   };
   const masked = (webhook: Webhook): unknown => maskWebhook(webhook.raw, { digits: 'mask', numbers: 'keep' });
 
@@ -68,21 +79,24 @@ export function createWebhookObserver({ store, subAccounts, clock, idle, log, me
         log.warn({ kind, reason, missing, eventType, subAccountId, sessionId }, 'a webhook was not understood');
       }
     },
-    status: async (webhook) => {
-      const event: TimelineEvent = { kind: 'status', status: webhook.callStatus, sipCode: webhook.sipCode, webhook: masked(webhook) };
-      const call = await note(webhook, event);
-      await tell('onStatus', () => hooks.onStatus?.(webhook, call));
-    },
-    recording: async (webhook) => {
+    status: (webhook) =>
+      note(webhook, { kind: 'status', status: webhook.callStatus, sipCode: webhook.sipCode, webhook: masked(webhook) }, (call) => {
+        calls.call('onStatus', () => hooks.onStatus?.(webhook, call));
+      }),
+    recording: (webhook) => {
       const { status, recordingId, durationSeconds } = webhook;
-      const call = await note(webhook, { kind: 'recording', status, recordingId, seconds: durationSeconds });
-      await tell('onRecording', () => hooks.onRecording?.(webhook, call));
+      return note(webhook, { kind: 'recording', status, recordingId, seconds: durationSeconds }, (call) => {
+        calls.call('onRecording', () => hooks.onRecording?.(webhook, call));
+      });
     },
-    number: (webhook) => tell('onNumberUpdate', () => hooks.onNumberUpdate?.(webhook)),
+    number: (webhook) => {
+      calls.call('onNumberUpdate', () => hooks.onNumberUpdate?.(webhook));
+    },
     unknownSession: async (webhook) => {
       log.warn({ kind: webhook.kind, ...sessionLine(webhook) }, 'a webhook of a session that is not known');
-      await note(webhook, { kind: 'summary', status: webhook.status, errorCode: webhook.errorCode, webhook: masked(webhook) });
-      await tell('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
+      await note(webhook, { kind: 'summary', status: webhook.status, errorCode: webhook.errorCode, webhook: masked(webhook) }, () => {
+        calls.call('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
+      });
     },
   };
 }

@@ -152,10 +152,10 @@ describe('POST /webhooks', () => {
     await post(app, '/webhooks/vca', RECEIVED);
     const pressed = RECEIVED.replace('"CALL_RECEIVED"', '"ACTION_COMPLETED"').replace(
       '"sipCode"',
-      '"clientActionId":"key.0","eventData":{"dtmf":"4815"},"sipCode"',
+      '"clientActionId":"key.0","eventData":{"dtmf":"4815162342"},"sipCode"',
     );
     await post(app, '/webhooks/vca', pressed);
-    expect(lines.join('')).not.toMatch(/65123456789|65987654321|4815/);
+    expect(lines.join('')).not.toMatch(/65123456789|65987654321|4815162342/);
   });
 
   it('never answers a VCA with an error, whatever a sample has become', async () => {

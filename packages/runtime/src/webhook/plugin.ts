@@ -10,15 +10,18 @@ import type { SubAccounts } from './sub-accounts.ts';
 import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
 import type { Refusal, VerifySender } from './verify.ts';
 
+/** Whether a webhook is news. */
+export type Noted = 'stored' | 'duplicate';
+
 /** What webhooks are told to, besides sessions. Never throws. */
 export interface WebhookObserver {
   received(kind: WebhookKind | 'unknown', outcome: string, ms: number): void;
   /** `address`: where it came from. */
   refused(reason: Refusal, address: string): void;
   unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
-  status(webhook: CallStatusWebhook): Promise<void>;
-  recording(webhook: RecordingWebhook): Promise<void>;
-  number(webhook: NumberWebhook): Promise<void>;
+  status(webhook: CallStatusWebhook): Promise<Noted>;
+  recording(webhook: RecordingWebhook): Promise<Noted>;
+  number(webhook: NumberWebhook): void;
   unknownSession(webhook: SessionSummaryWebhook): Promise<void>;
 }
 
@@ -118,13 +121,11 @@ async function keep({ sessions, observer }: WebhookPluginOptions, webhook: Exclu
         return outcome;
       }
       case 'vcs':
-        await observer.status(webhook);
-        return 'stored';
+        return await observer.status(webhook);
       case 'vru':
-        await observer.recording(webhook);
-        return 'stored';
+        return await observer.recording(webhook);
       case 'vnu':
-        await observer.number(webhook);
+        observer.number(webhook);
         return 'stored';
     }
   } catch (error) {
