@@ -1,8 +1,12 @@
 import http from 'node:http';
 
-/** Plays calls of three turns over `connections` connections for `seconds`; gives webhooks per second and latencies in ms. */
-export async function load(port, { connections = 24, seconds = 4 } = {}) {
+/**
+ * Plays calls of three turns over `connections` connections for `seconds`, or until there were `most` webhooks, each call, or each webhook,
+ * to the next of `ports`; gives webhooks per second and latencies in ms.
+ */
+export async function load(ports, { connections = 24, seconds = 4, most = Infinity, by = 'call' } = {}) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  let sends = 0;
   const latencies = [];
   const end = performance.now() + seconds * 1000;
   const began = performance.now();
@@ -12,21 +16,22 @@ export async function load(port, { connections = 24, seconds = 4 } = {}) {
   agent.destroy();
   latencies.sort((a, b) => a - b);
   const at = (q) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))];
-  return { perSecond: latencies.length / took, p50: at(0.5), p99: at(0.99) };
+  return { webhooks: latencies.length, perSecond: latencies.length / took, p50: at(0.5), p99: at(0.99) };
 
   async function caller() {
-    while (performance.now() < end) {
+    while (performance.now() < end && latencies.length < most) {
+      const at = calls;
       const sessionId = `bench-${process.pid}-${Date.now()}-${calls++}`;
-      let answer = await post(sessionId, 0, 'CALL_RECEIVED', null, undefined);
+      let answer = await post(at, sessionId, 0, 'CALL_RECEIVED', null, undefined);
       for (const [turn, dtmf] of [
         [1, '1'],
         [2, '2'],
       ])
-        answer = await post(sessionId, turn, 'ACTION_COMPLETED', dtmf, answer.clientActionId);
+        answer = await post(at, sessionId, turn, 'ACTION_COMPLETED', dtmf, answer.clientActionId);
     }
   }
 
-  function post(sessionId, turn, callStatus, dtmf, clientActionId) {
+  function post(at, sessionId, turn, callStatus, dtmf, clientActionId) {
     const body = JSON.stringify({
       namespace: 'VOICE',
       eventType: 'CALL_ACTION',
@@ -56,7 +61,7 @@ export async function load(port, { connections = 24, seconds = 4 } = {}) {
         {
           agent,
           host: '127.0.0.1',
-          port,
+          port: ports[(by === 'call' ? at : sends++) % ports.length],
           path: '/webhooks/vca',
           method: 'POST',
           headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },

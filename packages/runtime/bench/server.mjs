@@ -1,4 +1,4 @@
-// One server of the comparison, in a process of its own: `node server.mjs <variant> [store file]`. Prints its port.
+// One server of the comparison, in a process of its own: `node server.mjs <variant> [store file or postgres://…]`. Prints its port.
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import { defineFlow, menu, say } from '@hookswitch/dsl';
@@ -27,6 +27,8 @@ const variants = {
   'hand-written-normal': () => handWritten('NORMAL'),
   'sqlite-full': () => hookswitch({ synchronous: 'FULL' }),
   'sqlite-normal': () => hookswitch({ synchronous: 'NORMAL' }),
+  postgres: () => hookswitch({ connectionString: file }),
+  'postgres-unnamed': () => hookswitch({ connectionString: file, preparedStatements: false }),
   'memory-hot': () => hookswitch(null),
   'memory-restored': () => hookswitch(null, { hotCalls: 0 }),
 };
@@ -36,9 +38,10 @@ await app.listen({ port: 0, host: '127.0.0.1' });
 process.stdout.write(`${app.server.address().port}\n`);
 process.on('SIGTERM', () => void app.close().then(() => process.exit(0)));
 
-async function hookswitch(sqlite, sessions = {}) {
-  const { createSqliteStore } = await import('../dist/store/index.js');
-  const store = sqlite === null ? 'memory' : createSqliteStore({ file, ...sqlite });
+async function hookswitch(options, sessions = {}) {
+  const { createPostgresStore, createSqliteStore } = await import('../dist/store/index.js');
+  const store =
+    options === null ? 'memory' : 'connectionString' in options ? createPostgresStore(options) : createSqliteStore({ file, ...options });
   return createApp({ flows: [flow], store, sessions, allowUnverified: true, logLevel: 'silent' });
 }
 

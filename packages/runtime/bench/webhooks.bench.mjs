@@ -1,33 +1,32 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { load } from './load.mjs';
+import { measureServer } from './measure-server.mjs';
+import { interleave, median, ratios, spread } from './rounds.mjs';
 
 const VARIANTS = ['echo', 'hand-written-full', 'sqlite-full', 'hand-written-normal', 'sqlite-normal', 'memory-hot', 'memory-restored'];
-const ROUNDS = Number(process.env.HOOKSWITCH_BENCH_ROUNDS ?? 3);
+const ROUNDS = Number(process.env.HOOKSWITCH_BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.HOOKSWITCH_BENCH_SECONDS ?? 3);
-/** Until the compiler of Node has seen the path often enough: 10,000 webhooks or so. */
-const WARM_UP = Math.min(2, SECONDS);
+const SERVER = fileURLToPath(new URL('server.mjs', import.meta.url));
 
 export const title = 'Webhooks per second: calls of three turns over 24 connections; server and load in processes of their own';
 
 /** Runs all variants in turn, round by round, and gives the table's rows and the JSON figures (medians of the rounds). */
 export async function measure() {
-  const results = Object.fromEntries(VARIANTS.map((variant) => [variant, []]));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const variant of VARIANTS) results[variant].push(await measureVariant(variant));
-  }
-  const of = (variant, figure) => median(results[variant].map((result) => result[figure]));
-  const ratio = (one, other) => median(results[one].map((result, round) => result.perSecond / results[other][round].perSecond));
+  const results = await interleave(VARIANTS, ROUNDS, measureVariant);
+  const all = (variant, figure) => results[variant].map((result) => result[figure]);
+  const ratio = (one, other) => median(ratios(results, one, other));
   return {
     rows: VARIANTS.map((variant) => ({
       server: variant,
-      'webhooks/s': Math.round(of(variant, 'perSecond')),
-      'p50 ms': of(variant, 'p50').toFixed(2),
-      'p99 ms': of(variant, 'p99').toFixed(2),
-      'of echo': ratio(variant, 'echo').toFixed(2),
+      'webhooks/s': Math.round(median(all(variant, 'perSecond'))),
+      spread: spread(all(variant, 'perSecond')),
+      'p50 ms': median(all(variant, 'p50')).toFixed(2),
+      'p99 ms': median(all(variant, 'p99')).toFixed(2),
+      'processor µs': median(all(variant, 'processorUs'))?.toFixed(0),
+      'of echo': `${ratio(variant, 'echo').toFixed(2)} (${spread(ratios(results, variant, 'echo'), 2)})`,
+      'of hand-written': handWritten(variant, results),
     })),
     json: {
       turns_vs_hand_written_sqlite: ratio('sqlite-full', 'hand-written-full'),
@@ -38,26 +37,17 @@ export async function measure() {
   };
 }
 
-async function measureVariant(variant) {
-  const folder = mkdtempSync(join(tmpdir(), 'hookswitch-bench-'));
-  const server = spawn(process.execPath, [fileURLToPath(new URL('server.mjs', import.meta.url)), variant, join(folder, 'calls.db')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  try {
-    const port = await new Promise((resolve, reject) => {
-      server.stdout.once('data', (data) => resolve(Number(data)));
-      server.once('exit', (code) => reject(new Error(`the server "${variant}" ended with code ${code}`)));
-    });
-    await load(port, { seconds: WARM_UP });
-    return await load(port, { seconds: SECONDS });
-  } finally {
-    server.kill('SIGTERM');
-    await new Promise((resolve) => server.once('exit', resolve));
-    rmSync(folder, { recursive: true, force: true });
-  }
+function handWritten(variant, results) {
+  if (!variant.startsWith('sqlite')) return '';
+  const found = ratios(results, variant, variant.replace('sqlite', 'hand-written'));
+  return `${median(found).toFixed(2)} (${spread(found, 2)})`;
 }
 
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+async function measureVariant(variant) {
+  const folder = mkdtempSync(join(tmpdir(), 'hookswitch-bench-'));
+  try {
+    return await measureServer(SERVER, [variant, join(folder, 'calls.db')], { seconds: SECONDS, warmUp: 2 * SECONDS });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
-import { isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
+import { hasForgotten, isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
 import type { PostgresClient, PostgresPool, PostgresQuery } from './options.ts';
 
 /** Ids of Postgres' whole numbers: int8, int2, int4. Ours fit into a JavaScript number. */
@@ -14,6 +14,8 @@ export interface PostgresStatement {
   readonly text: string;
   readonly values?: readonly unknown[];
   readonly outcome?: StoreTrouble['outcome'];
+  /** Run so seldom that it is not worth a name. @default false */
+  readonly rare?: boolean;
 }
 
 /** Runs one statement of a transaction. */
@@ -21,7 +23,7 @@ export type RunInTransaction = <Row>(text: string, values?: readonly unknown[]) 
 
 interface ConnectionSettings {
   readonly timeout: number;
-  readonly preparedStatements: boolean;
+  readonly preparedStatements: boolean | 'auto';
   /** Whether `close` ends the pool. */
   readonly owned: boolean;
 }
@@ -38,22 +40,36 @@ export class PostgresConnections {
   readonly #pool: PostgresPool;
   readonly #settings: ConnectionSettings;
   readonly #names = new Map<string, string>();
+  #named: boolean;
   readonly #underWay = new Set<Promise<unknown>>();
   #closed = false;
 
   constructor(pool: PostgresPool, settings: ConnectionSettings) {
     this.#pool = pool;
     this.#settings = settings;
+    this.#named = settings.preparedStatements !== false;
     // Without a listener, a connection that breaks while it is idle ends the process.
     pool.on('error', ignore);
   }
 
   /** Runs a statement in one round trip. Rejects with `StoreUnavailableError`. */
-  query<Row>({ operation, text, values = [], outcome = 'unchanged' }: PostgresStatement): Promise<Row[]> {
-    const name = this.#settings.preparedStatements ? { name: this.#nameOf(text) } : {};
+  query<Row>({ operation, text, values = [], outcome = 'unchanged', rare = false }: PostgresStatement): Promise<Row[]> {
+    const query = { text, values: [...values], types: TYPES };
     return this.#use(operation, outcome, this.#settings.timeout, (client) =>
-      send<Row>(client, { text, values: [...values], types: TYPES, ...name }),
+      rare ? send<Row>(client, query) : this.#sendNamed<Row>(client, query),
     );
+  }
+
+  async #sendNamed<Row>(client: PostgresClient, query: PostgresQuery): Promise<Row[]> {
+    if (!this.#named) return send(client, query);
+    try {
+      return await send<Row>(client, { ...query, name: this.#nameOf(query.text) });
+    } catch (error) {
+      if (this.#settings.preparedStatements !== 'auto' || !hasForgotten(error)) throw error;
+      // A pooler between gives each transaction another connection. The statement has not run.
+      this.#named = false;
+      return send(client, query);
+    }
   }
 
   /** Runs statements in one transaction, for `timeout` ms at most. Rejects with `StoreUnavailableError`, or what `work` throws. */

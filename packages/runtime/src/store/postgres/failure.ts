@@ -29,6 +29,12 @@ export function isUsableAfter(error: unknown): boolean {
   return state !== null && !state.startsWith('57P') && !state.startsWith('08');
 }
 
+/** Whether the server knows nothing of a prepared statement, or knows it already, where this connection believes otherwise. */
+export function hasForgotten(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '26000' || state === '42P05';
+}
+
 /** What a store throws for what `pg` threw. */
 export function postgresFailure(operation: string, error: unknown, outcome: StoreTrouble['outcome']): Error {
   if (isHookswitchError(error)) return error;

@@ -18,11 +18,14 @@ export function schemaStateQuery(schema: string): string {
 export async function migratePostgres(connections: PostgresConnections, schema: string): Promise<void> {
   const known = await connections.query<{ known: string }>({
     operation: 'open',
+    rare: true,
     text: 'SELECT (to_regclass($1) IS NOT NULL)::text AS known',
     values: [`${schema}.migrations`],
   });
   const state =
-    known[0]?.known === 'true' ? await connections.query<SchemaState>({ operation: 'open', text: schemaStateQuery(schema) }) : [];
+    known[0]?.known === 'true'
+      ? await connections.query<SchemaState>({ operation: 'open', rare: true, text: schemaStateQuery(schema) })
+      : [];
   if (missingMigrations(state[0] ?? NOTHING).length === 0) return;
   await connections.transaction('open', PATIENCE, (run) => migrate(run, schema));
 }

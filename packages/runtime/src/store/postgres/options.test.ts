@@ -8,7 +8,7 @@ describe('options of the Postgres store', () => {
   it('have defaults', () => {
     expect(postgresOptions({ connectionString })).toEqual({
       source: { connectionString },
-      ...{ schema: '"hookswitch"', maxConnections: 10, statementTimeout: 2000, preparedStatements: false },
+      ...{ schema: '"hookswitch"', maxConnections: 10, statementTimeout: 2000, preparedStatements: 'auto' },
     });
   });
 

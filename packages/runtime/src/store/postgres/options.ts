@@ -41,8 +41,11 @@ export interface PostgresStoreOptions {
    * It is this process that stops waiting. For the server to stop as well, `ALTER ROLE … SET statement_timeout`, which holds behind a pooler, too. @default 2000
    */
   readonly statementTimeout?: number;
-  /** Names the statements, so that the server plans them once per connection. Not behind a pooler that can't keep them (PgBouncer before 1.21). @default false */
-  readonly preparedStatements?: boolean;
+  /**
+   * Whether statements are named, so that the server plans them once per connection, which halves its work for a turn. `auto` stops naming them when a pooler turns
+   * out not to keep them (PgBouncer does from 1.21 on, with `max_prepared_statements`). @default 'auto'
+   */
+  readonly preparedStatements?: boolean | 'auto';
 }
 
 /** Options with their defaults. */
@@ -52,7 +55,7 @@ export interface CheckedPostgresOptions {
   readonly schema: string;
   readonly maxConnections: number;
   readonly statementTimeout: number;
-  readonly preparedStatements: boolean;
+  readonly preparedStatements: boolean | 'auto';
 }
 
 const NAMES = ['connectionString', 'pool', 'schema', 'maxConnections', 'statementTimeout', 'preparedStatements'];
@@ -67,13 +70,14 @@ export function postgresOptions(options: PostgresStoreOptions): CheckedPostgresO
     schema = 'hookswitch',
     maxConnections = 10,
     statementTimeout = 2000,
-    preparedStatements = false,
+    preparedStatements = 'auto',
   } = options;
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema))
     throw wrong('schema', `must be a name of letters, digits and underscores, not ${JSON.stringify(schema)}.`);
   if (!isWhole(maxConnections, 1, 1000)) throw wrong('maxConnections', 'must be a whole number from 1 to 1000.');
   if (!isWhole(statementTimeout, 50, 60_000)) throw wrong('statementTimeout', 'must be whole milliseconds from 50 to 60000.');
-  if (typeof preparedStatements !== 'boolean') throw wrong('preparedStatements', 'must be true or false.');
+  if (preparedStatements !== 'auto' && typeof preparedStatements !== 'boolean')
+    throw wrong('preparedStatements', "must be true, false or 'auto'.");
   return { source: sourceOf(connectionString, pool), schema: `"${schema}"`, maxConnections, statementTimeout, preparedStatements };
 }
 
