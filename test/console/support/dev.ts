@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run, type Running, start } from './processes.ts';
+import { type Ran, run, type Running, start } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const MAIN = join(ROOT, 'packages/runtime/dist/cli/main.js');
 const BIN = join(ROOT, 'packages/runtime/bin/hookswitch.js');
 
 /** A project in a folder of its own, served by `hookswitch dev` as its author would serve it. */
@@ -40,11 +41,23 @@ export class DevProject {
 
   /** Serves, on the port that it had before if it had one. */
   async serve(...args: readonly string[]): Promise<void> {
+    await this.opens(...args);
+    await this.#running?.said(/Serving/);
+  }
+
+  /** Opens the page, whatever becomes of the flows. */
+  async opens(...args: readonly string[]): Promise<void> {
+    if (!existsSync(MAIN)) await run(process.execPath, ['scripts/build.mjs'], ROOT);
     const port = this.#url === '' ? '0' : String(this.port);
     this.#running = start(process.execPath, [BIN, 'dev', '--port', port, ...args], this.folder);
     const [, url = ''] = await this.#running.said(/(http:\S+?)\/console\//);
     this.#url = url;
-    await this.#running.said(/Serving/);
+  }
+
+  /** Runs it to its end, where it can't serve. */
+  fails(...args: readonly string[]): Promise<Ran> {
+    this.#running = start(process.execPath, [BIN, 'dev', ...args], this.folder);
+    return this.#running.ended;
   }
 
   /** The next thing that the terminal says. */

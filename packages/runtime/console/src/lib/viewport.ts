@@ -44,8 +44,8 @@ export function pan(view: Viewport, frame: Size, diagram: Size, dx: number, dy: 
   return { ...view, x: clamp(view.x + dx / scale, diagram.width, view.width), y: clamp(view.y + dy / scale, diagram.height, view.height) };
 }
 
-/** Moved so that a box is in sight, and no more than that; null where it is in sight. */
-export function reveal(view: Viewport, box: Viewport, margin = 32): Viewport | null {
+/** Moved so that a box is in sight with a margin around it, and no more than that; null where it is in sight. */
+export function reveal(view: Viewport, box: Viewport, margin: number): Viewport | null {
   const shift = (start: number, length: number, from: number, size: number): number => {
     if (from < start + margin) return from - margin - start;
     if (from + size > start + length - margin) return from + size + margin - start - length;

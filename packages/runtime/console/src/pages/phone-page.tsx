@@ -40,6 +40,12 @@ const WORDS: Readonly<Record<PhoneState, string>> = {
 };
 
 export function PhonePage() {
+  const phone = useRef<HTMLElement>(null);
+  const events = call.value?.events.length;
+  // What had the focus before may be gone: the form when the call begins, an answer when it was given.
+  useEffect(() => {
+    if (events !== undefined && document.activeElement === document.body) phone.current?.focus({ preventScroll: true });
+  }, [events]);
   const [chosen, setChosen] = useState<string | null>(null);
   useEffect(() => void loadPhone(), [epoch.value]);
   const names = flows.value.map(({ name }) => name);
@@ -56,7 +62,7 @@ export function PhonePage() {
   return (
     <main class="page phone-page">
       <h1 class="hidden">Phone</h1>
-      <section class="phone" aria-label="Phone">
+      <section ref={phone} class="phone" aria-label="Phone" tabIndex={-1}>
         <Screen />
         {state.value === 'idle' ? <PhoneForm flow={name} onFlow={setChosen} /> : <InCall />}
         <Tools />

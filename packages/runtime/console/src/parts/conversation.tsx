@@ -14,10 +14,6 @@ export function Conversation({ events }: { readonly events: readonly PhoneEvent[
     const list = end.current;
     if (list !== null) list.scrollTop = list.scrollHeight;
   }, [lines.length, lines.at(-1)?.text]);
-  // What had the focus before may be gone: the form when the call begins, an answer when it was given.
-  useEffect(() => {
-    if (document.activeElement === document.body) end.current?.focus({ preventScroll: true });
-  }, [events.length]);
   return (
     <div ref={end} class="conversation" role="log" aria-label="What is heard and pressed" tabIndex={0}>
       {lines.map(({ by, text }, index) => (

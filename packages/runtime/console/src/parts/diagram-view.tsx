@@ -13,6 +13,8 @@ interface Props extends Marks {
 
 const KEY_STEP = 60;
 const ZOOM_STEP = 1.25;
+/** Around a site that is brought in sight, pixels: the tools in the corner must not cover it. */
+const MARGIN = 84;
 /** Pointers that move less than this have clicked. */
 const CLICK = 4;
 
@@ -169,7 +171,8 @@ class Board {
     const place = node?.transform.baseVal.consolidate()?.matrix;
     if (node === null || place === undefined) return;
     const { width, height } = node.getBBox();
-    const target = reveal(this.view, { x: place.e, y: place.f, width, height });
+    const margin = (MARGIN * this.view.width) / this.frame.width;
+    const target = reveal(this.view, { x: place.e, y: place.f, width, height }, margin);
     if (target !== null) this.#glide(target);
   }
 

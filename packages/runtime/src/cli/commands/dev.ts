@@ -51,7 +51,8 @@ export function addDev(program: Command, cli: Cli): void {
       const log = await logStream(cli.context);
       const running = await startDev({
         project: { cwd, paths, configFile, logLevel: flags.logLevel },
-        host: flags.host ?? config?.values.host ?? LOOPBACK,
+        // The host of production may be the whole network's; whoever wants that for a page without a password says so.
+        host: flags.host ?? LOOPBACK,
         port: flags.port ?? config?.values.port ?? DEFAULT_PORT,
         output: { out: (line) => log.write(`${line}\n`), err: (line) => cli.tell(line) },
         onServing: (loaded, ms, generation) => tellServing(cli, loaded, ms, generation),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { didYouMean } from '@hookswitch/dsl';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { systemClock } from '../../clock.ts';
 import { PAGE_HEADERS, servePage } from '../../console/page.ts';
@@ -154,7 +155,7 @@ function mustServe(flow: string, known: readonly string[]): void {
   throw new PhoneError(
     known.length === 0
       ? 'No version of the flows is served yet: mend what the message at the top of the page says, and save.'
-      : `There is no flow "${flow}" any more. There are: ${known.join(', ')}.`,
+      : `There is no flow "${flow}". ${didYouMean(flow, known)}There are: ${known.join(', ')}.`,
   );
 }
 

@@ -71,13 +71,13 @@ class Dev implements RunningDev {
     this.#supervisor = new Supervisor({
       project,
       output,
-      serving: () => ({
+      serving: (loaded) => ({
         apiToken: this.#apiToken,
         platformUrl: this.#platformUrl,
         subAccountId: SUBACCOUNT,
         dataKeys: devKey(join(project.cwd, '.hookswitch')),
         store: `sqlite:${join(project.cwd, '.hookswitch', 'dev.db')}`,
-        routes: { ...this.#namedRoutes(), ...Object.fromEntries(this.#routes) },
+        routes: { ...namedRoutes(loaded), ...Object.fromEntries(this.#routes) },
       }),
       events: {
         loading: () => this.#show({ ...this.#view, reloading: true }),
@@ -138,10 +138,6 @@ class Dev implements RunningDev {
     return isLoopback(bare) ? this.url : `http://127.0.0.1:${port}`;
   }
 
-  #namedRoutes(): Record<string, string> {
-    return Object.fromEntries(Object.entries(numbersOf(this.#loaded)).map(([flow, number]) => [number, flow]));
-  }
-
   #onServing(url: string, loaded: LoadedProject, ms: number): void {
     const isFirst = this.#loaded === null;
     this.#loaded = loaded;
@@ -150,9 +146,13 @@ class Dev implements RunningDev {
     this.#followChild(url);
     const generation = this.#view.generation + 1;
     this.#show({ generation, reloading: false, problem: null, reloadMs: Math.round(ms) });
-    this.#options.onServing(loaded, ms, generation);
-    if (isFirst) void endStrandedCalls(url, this.#apiToken, this.#desk?.living ?? new Set()).catch(() => undefined);
-    this.#settled();
+    const tidied = isFirst
+      ? endStrandedCalls(url, this.#apiToken, () => this.#desk?.living ?? new Set()).catch(() => undefined)
+      : Promise.resolve();
+    void tidied.then(() => {
+      this.#options.onServing(loaded, ms, generation);
+      this.#settled();
+    });
   }
 
   #onRefused(problem: LoadProblem, files: readonly string[], isServing: boolean): void {
@@ -177,6 +177,11 @@ class Dev implements RunningDev {
     this.#view = view;
     this.#server?.streams.dev(view);
   }
+}
+
+/** Flows by the numbers under which they are called. */
+function namedRoutes(loaded: LoadedProject): Record<string, string> {
+  return Object.fromEntries(Object.entries(numbersOf(loaded)).map(([flow, number]) => [number, flow]));
 }
 
 /** Where a first version may come from, as long as none was loaded. */

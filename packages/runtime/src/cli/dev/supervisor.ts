@@ -18,7 +18,7 @@ export interface SupervisorEvents {
 /** What the supervisor needs to know of the project, each time anew. */
 export interface SupervisorOptions {
   readonly project: Project;
-  readonly serving: () => Serving;
+  readonly serving: (loaded: LoadedProject) => Serving;
   readonly output: ChildOutput;
   readonly events: SupervisorEvents;
 }
@@ -101,7 +101,7 @@ export class Supervisor {
     events.swapping();
     await before?.child.close();
     try {
-      const url = await next.child.open(serving());
+      const url = await next.child.open(serving(next.loaded));
       this.#served = next;
       await before?.child.dismiss();
       events.serving(url, next.loaded, performance.now() - began);
@@ -117,7 +117,7 @@ export class Supervisor {
     this.#served = null;
     if (before !== null && !before.child.isGone) {
       try {
-        events.serving(await before.child.open(serving()), before.loaded, 0);
+        events.serving(await before.child.open(serving(before.loaded)), before.loaded, 0);
         this.#served = before;
       } catch {
         await before.child.dismiss();
