@@ -1,4 +1,5 @@
 import type { Call } from '../effects/call.ts';
+import { checkBoolean, checkedByMaker, checkOptions, integerCheck, type OptionChecks } from '../effects/check-argument.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import type { Chart } from './chart.ts';
 import { flowArgument } from './flow-argument.ts';
@@ -27,14 +28,26 @@ export interface ExploreOptions {
   readonly traced?: boolean;
 }
 
+const OPTIONS: OptionChecks<ExploreOptions> = {
+  calls: checkedByMaker,
+  maxVisits: integerCheck(1, 1_000, '', 'Leave it out for 6.'),
+  maxDepth: integerCheck(1, 1_000_000, '', 'Leave it out for 2000.'),
+  maxAnswers: integerCheck(1, 1_000_000_000, '', 'Leave it out for 100000.'),
+  quietWalks: integerCheck(0, 1_000_000, '', 'Leave it out for 60.'),
+  seed: integerCheck(0, 0xffff_ffff, '', 'Any will do; one seed finds the same each time.'),
+  onReached: checkedByMaker,
+  traced: checkBoolean,
+};
+
 /**
  * Explores a flow over every class of answer: breadth first, merged by site; each loop that is found is run round a few times;
  * then seeded random walks look for what only longer histories show. Steps are never called; their examples stand in.
  *
- * @throws FlowDefinitionError for anything but a flow.
+ * @throws FlowDefinitionError for anything but a flow; EffectArgumentError for options that it does not have, or out of their range.
  */
 export function explore<P>(flow: FlowModule<P>, options: ExploreOptions = {}): Chart {
   const subject = flowArgument('explore', flow);
+  checkOptions('explore', options, OPTIONS);
   const search = new Search(subject, {
     maxVisits: options.maxVisits ?? 6,
     maxDepth: options.maxDepth ?? 2_000,

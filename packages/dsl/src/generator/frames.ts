@@ -35,8 +35,9 @@ export class Frames {
         result = advance(frame, resume);
       } catch (error) {
         this.#frames.pop();
-        if (this.#frames.length === 0) throw error;
-        resume = { how: 'throw', error };
+        const thrown = whatWasWrong(resume, error);
+        if (this.#frames.length === 0) throw thrown;
+        resume = { how: 'throw', error: thrown };
         continue;
       }
       if (result.done === true) {
@@ -76,9 +77,15 @@ function advance(frame: Frame, resume: Resume): IteratorResult<Effect, unknown> 
   }
 }
 
+/** `yield* 'text'` can't take the error of what it yields: JavaScript throws a TypeError about that instead, which says nothing to the author. */
+function whatWasWrong(resume: Resume, error: unknown): unknown {
+  return resume.how === 'throw' && resume.error instanceof YieldError && error instanceof TypeError ? resume.error : error;
+}
+
 function notAnEffect(flow: string, value: unknown): YieldError {
   if (typeof value === 'function')
     return new YieldError(flow, `the function ${value.name || '(unnamed)'}`, 'call it, and write yield* if it is a generator function');
+  if (Array.isArray(value)) return new YieldError(flow, 'a list', 'yield its effects one by one');
   if (value instanceof Promise) return new YieldError(flow, 'a promise', "wrap the asynchronous work in step('name', () => …)");
   if (typeof value === 'object' && value !== null && 'next' in value)
     return new YieldError(flow, 'a generator', 'write yield* instead of yield');

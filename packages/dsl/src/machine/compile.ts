@@ -3,6 +3,7 @@ import type { Chart } from '../chart/chart.ts';
 import { explore, type ExploreOptions } from '../chart/explore.ts';
 import { flowArgument } from '../chart/flow-argument.ts';
 import type { Call } from '../effects/call.ts';
+import { checkedByMaker, checkOptions, type OptionChecks } from '../effects/check-argument.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import type { Log } from '../effects/log.ts';
 import { DivergenceError, EventError } from '../errors/index.ts';
@@ -24,6 +25,8 @@ export interface CompileOptions {
   /** Whether live generators are kept between events. @default 'on' */
   readonly liveCache?: LiveCacheMode;
 }
+
+const OPTIONS: OptionChecks<CompileOptions> = { explore: checkedByMaker, chart: checkedByMaker, liveCache: checkedByMaker };
 
 /** Where a call stands: a value, from which `next` goes on any number of times. */
 export interface Position {
@@ -69,9 +72,10 @@ export interface CompiledFlow<P = any> {
   restore(call: Call<P>, entries: readonly Entry[], site: string): Position;
 }
 
-/** Explores `flow` and compiles it into an XState machine. Throws `FlowDefinitionError` for anything but a flow. */
+/** Explores `flow` and compiles it into an XState machine. Throws `FlowDefinitionError` for anything but a flow, `EffectArgumentError` for options that it does not have. */
 export function compile<P>(flow: FlowModule<P>, options: CompileOptions = {}): CompiledFlow<P> {
   const subject = flowArgument('compile', flow);
+  checkOptions('compile', options, OPTIONS);
   const chart = options.chart ?? explore(subject, options.explore);
   const live = new LiveCache(options.liveCache ?? 'on');
   const machine = buildMachine(subject.name, chart, createDecider(subject, live));

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { toMermaid } from '../chart/mermaid.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { toStately } from '../chart/stately.ts';
+import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
 import { defineFlow } from '../effects/define-flow.ts';
 import { menu } from '../effects/menu.ts';
@@ -66,6 +67,26 @@ describe('the machine', () => {
     actor.send({ type: 'ACTION_COMPLETED', at: 2, answer: '9' });
     actor.send({ type: 'SESSION_ENDED', at: 3 });
     expect(actor.getSnapshot().value).toBe('closed');
+  });
+
+  it('goes over a bridge by itself, and tidies up when the session ends there', async () => {
+    const released: string[] = [];
+    const transfer = defineFlow({ name: 'transfer', voice: 'en-US-ZiraRUS' }, function* () {
+      let how = 'nobody asked';
+      try {
+        how = (yield* bridge('+6531589338', { id: 'agent' })).outcome;
+        yield* bridge('+6531589339', { id: 'other' });
+      } finally {
+        yield* step('release', () => void released.push(how), { examples: { done: undefined } });
+      }
+    });
+    const actor = createActor(compile(transfer).machine).start();
+    actor.send({ type: 'CALL_STARTED', call: CALL });
+    actor.send({ type: 'ACTION_COMPLETED', at: 1, answer: { outcome: 'busy', sipCode: 486, duration: null } });
+    expect(actor.getSnapshot().value).toBe('other');
+    actor.send({ type: 'SESSION_ENDED', at: 2 });
+    await new Promise<void>((resolve) => actor.subscribe(({ value }) => void (value === 'closed' && resolve())));
+    expect(released).toEqual(['busy']);
   });
 
   it('aborts a running step when the session ends, and waits for its outcome', async () => {

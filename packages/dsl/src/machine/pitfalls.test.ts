@@ -213,4 +213,12 @@ describe('compile', () => {
   ])('says what it got when it gets %s', (_what, value, words) => {
     expect(() => compile(value as never)).toThrow(words);
   });
+
+  it.each([
+    [{ liveCach: 'off' }, 'compile: liveCach is not an option. Did you mean "liveCache"?'],
+    [{ explore: { maxAnswer: 9 } }, 'explore: maxAnswer is not an option. Did you mean "maxAnswers"?'],
+    [{ explore: { quietWalks: -1 } }, 'explore: quietWalks must be an integer from 0'],
+  ])('refuses options that it does not have: %j', (options, words) => {
+    expect(() => compile(asking('a'), options as never)).toThrow(words);
+  });
 });

@@ -70,7 +70,7 @@ describe('a step’s stub', () => {
   it('that is missing is an error that says which, and which there are', async () => {
     const call = await startCall(support, { steps: { 'find-costumer': null, 'send-mail': null } });
     await expect(call.press('12#')).rejects.toThrowErrorMatchingInlineSnapshot(`
-      [StepStubError: Flow "support" runs the step "find-customer", which is not stubbed. Did you mean "find-costumer"? Stubbed are: "find-costumer", "send-mail". Give its result: startCall(flow, { steps: { 'find-customer': () => … } }).
+      [StepStubError: Flow "support" runs the step "find-customer", which is not stubbed. Stubbed are: "find-costumer", "send-mail". Is "find-costumer" meant for it? Give its result: startCall(flow, { steps: { 'find-customer': () => … } }).
 
       ☎ +6590000001 calls +6560000000 (inbound)
       » Welcome to Acme.

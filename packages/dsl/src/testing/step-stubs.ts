@@ -1,4 +1,4 @@
-import { didYouMean } from '../callflow/near-miss.ts';
+import { nearMiss } from '../callflow/near-miss.ts';
 import type { Call } from '../effects/call.ts';
 import type { Step, StepContext } from '../effects/step.ts';
 import { throughJson } from '../generator/json.ts';
@@ -69,8 +69,10 @@ function nth(stubs: readonly StepStub[], run: number, name: string, transcript: 
 
 function unstubbed(flow: string, name: string, known: readonly string[]): string {
   const have = known.length === 0 ? 'No step is stubbed.' : `Stubbed are: ${known.map((stub) => `"${stub}"`).join(', ')}.`;
+  const near = nearMiss(name, known);
+  const misspelt = near === null ? '' : ` Is "${near}" meant for it?`;
   return (
-    `Flow "${flow}" runs the step "${name}", which is not stubbed. ${didYouMean(name, known)}${have} ` +
+    `Flow "${flow}" runs the step "${name}", which is not stubbed. ${have}${misspelt} ` +
     `Give its result: startCall(flow, { steps: { '${name}': () => … } }).`
   );
 }

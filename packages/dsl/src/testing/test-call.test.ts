@@ -18,6 +18,11 @@ describe('a test can’t do what a phone couldn’t', () => {
     );
   });
 
+  it('press a number, which is no text of keys', async () => {
+    const call = await startCall(support);
+    await expect(call.press(12 as never)).rejects.toThrow("press: keys must be a text such as '12#'; got a number.");
+  });
+
   it('press nothing', async () => {
     const call = await startCall(support);
     await expect(call.press('')).rejects.toThrowErrorMatchingInlineSnapshot(

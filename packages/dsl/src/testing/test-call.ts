@@ -1,4 +1,5 @@
 import type { CallflowResponse } from '../callflow/actions.ts';
+import { describeValue } from '../callflow/describe-value.ts';
 import type { Violation } from '../callflow/violation.ts';
 import type { Call } from '../effects/call.ts';
 import type { Entry } from '../generator/journal.ts';
@@ -126,6 +127,8 @@ export class TestCall {
    */
   press(keys: string): Promise<void> {
     return this.#do('press', () => {
+      if (typeof keys !== 'string')
+        throw new CallOptionError('keys', `press: keys must be a text such as '12#'; got ${describeValue(keys)}. Put them into quotes.`);
       const pressed = phoneKeys(keys);
       if (pressed.length === 0) throw new CallOptionError('keys', 'press: no key was given; for no key at all use stayQuiet().');
       const { capture, taken } = typeKeys(this.#listening('press'), pressed, new Transcript());
