@@ -26,7 +26,7 @@ export interface ShopRunOptions {
   readonly concurrency?: number;
   /** See `virtualClock`. @default null */
   readonly pace?: number | null;
-  readonly disturbed?: PlatformOptions;
+  readonly disturbed?: Pick<PlatformOptions, 'behaviour' | 'chaos'>;
   readonly trouble?: (servers: readonly ServerProcess[]) => Trouble;
   /** Calls that are lost are counted, and not wrong. @default false */
   readonly mayLose?: boolean;

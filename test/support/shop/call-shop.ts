@@ -29,6 +29,9 @@ export const SHOP_HOLDS: Holds = {
 /** Somebody who walks through the shop at random, and sometimes hangs up. */
 export const SHOP_CALLER = randomWalker({ keys: '112234', quiet: 0.03, hangUp: 0.03, odd: 0.05, maxPrompts: 14 });
 
+/** What callers hear is the question here, and not how busy the machine is. */
+const PATIENT = { answerTimeoutMs: 60_000 };
+
 /** The same calls twice, and what the second run was disturbed by. */
 export interface CallShopOptions {
   readonly url: string;
@@ -37,9 +40,8 @@ export interface CallShopOptions {
   readonly concurrency: number;
   /** See `virtualClock`. @default null */
   readonly pace?: number | null;
-  readonly calm?: PlatformOptions;
-  /** Options of the platform in the second run. */
-  readonly disturbed?: PlatformOptions;
+  /** How the platform behaves in the second run, and what goes wrong. */
+  readonly disturbed?: Pick<PlatformOptions, 'behaviour' | 'chaos'>;
   /** Disturbs the second run from outside; what it gives back is called when the calls are through. */
   readonly disturb?: () => { stop(): Promise<unknown> };
   readonly load?: Partial<LoadOptions>;
@@ -56,11 +58,18 @@ export async function callShop(options: CallShopOptions): Promise<ShopReport> {
   const { url, seed, calls, concurrency, pace = null } = options;
   const load: LoadOptions = { caller: SHOP_CALLER, from: (index) => `+65${80_000_000 + index}`, ...options.load, calls, concurrency };
   const webhookUrls = { VCA: `${url}/webhooks/vca`, VSS: `${url}/webhooks/vss` };
-  const base: PlatformOptions = { webhookUrls, seed, holds: SHOP_HOLDS, remember: 50, keepEvents: false };
-  const calm = await onPlatform({ ...base, clock: 'virtual', idSalt: 'calm', ...options.calm }, { ...load, keepTranscripts: true });
+  const base: PlatformOptions = { webhookUrls, seed, holds: SHOP_HOLDS, remember: 50, keepEvents: false, behaviour: PATIENT };
+  const calm = await onPlatform({ ...base, clock: 'virtual', idSalt: 'calm' }, { ...load, keepTranscripts: true });
   const trouble = options.disturb?.();
   try {
-    const platform: PlatformOptions = { ...base, clock: virtualClock({ pace }), idSalt: 'disturbed', ...options.disturbed };
+    const { behaviour, ...chaos } = options.disturbed ?? {};
+    const platform: PlatformOptions = {
+      ...base,
+      ...chaos,
+      behaviour: { ...PATIENT, ...behaviour },
+      clock: virtualClock({ pace }),
+      idSalt: 'disturbed',
+    };
     return { calm, disturbed: await onPlatform(platform, { ...load, expect: sameAs(calm.transcripts ?? []) }) };
   } finally {
     await trouble?.stop();
