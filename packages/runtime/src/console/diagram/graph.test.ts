@@ -52,6 +52,20 @@ describe('arrangeGraph', () => {
     expect(edges.find(({ from }) => from === 'idle')?.to).toBe('main');
   });
 
+  it('draws jumps from a place that leads back to many', () => {
+    const others = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const view = chart(
+      [site('main'), site('operator', 'bridge'), ...others.map((name) => site(name))],
+      [
+        ...others.map((name, index) => arrow('main', String(index), name)),
+        arrow('main', '0', 'operator'),
+        ...others.map((name) => arrow('operator', 'busy', name)),
+      ],
+    );
+    const { nodes } = arrangeGraph(view);
+    expect(nodes.filter(({ kind }) => kind === 'jump').map(({ id }) => id)).toEqual(others.map((name) => `${name}@operator`));
+  });
+
   it('gives each source an end of its own where there are many', () => {
     const names = ['main', 'a', 'b', 'c'];
     const view = chart(

@@ -34,15 +34,18 @@ export interface Graph {
 /** Sources from which on a target's arrows are drawn as jumps, and the end once per source. */
 const MANY_TO_SITE = 5;
 const MANY_TO_END = 4;
+/** Targets from which on a source's arrows are drawn as jumps, e.g. those of an operator who gives callers back to where they were. */
+const MANY_FROM_SITE = 6;
 
 /**
  * What of a chart is drawn: arrows with the same ends as one; hang-ups only where they lead to a step; and where many arrows lead to one place, a jump at each
- * source instead of a long line, except for the arrow by which the place is reached first.
+ * source instead of a long line, except for the arrow by which the place is reached first. The same where one place leads to many.
  */
 export function arrangeGraph(chart: ChartView): Graph {
   const sites = new Map(chart.sites.map((site) => [site.name, site]));
   const merged = mergeArrows(chart, sites);
   const sources = sourcesOf(merged);
+  const targets = targetsOf(merged);
   const firstFrom = firstSources(merged);
   const goesOnAfterEnd = merged.some(({ from }) => from === 'ended');
   const nodes = new Map<string, GraphNode>(chart.sites.map((site) => [site.name, siteNode(site)]));
@@ -50,9 +53,10 @@ export function arrangeGraph(chart: ChartView): Graph {
   const edges = merged.map((edge): GraphEdge => {
     if (edge.from === 'idle') nodes.set('idle', { id: 'idle', kind: 'start', site: null, title: 'call', text: '' });
     const many = sources.get(edge.to)?.size ?? 0;
+    const isCrowded = many >= MANY_TO_SITE || (targets.get(edge.from) ?? 0) >= MANY_FROM_SITE;
     const to = isEnd(edge.to)
       ? endNode(edge.to, many >= MANY_TO_END && !goesOnAfterEnd ? `${edge.to}@${edge.from}` : edge.to)
-      : placeOf(edge, sites.get(edge.to), many >= MANY_TO_SITE && firstFrom.get(edge.to) !== edge.from);
+      : placeOf(edge, sites.get(edge.to), isCrowded && firstFrom.get(edge.to) !== edge.from);
     if (!nodes.has(to.id)) nodes.set(to.id, to);
     return { ...edge, to: to.id };
   });
@@ -89,6 +93,12 @@ function sourcesOf(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet
   const sources = new Map<string, Set<string>>();
   for (const { from, to } of edges) if (from !== to) sources.set(to, (sources.get(to) ?? new Set()).add(from));
   return sources;
+}
+
+function targetsOf(edges: readonly GraphEdge[]): ReadonlyMap<string, number> {
+  const targets = new Map<string, number>();
+  for (const { from, to } of edges) if (from !== to) targets.set(from, (targets.get(from) ?? 0) + 1);
+  return targets;
 }
 
 /** For each site the one that it is first reached from, breadth first. */
