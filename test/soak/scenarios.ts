@@ -1,7 +1,11 @@
 import { duplicates, four, two } from './duplicates.ts';
+import { fuzz } from './fuzz.ts';
 import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
 import { store } from './store-trouble.ts';
+import { memory } from './memory.ts';
+import { privacy } from './privacy.ts';
 import type { Scenario } from './scenario.ts';
+import { walks } from './walks.ts';
 
 /** All scenarios, by the name that `--only` takes. */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
@@ -13,4 +17,8 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   two,
   four,
   store,
+  fuzz,
+  walks,
+  privacy,
+  memory,
 };
