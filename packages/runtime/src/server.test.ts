@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defineFlow, say } from '@hookswitch/dsl';
+import { defineFlow, say, step } from '@hookswitch/dsl';
+import { deferred } from './session/session.test-support.ts';
 import { exposureOf, type ServerOptions, startServer } from './server.ts';
 
 const flow = defineFlow({ name: 'hello', voice: 'en-US-BenjaminRUS' }, function* () {
@@ -59,6 +60,32 @@ describe('startServer', () => {
     await Promise.all([server.close(), server.close()]);
     await server.closed;
     await expect(fetch(server.url)).rejects.toThrow();
+  });
+});
+
+describe('closing', () => {
+  it('answers the caller whose step still runs', async () => {
+    const { promise, resolve } = deferred<string>();
+    const { promise: running, resolve: began } = deferred<boolean>();
+    const slow = defineFlow({ name: 'slow', voice: 'en-US-BenjaminRUS' }, function* () {
+      const name = yield* step('find', () => (began(true), promise), { examples: { ok: 'Ann' } });
+      yield say(`Hello ${name}.`);
+    });
+    const server = await started({ flows: [slow], allowUnverified: true });
+    const payload = {
+      subAccountId: 'acme',
+      sessionId: 's1',
+      callStatus: 'CALL_RECEIVED',
+      source: '+6590000001',
+      destination: '+6560000000',
+    };
+    const body = JSON.stringify({ eventType: 'CALL_ACTION', payload });
+    const answer = fetch(`${server.url}/webhooks/vca`, { method: 'POST', body });
+    await running;
+    const closing = server.close();
+    resolve('Ann');
+    expect(await (await answer).text()).toContain('Hello Ann.');
+    await closing;
   });
 });
 

@@ -20,6 +20,8 @@ export type StoreFailure =
   | 'read-only'
   /** The file can't be opened. */
   | 'not-openable'
+  /** The file was removed or replaced while it was open. */
+  | 'gone'
   /** The file is no database, or it is damaged. */
   | 'damaged'
   /** The disk failed. */
@@ -38,6 +40,7 @@ const FAILURES: Readonly<Record<StoreFailure, string>> = {
   'read-only':
     'it accepts no writes. Check the rights of the file and its folder, how the disk is mounted, or whether the server is a standby.',
   'not-openable': 'the file could not be opened. Check that its folder exists and may be written.',
+  gone: 'its file was removed or replaced while it was open, so that a restart would forget the calls in progress. Put it back, or restart.',
   damaged: 'the file is not a database, or it is damaged. Restore a backup, or move the file away.',
   disk: 'the disk failed. Look at the system log.',
   failed: 'the database refused. The cause says why.',

@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
+import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Database, SqliteDriver } from './driver.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -23,6 +24,8 @@ export interface OpenDatabase {
   readonly prunes: PruneStatements;
   /** Throws `StoreSchemaError`. */
   readonly checkSchema: () => void;
+  /** Throws `StoreUnavailableError` when the file is not where it was opened any more. */
+  readonly checkFile: () => void;
   close(): void;
 }
 
@@ -43,7 +46,7 @@ function openToServe(driver: SqliteDriver, { file, synchronous, busyTimeout }: R
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
       PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = 67108864`);
     migrateSqlite(database);
-    return prepared(database, lock);
+    return prepared(database, lock, path);
   } catch (error) {
     database?.close();
     lock.release();
@@ -56,20 +59,25 @@ function openToLook(driver: SqliteDriver, { file, busyTimeout }: Required<Sqlite
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     schemaCheck(database)();
-    return prepared(database, { release: () => undefined });
+    return prepared(database, { release: () => undefined }, resolve(file));
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function prepared(database: Database, lock: ProcessLock): OpenDatabase {
+function prepared(database: Database, lock: ProcessLock, path: string): OpenDatabase {
+  const { ino } = statSync(path);
   return {
     group: new GroupCommit(database),
     reads: new ReadStatements(database),
     writes: new WriteStatements(database),
     prunes: new PruneStatements(database),
     checkSchema: schemaCheck(database),
+    checkFile: () => {
+      if (statSync(path, { throwIfNoEntry: false })?.ino === ino) return;
+      throw new StoreUnavailableError({ store: 'sqlite', operation: 'ping', reason: 'gone', outcome: 'unchanged', detail: null });
+    },
     close: () => {
       database.close();
       lock.release();

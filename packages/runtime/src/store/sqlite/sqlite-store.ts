@@ -65,7 +65,8 @@ class SqliteStore implements Store {
 
   ping(): Promise<void> {
     if (this.#options.readOnly) return this.#read('ping', (_, { checkSchema }) => checkSchema());
-    return this.#write('ping', ({ checkSchema, writes }) => {
+    return this.#write('ping', ({ checkFile, checkSchema, writes }) => {
+      checkFile();
       checkSchema();
       writes.beat();
     });

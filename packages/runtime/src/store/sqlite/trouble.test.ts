@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { insert, next } from '../contract/call.test-support.ts';
@@ -73,6 +73,18 @@ describe('a path that is no store', () => {
     writeFileSync(file, 'calls\n'.repeat(1000));
     await expect(open(file)).rejects.toMatchObject({ reason: 'damaged' });
     await expect(open(file)).rejects.toMatchObject({ reason: 'damaged' });
+  });
+});
+
+describe('a SQLite file that is removed or replaced while it is open', () => {
+  it('is missed by the ping', async () => {
+    const file = newFile();
+    const store = await open(file);
+    await store.ping();
+    renameSync(file, `${file}.old`);
+    await expect(store.ping()).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE', reason: 'gone' });
+    renameSync(`${file}.old`, file);
+    await store.ping();
   });
 });
 
