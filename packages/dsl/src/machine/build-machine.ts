@@ -3,7 +3,7 @@ import type { Chart, ChartArrow, ChartSite } from '../chart/chart.ts';
 import { Journal } from '../generator/journal.ts';
 import type { Decide, FlowContext } from './decider.ts';
 import type { FlowMachineEvent } from './events.ts';
-import { type StepInput, stepLogic } from './step-logic.ts';
+import { createStepLogic, type StepAt, type StepInput } from './step-logic.ts';
 
 type Routed = { readonly type: 'xstate.route'; readonly to: string };
 
@@ -24,10 +24,10 @@ export function idleContext(): FlowContext {
 }
 
 /** Draws a flow's chart as a machine. Each arrow's guard takes it only if the generator really goes there; what is not on the chart is jumped to. */
-export function buildMachine(id: string, chart: Chart, decide: Decide): FlowMachine {
+export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: StepAt): FlowMachine {
   const base = setup({
     types: {} as { context: FlowContext; events: FlowMachineEvent | Routed },
-    actors: { step: stepLogic },
+    actors: { step: createStepLogic(stepAt) },
     guards: {
       leadsTo: ({ context, event }, { site }: { site: string }) => decide(context, event as FlowMachineEvent).decision.site === site,
       onChart: ({ context, event }) => isOnChart(chart, decide(context, event as FlowMachineEvent).decision.site),
@@ -67,6 +67,8 @@ export function buildMachine(id: string, chart: Chart, decide: Decide): FlowMach
     src: 'step' as const,
     input: ({ context }: { context: FlowContext }): StepInput => ({
       effect: context.decision?.effect?.kind === 'step' ? context.decision.effect : null,
+      call: context.call,
+      journal: context.journal,
       idempotencyKey: stepKey(context.call?.id ?? '', context.journal),
       at: context.journal.entry?.at ?? context.call?.startedAt ?? 0,
     }),

@@ -14,6 +14,7 @@ import { buildMachine, type FlowMachine, idleContext, stepKey } from './build-ma
 import { createDecider, type FlowContext } from './decider.ts';
 import { EVENT_TYPES, type FlowEvent, type FlowMachineEvent } from './events.ts';
 import { LiveCache, type LiveCacheMode } from './live-cache.ts';
+import type { StepAt } from './step-logic.ts';
 import { createTransition } from './transition.ts';
 
 /** Options of `compile`. */
@@ -78,7 +79,11 @@ export function compile<P>(flow: FlowModule<P>, options: CompileOptions = {}): C
   checkOptions('compile', options, OPTIONS);
   const chart = options.chart ?? explore(subject, options.explore);
   const live = new LiveCache(options.liveCache ?? 'on');
-  const machine = buildMachine(subject.name, chart, createDecider(subject, live));
+  const stepAt: StepAt = (call, entries) => {
+    const { effect } = replay(subject, call, entries).decision;
+    return effect?.kind === 'step' ? effect : null;
+  };
+  const machine = buildMachine(subject.name, chart, createDecider(subject, live), stepAt);
   const idle = machine.resolveState({ value: 'idle', context: idleContext() });
 
   const transition = createTransition(machine);

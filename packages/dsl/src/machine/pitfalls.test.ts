@@ -73,6 +73,30 @@ describe('a restored call', () => {
   });
 });
 
+describe('a step that was pending in a snapshot that went through JSON', () => {
+  it('is performed again, with the same idempotency key', async () => {
+    const keys: string[] = [];
+    const waiting = defineFlow({ name: 'waiting', ...VOICE }, function* () {
+      yield* capture('Go?', { id: 'go', maxDigits: 1 });
+      const found = yield* step('find', ({ idempotencyKey }) => (keys.push(idempotencyKey) === 1 ? new Promise<string>(() => {}) : 'Ann'), {
+        examples: { found: 'Ann' },
+      });
+      yield* capture(`Hello ${found}.`, { id: 'hello', maxDigits: 1 });
+    });
+    const { machine } = compile(waiting);
+    const actor = createActor(machine).start();
+    actor.send({ type: 'CALL_STARTED', call: CALL });
+    actor.send({ type: 'ACTION_COMPLETED', at: 1, answer: '1' });
+    const snapshot = JSON.parse(JSON.stringify(actor.getPersistedSnapshot())) as never;
+    actor.stop();
+    const again = createActor(machine, { snapshot });
+    const arrived = new Promise<void>((resolve) => again.subscribe(({ value }) => void (value === 'hello' && resolve())));
+    again.start();
+    await arrived;
+    expect(keys).toEqual(['sample:1', 'sample:1']);
+  });
+});
+
 describe('the end of the flow', () => {
   it('is not final: a session summary still follows', () => {
     const compiled = compile(asking('a'));
