@@ -101,6 +101,23 @@ describeInChromium('a call on the page of hookswitch dev', () => {
     await phone.hangUp();
   });
 
+  it('is placed by the flow, and answered or not', async () => {
+    const { page } = await openPage(dev.page);
+    const phone = new Phone(page);
+    for (const deed of ['Answer', 'Busy']) {
+      await page.getByText('The flow calls me').click();
+      await phone.button('Let it call').click();
+      await phone.button(deed).click();
+      if (deed === 'Answer') {
+        await phone.waitsAt('main');
+        await phone.hangUp();
+      }
+      await phone.button('New call').click();
+    }
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.locator('.calls tbody tr').nth(1).getByText('outbound').waitFor({ state: 'attached' });
+  });
+
   it.each([
     ['Busy', 'It is busy'],
     ['No answer', 'Nobody answers'],

@@ -32,6 +32,7 @@ describeInChromium('the picture of the console in the documentation', () => {
     await phone.waitsAt('reservations');
     await phone.type('1');
     await phone.waitsAt('book/guests');
+    await page.locator('[data-node="book/guests"] .hs-badge').waitFor();
     const png = await page.screenshot({ animations: 'disabled' });
     await phone.hangUp();
     expect(png.length).toBeLessThan(MOST_BYTES);

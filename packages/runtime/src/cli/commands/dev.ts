@@ -49,13 +49,20 @@ export function addDev(program: Command, cli: Cli): void {
       // A config file that can't be read is a problem like one in a flow: it is shown, and may be mended while this runs.
       const config = await configOf(cli, command).catch(() => null);
       const log = await logStream(cli.context);
+      let warned = '';
       const running = await startDev({
         project: { cwd, paths, configFile, logLevel: flags.logLevel },
         // The host of production may be the whole network's; whoever wants that for a page without a password says so.
         host: flags.host ?? LOOPBACK,
         port: flags.port ?? config?.values.port ?? DEFAULT_PORT,
         output: { out: (line) => log.write(`${line}\n`), err: (line) => cli.tell(line) },
-        onServing: (loaded, ms, generation) => tellServing(cli, loaded, ms, generation),
+        onServing: (loaded, ms, generation) => {
+          tellServing(cli, loaded, ms, generation);
+          // The same again with each change would hide what is new.
+          const warnings = loaded.warnings.join('\n');
+          if (warnings !== warned) tellWarnings(cli, loaded.warnings);
+          warned = warnings;
+        },
         onProblem: (problem, isServing) => tellProblem(cli, problem, isServing),
       });
       const page = `${running.url}/console/`;
@@ -67,10 +74,14 @@ export function addDev(program: Command, cli: Cli): void {
     });
 }
 
-function tellServing(cli: Cli, { flows, warnings }: LoadedProject, ms: number, generation: number): void {
-  const { green, yellow, dim } = cli.noteColors;
+function tellServing(cli: Cli, { flows }: LoadedProject, ms: number, generation: number): void {
+  const { green, dim } = cli.noteColors;
   const names = flows.map(({ chart }) => chart.flow).join(', ');
   cli.tell(`${green('✓')} ${generation === 1 ? 'Serving' : 'Reloaded'} ${names} ${dim(`in ${Math.round(ms)} ms`)}`);
+}
+
+function tellWarnings(cli: Cli, warnings: readonly string[]): void {
+  const { yellow, dim } = cli.noteColors;
   const [first] = warnings;
   if (first === undefined) return;
   const others = warnings.length > 1 ? ` ${dim(`And ${warnings.length - 1} more: hookswitch check`)}` : '';
