@@ -105,7 +105,7 @@ describeInChromium('a call on the page of hookswitch dev', () => {
     const { page } = await openPage(dev.page);
     const phone = new Phone(page);
     for (const deed of ['Answer', 'Busy']) {
-      await page.getByText('The flow calls me').click();
+      await page.getByRole('radio', { name: 'The flow calls me' }).check();
       await phone.button('Let it call').click();
       await phone.button(deed).click();
       if (deed === 'Answer') {
