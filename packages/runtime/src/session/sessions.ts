@@ -1,4 +1,4 @@
-import { sleep } from '../clock.ts';
+import { within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
 import { isHookswitchError } from '@hookswitch/dsl';
@@ -37,11 +37,8 @@ export class Sessions {
    */
   async callAction(event: CallActionEvent): Promise<Answer> {
     const { clock, settings, observer } = this.#context;
-    const answered = new AbortController();
     const patience = settings.budget * PATIENCE;
-    const late = sleep(clock, patience, answered.signal).then(() => null);
-    const answer = await Promise.race([this.#answerOrAskAgain(event), late]);
-    answered.abort();
+    const answer = await within(clock, patience, this.#answerOrAskAgain(event));
     if (answer !== null) return answer;
     observer.storeFailed(new StoreSlowError(patience));
     return this.#askAgain(event);

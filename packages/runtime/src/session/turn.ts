@@ -1,4 +1,4 @@
-import { sleep } from '../clock.ts';
+import { sleep, within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { beginCall } from './begin-call.ts';
 import { hangupAnswer } from './callflow-answer.ts';
@@ -65,9 +65,7 @@ async function refresh(registry: CallRegistry, call: LiveCall): Promise<void> {
 
 /** Waits for `work`, but not longer than until `deadline`. */
 async function orUntil(context: SessionContext, work: Promise<unknown>, deadline: number): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([work, sleep(context.clock, Math.max(0, deadline - context.clock.now()), over.signal)]);
-  over.abort();
+  await within(context.clock, Math.max(0, deadline - context.clock.now()), work);
 }
 
 /** Starts an inbound call, or gives null where no flow answers it. Nothing is stored before its first turn. */
