@@ -41,6 +41,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });
+  closeConnectionsAtEnd(app);
   await app.register(hookswitch, rest);
   return app;
+}
+
+/** A connection that a turn under way holds open while the server closes is closed with its answer; else it would keep the server for as long as its peer likes. */
+function closeConnectionsAtEnd(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
 }

@@ -14,6 +14,7 @@ export type { Hookswitch } from './assembly/hookswitch.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
 export type { CallResult, Fallback, FallbackReason, SessionSettings } from './session/settings.ts';
+export type { Rehearsal } from './session/rehearsal.ts';
 export type { Summary } from './session/session-state.ts';
 export type { Clock } from './clock.ts';
 

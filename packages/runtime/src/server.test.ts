@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { defineFlow, say, step } from '@hookswitch/dsl';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { deferred } from './session/session.test-support.ts';
 import { exposureOf, type ServerOptions, startServer } from './server.ts';
 
@@ -53,6 +53,42 @@ describe('startServer', () => {
     onTestFinished(() => void other.close());
     const { port } = other.address() as { port: number };
     await expect(startServer(options({ port, allowUnverified: true }))).rejects.toMatchObject({ code: 'HS_LISTEN', port });
+  });
+
+  it('closes with the answer that was under way, although its peer would keep the connection', async () => {
+    const flows: FlowModule[] = [];
+    let release: () => void = () => undefined;
+    const began = new Promise<void>((tell) => {
+      const slow = defineFlow({ name: 'slow', voice: 'en-US-BenjaminRUS' }, function* () {
+        yield* step('wait', () => {
+          tell();
+          return new Promise<null>((resolve) => (release = () => resolve(null)));
+        });
+        yield say('Hello.');
+      });
+      flows.push(slow);
+    });
+    const server = await started({ flows, allowUnverified: true });
+    const payload = {
+      sessionId: 's',
+      subAccountId: 'acc',
+      callStatus: 'CALL_RECEIVED',
+      callDirection: 'INBOUND',
+      source: '1',
+      destination: '2',
+    };
+    const answer = fetch(`${server.url}/webhooks/vca`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ namespace: 'VOICE', eventType: 'CALL_ACTION', payload: { ...payload, timestamp: new Date().toISOString() } }),
+    });
+    await began;
+    const closed = server.close();
+    await vi.waitFor(() => expect(server.app.server.listening).toBe(false));
+    release();
+    expect((await answer).headers.get('connection')).toBe('close');
+    expect(await (await answer).text()).toContain('Hello.');
+    await closed;
   });
 
   it('says when it has closed, and closes twice', async () => {

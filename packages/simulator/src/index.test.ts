@@ -16,6 +16,7 @@ it('exports what it means to', () => {
       "differenceOf",
       "formatReport",
       "parseChaos",
+      "randomFrom",
       "randomWalker",
       "realClock",
       "runCompared",

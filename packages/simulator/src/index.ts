@@ -47,14 +47,16 @@ export { realClock } from './clock/real-clock.ts';
 export { virtualClock } from './clock/virtual-clock.ts';
 export type { VirtualClockOptions } from './clock/virtual-clock.ts';
 export type { Clock, Timeline, Timer } from './clock/clock.ts';
+export { randomFrom } from './random/random.ts';
 export type { Random } from './random/random.ts';
 
 // Load
 export { formatReport } from './load/format-report.ts';
 export { runCompared } from './load/run-compared.ts';
-export type { ComparedReport } from './load/run-compared.ts';
+export type { ComparedOptions, ComparedReport } from './load/run-compared.ts';
 export { runLoad } from './load/run-load.ts';
-export type { BadCall, CallRecord, LoadOptions, LoadProgress, LoadReport } from './load/run-load.ts';
+export type { BadCall, LoadReport } from './load/run-load.ts';
+export type { CallOrder, CallRecord, LoadOptions, LoadProgress, OutboundLoad } from './load/load-options.ts';
 export type { Latency, WebhookFigures } from './load/latency.ts';
 export { differenceOf, sameAs } from './load/transcripts.ts';
 

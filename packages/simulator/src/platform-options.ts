@@ -25,6 +25,14 @@ export interface Callee {
   readonly party?: Party;
   /** Who is on the line then; `person` is driven through the session. @default somebody who listens and says nothing */
   readonly caller?: Caller | 'person';
+  /** What the call is called; ids, chaos and random walks are drawn by it. @default `outbound-` and a count */
+  readonly name?: string;
+  /** How long whoever is called thinks before a key is pressed, ms. @default 1000 */
+  readonly thinkMs?: number;
+  /** Whether always as long, or exponentially distributed around it. @default 'fixed' */
+  readonly thinking?: 'fixed' | 'exponential';
+  /** @default as the platform's `keepEvents` */
+  readonly keepEvents?: boolean;
 }
 
 /** Options of `createPlatform`. */
@@ -51,8 +59,8 @@ export interface PlatformOptions {
   readonly numbers?: readonly (string | VirtualNumber)[];
   /** Voice profiles of the account. @default every name that looks like one */
   readonly voices?: readonly (string | SpeechProfile)[];
-  /** What the second party of a bridge does. @default it answers after 3 s and speaks for 20 s */
-  readonly parties?: Party | ((destination: string, sessionId: string) => Party);
+  /** What the second party of a bridge does; `call` is the name of the call. @default it answers after 3 s and speaks for 20 s */
+  readonly parties?: Party | ((destination: string, sessionId: string, call: string) => Party);
   /** Who takes outbound calls. @default it is answered as `parties` says, by somebody who listens and says nothing */
   readonly onOutbound?: (call: OutboundCall) => Callee;
   /** Which answers only buy time. @default none */
@@ -78,7 +86,7 @@ export interface PlatformSettings {
   readonly idSalt: string;
   readonly numbers: readonly (string | VirtualNumber)[] | null;
   readonly voices: readonly (string | SpeechProfile)[] | null;
-  readonly partyAt: (destination: string, sessionId: string) => FullParty;
+  readonly partyAt: (destination: string, sessionId: string, call: string) => FullParty;
   readonly onOutbound: (call: OutboundCall) => Callee;
   readonly holds: Holds | null;
   readonly keepEvents: boolean;
@@ -129,7 +137,7 @@ export function readPlatformOptions(options: PlatformOptions): PlatformSettings 
     idSalt: options.idSalt ?? '',
     numbers: options.numbers ?? null,
     voices: options.voices ?? null,
-    partyAt: (destination, sessionId) => readParty(typeof parties === 'function' ? parties(destination, sessionId) : parties),
+    partyAt: (destination, sessionId, call) => readParty(typeof parties === 'function' ? parties(destination, sessionId, call) : parties),
     onOutbound: options.onOutbound ?? (() => ({})),
     holds: options.holds ?? null,
     keepEvents: options.keepEvents ?? true,

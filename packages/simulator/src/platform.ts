@@ -12,8 +12,9 @@ import { FaultLog, type Fault, type FaultKind } from './faults.ts';
 import { needNumber, refuseUnknownKeys } from './options-check.ts';
 import type { InboundCall, ListenOptions } from './call-options.ts';
 import { listenTo } from './rest/listen-to.ts';
-import { readPlatformOptions, type PlatformOptions, type PlatformSettings } from './platform-options.ts';
+import { readPlatformOptions, type Callee, type PlatformOptions, type PlatformSettings } from './platform-options.ts';
 import { randomFrom } from './random/random.ts';
+import { AwaitedCalls } from './registry/awaited-calls.ts';
 import { NumberPool } from './registry/number-pool.ts';
 import { Recordings } from './registry/recordings.ts';
 import { Voices } from './registry/voices.ts';
@@ -49,6 +50,7 @@ export class Platform {
   readonly #onDelivery = new Set<(note: DeliveryNote) => void>();
   readonly #onFault = new Set<(fault: Fault) => void>();
   readonly #onSession = new Set<(session: SimulatedSession) => void>();
+  readonly #awaited = new AwaitedCalls();
   #state: 'new' | 'listening' | 'closed' = 'new';
   #url = '';
   #calls = 0;
@@ -121,6 +123,12 @@ export class Platform {
     return handle;
   }
 
+  /** Who takes the next outbound call to `number`, in place of `onOutbound`; gives the call once the server has placed it. */
+  nextCallTo(number: string, callee: Callee = {}): Promise<SimulatedSession> {
+    refuseUnknownKeys('nextCallTo', callee, ['party', 'caller', 'name', 'thinkMs', 'thinking', 'keepEvents']);
+    return this.#awaited.next(number, callee);
+  }
+
   /** The sessions that live, oldest first. */
   get sessions(): readonly SimulatedSession[] {
     return [...this.#live.values()];
@@ -190,21 +198,27 @@ export class Platform {
   #outboundCall(actions: readonly Action[], clientRequestId: string | undefined): PlacedOrder {
     const [first] = actions;
     const { source, destination } = first?.action === 'makeCall' ? first.params : { source: '', destination: '' };
-    const call = `outbound-${++this.#calls}`;
-    const sessionId = randomFrom(this.#context.idSeed, call).uuid();
-    const callee = this.#settings.onOutbound({ sessionId, from: source, to: destination, clientRequestId: clientRequestId ?? null });
-    const { session } = this.#open(callee.caller ?? silentCaller, this.#settings.keepEvents, {
+    const awaited = this.#awaited.take(destination);
+    const count = `outbound-${++this.#calls}`;
+    const counted = randomFrom(this.#context.idSeed, count).uuid();
+    const callee =
+      awaited?.callee ??
+      this.#settings.onOutbound({ sessionId: counted, from: source, to: destination, clientRequestId: clientRequestId ?? null });
+    const call = callee.name ?? count;
+    const { session, handle } = this.#open(callee.caller ?? silentCaller, callee.keepEvents ?? this.#settings.keepEvents, {
       call,
       direction: 'outbound',
       from: source,
       to: destination,
       clientRequestId,
-      thinkMs: 1_000,
-      thinking: 'fixed',
+      thinkMs: callee.thinkMs ?? 1_000,
+      thinking: callee.thinking ?? 'fixed',
     });
-    session.callee = callee.party === undefined ? this.#settings.partyAt(destination, sessionId) : readParty(callee.party);
+    const sessionId = session.id;
+    session.callee = callee.party === undefined ? this.#settings.partyAt(destination, sessionId, call) : readParty(callee.party);
+    awaited?.begun(handle);
     const begin = (): void => void (this.#state === 'closed' ? undefined : liveOutbound(session, actions));
-    return { sessionId, begin };
+    return { sessionId, call, begin };
   }
 
   #open(

@@ -27,6 +27,7 @@ const KNOWN = Object.keys({
   processMetrics: true,
   console: true,
   clock: true,
+  rehearsal: true,
 } satisfies Record<keyof HookswitchOptions, true>);
 const OF_FASTIFY = ['prefix', 'logLevel', 'logSerializers'];
 

@@ -77,6 +77,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
       await hooks.onEnd?.(summary, result);
     },
     mintId: randomUUID,
+    rehearsal: options.rehearsal,
   };
   const sessions = new Sessions(context);
   const clients = new Map(

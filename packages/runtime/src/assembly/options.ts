@@ -1,6 +1,7 @@
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
 import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
+import type { Rehearsal } from '../session/rehearsal.ts';
 import type { CallResult, FallbackReason, SessionSettings } from '../session/settings.ts';
 import type { Summary } from '../session/session-state.ts';
 import type { PlatformFetch } from '../platform/index.ts';
@@ -71,6 +72,8 @@ export interface HookswitchOptions {
   /** Serve the console's pages under `/console/`; what they show is behind `apiTokens`. `files`: those of flows by name, for tests made of calls. @default true */
   readonly console?: boolean | { readonly files?: Readonly<Record<string, string>> };
   readonly clock?: Clock;
+  /** Makes simulated calls go the same way each time; `hookswitch simulate` uses it. @default none: calls are real */
+  readonly rehearsal?: Rehearsal;
 }
 
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeActionId, encodeActionId, encodeRetryId } from './action-id.ts';
+import { decodeActionId, encodeActionId, encodeRetryId, siteLabel, siteLabelOf } from './action-id.ts';
 
 describe('clientActionId', () => {
   it('names the site and the turn', () => {
@@ -33,6 +33,18 @@ describe('clientActionId', () => {
     'retry.1.x',
   ])('%j is not ours', (id) => {
     expect(decodeActionId(id)).toBeNull();
+  });
+
+  it.each([
+    ['sales/main', 'sales/main'],
+    ['für später', 'f_r_sp_ter'],
+    ['x'.repeat(200), 'x'.repeat(100)],
+  ])('carries the site %s as %s', (site, label) => {
+    expect([siteLabel(site), siteLabelOf(encodeActionId(site, 3))]).toEqual([label, label]);
+  });
+
+  it.each([null, 'post_call', encodeRetryId(1, 2)])('%j names no site', (id) => {
+    expect(siteLabelOf(id)).toBeNull();
   });
 
   it('comes back as it was sent, for every site and turn', () => {

@@ -4,11 +4,23 @@ export type ActionId =
 
 /** Three parts are a retry, two are a turn: a site may be called `retry`, and sites have no dots. */
 const RETRY = /^retry\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+/** Nearly every site is written as it is, and a test is faster than a replacement. */
+const PLAIN_SITE = /^[A-Za-z0-9_\-/]{1,100}$/;
 const TURN = /^([A-Za-z0-9_/-]{1,512})\.(0|[1-9]\d{0,8})$/;
 
-/** The `clientActionId` of callflow `turn` (from 0), which ends at `site`: `<site>.<turn>`. */
+/** The `clientActionId` of callflow `turn` (from 0), which ends at `site`: `<site>.<turn>`, the site as `siteLabel` writes it. */
 export function encodeActionId(site: string, turn: number): string {
-  return `${site}.${turn}`;
+  return `${siteLabel(site)}.${turn}`;
+}
+
+/** A site in characters that any platform carries. */
+export function siteLabel(site: string): string {
+  return PLAIN_SITE.test(site) ? site : site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
+}
+
+/** The label of the site at which a callflow of ours ends; null for an id that is missing or not ours, or of a repetition. */
+export function siteLabelOf(clientActionId: string | null): string | null {
+  return clientActionId === null ? null : (TURN.exec(clientActionId)?.[1] ?? null);
 }
 
 /** The `clientActionId` of an answer that could not be saved: when it comes back, callflow `turn` is asked for again. `n` counts the attempts, from 1. */

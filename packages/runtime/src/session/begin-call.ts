@@ -15,9 +15,9 @@ export type CallFacts = Pick<
 
 /** Starts a flow for a new call. Nothing is stored before the first commit. */
 export function beginCall(context: SessionContext, compiled: CompiledFlow, { legId, clientRequestId, ...facts }: CallFacts): LiveCall {
-  const id = context.mintId();
+  const id = context.rehearsal?.callId(facts) ?? context.mintId();
   const now = context.clock.now();
-  const call: Call = Object.freeze({ id, startedAt: now, ...facts });
+  const call: Call = Object.freeze({ id, startedAt: context.rehearsal?.timeOf(id) ?? now, ...facts });
   const { direction, sessionId, subAccountId, from, to } = facts;
   const record: CallRecord = {
     id,

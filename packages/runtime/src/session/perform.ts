@@ -5,7 +5,7 @@ import { toTimelineRow } from '../observe/timeline.ts';
 import { withSpan } from '../observe/tracing.ts';
 import { type LiveCall, shownText } from './live-call.ts';
 import type { CallRegistry } from './registry.ts';
-import { runStep } from './run-step.ts';
+import { runStep, type StepReport } from './run-step.ts';
 import type { Lease } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
@@ -58,9 +58,13 @@ async function work(context: SessionContext, call: LiveCall, lease: Lease, gone:
     const { effect, stepKey } = call.position as Position & { effect: Step<unknown>; stepKey: string };
     const began = context.clock.now();
     const { id, flow } = call.record;
-    const { outcome, attempts } = await withSpan('hookswitch.step', { call: id, flow, site: call.position.site, step: effect.name }, () =>
-      // What a flow still does when its caller has gone is not to be cut short.
-      runStep(effect, stepKey, context.clock, call.position.ending ? new AbortController().signal : gone),
+    const { outcome, attempts } = await withSpan(
+      'hookswitch.step',
+      { call: id, flow, site: call.position.site, step: effect.name },
+      () =>
+        rehearsed(context, effect, stepKey) ??
+        // What a flow still does when its caller has gone is not to be cut short.
+        runStep(effect, stepKey, context.clock, call.position.ending ? new AbortController().signal : gone),
     );
     const settled = context.clock.now();
     context.observer.stepSettled(call.record, effect.name, outcome.ok, settled - began, attempts);
@@ -86,6 +90,12 @@ async function work(context: SessionContext, call: LiveCall, lease: Lease, gone:
   }
 }
 
+/** What a step comes to in a simulation; null where its own function is called. */
+function rehearsed({ rehearsal }: SessionContext, effect: Step<unknown>, idempotencyKey: string): Promise<StepReport> | null {
+  const outcome = rehearsal?.outcomeOf(effect, { idempotencyKey }) ?? null;
+  return outcome === null ? null : Promise.resolve({ outcome, attempts: 1 });
+}
+
 /** Gives the flow the end of its session, once. */
 export function endIfOver(context: SessionContext, call: LiveCall): void {
   const { summary } = call.state;
@@ -95,7 +105,9 @@ export function endIfOver(context: SessionContext, call: LiveCall): void {
 
 /** Now, but never before the last entry: clocks can go backwards. */
 export function timeOf(context: SessionContext, call: LiveCall): number {
-  return Math.max(context.clock.now(), call.position.journal.entry?.at ?? call.record.startedAt);
+  return (
+    context.rehearsal?.timeOf(call.record.id) ?? Math.max(context.clock.now(), call.position.journal.entry?.at ?? call.record.startedAt)
+  );
 }
 
 /** Saves while the lease is ours, over and over while the store is out of reach or others change the record beside us. */

@@ -8,8 +8,6 @@ import { answerPlace, hidesDigits, type LiveCall, shownText } from './live-call.
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
 
-const PLAIN_SITE = /^[A-Za-z0-9_\-/]{1,100}$/;
-
 /** A turn to be answered: its number, and the webhook that asks for it. */
 export interface Asked {
   readonly turn: number;
@@ -99,7 +97,7 @@ async function save(
   timeline: readonly TimelineRow[] = [],
 ): Promise<Answer> {
   const now = context.clock.now();
-  const body = encode(actions, encodeActionId(siteLabel(call), turn));
+  const body = encode(actions, encodeActionId(call.position.site, turn));
   const answer = call.state.sealed ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
   await call.commit({
     state: { ...state, sentVoice: lastVoice(actions), sentAt: now, shortestSilence: shortestSilence(actions) },
@@ -114,12 +112,6 @@ async function save(
 /** The voice to speak with when the flow doesn't say: the last that this session's platform accepted, the flow's, the configured one. */
 function voiceOf(context: SessionContext, call: LiveCall): string {
   return call.state.acceptedVoice ?? (call.position.voice || context.settings.voice);
-}
-
-/** What stands before the turn in `clientActionId`: the site, in characters that any platform carries. */
-function siteLabel(call: LiveCall): string {
-  const { site } = call.position;
-  return PLAIN_SITE.test(site) ? site : site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
 }
 
 function liveStatus({ status }: CallRecord): CallRecord['status'] {

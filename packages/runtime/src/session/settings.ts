@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallActionEvent, DigitsProblem } from './events.ts';
+import type { Rehearsal } from './rehearsal.ts';
 import type { SessionState, Summary } from './session-state.ts';
 
 /** What a caller hears when something has failed. */
@@ -112,4 +113,6 @@ export interface SessionContext {
   readonly onEnd: (summary: Summary, result: CallResult) => Promise<void>;
   /** A new random id. */
   readonly mintId: () => string;
+  /** @default none: calls are real */
+  readonly rehearsal?: Rehearsal | undefined;
 }

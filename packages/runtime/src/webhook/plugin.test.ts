@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { capture, checkCallflow, defineFlow, say } from '@hookswitch/dsl';
 import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
@@ -44,6 +45,19 @@ describe('POST /webhooks', () => {
     const reply = await post(app, url, RECEIVED);
     expect(reply.statusCode).toBe(200);
     expect(reply.json()).toMatchObject({ clientActionId: 'key.0', callflow: [{ action: 'sayAndCapture' }] });
+  });
+
+  it('tells nobody of a fallback where the connection broke before the webhook was whole', async () => {
+    const fallbacks: string[] = [];
+    const { app } = await server({ hooks: { onFallback: (_call, reason) => void fallbacks.push(reason) } });
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const broken = new Promise((closed) => app.server.once('connection', (socket) => socket.once('close', closed)));
+    const headers = { authorization: SECRET, 'content-length': RECEIVED.length };
+    const half = httpRequest(`${url}/webhooks/vca`, { method: 'POST', headers }).on('error', () => undefined);
+    half.write(RECEIVED.slice(0, 100), () => half.destroy());
+    await broken;
+    await app.close();
+    expect(fallbacks).toEqual([]);
   });
 
   it.each([

@@ -144,6 +144,11 @@ function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, p
 
 function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply, error: Error): FastifyReply {
   const kind = kindInPath(request);
+  if (request.raw.destroyed && !request.raw.complete) {
+    // The connection broke: nobody hears an answer, and the platform sends the webhook again.
+    options.observer.received('unknown', 'aborted', 0);
+    return reply.send();
+  }
   options.observer.unreadable(null, error);
   options.observer.received('unknown', 'error', 0);
   if (kind !== undefined && kind !== 'vca') return reply.code(PATH_KINDS.has(kind) ? 503 : 404).send({});

@@ -42,6 +42,15 @@ describe('chaos', () => {
     });
   });
 
+  it('is read with restarts where something can restart the server', () => {
+    const restart = (): Promise<void> => Promise.resolve();
+    expect(parseChaos(['restarts=0.01'], restart)).toEqual({ restarts: { rate: 0.01, restart } });
+  });
+
+  it('refuses one kind twice', () => {
+    expect(() => parseChaos(['lost=0.1', 'lost=0.2'])).toThrow('"chaos.lost": is given twice');
+  });
+
   it.each<[string, RegExp]>([
     ['duplicates', /can't read "duplicates"; write for example duplicates=0\.1/u],
     ['duplicate=0.1', /Did you mean "duplicates"/u],

@@ -84,11 +84,11 @@ export function readChaos(options: ChaosOptions = {}): ChaosSettings | null {
 
 /**
  * Reads chaos as it is written on a command line: `duplicates=0.1`, `delayed=0.2:3000` (rate and ms).
- * Throws `SimulatorOptionError` for what can't be read; `restarts` needs a function and can't be written so.
+ * `restarts=0.01` needs `restart`, the function that restarts the server. Throws `SimulatorOptionError` for what can't be read.
  */
-export function parseChaos(texts: readonly string[]): ChaosOptions {
-  const options: Record<string, { rate: number; ms?: number }> = {};
-  const writable = CHAOS_KINDS.filter((kind) => kind !== 'restarts');
+export function parseChaos(texts: readonly string[], restart?: () => Promise<void>): ChaosOptions {
+  const options: Record<string, { rate: number; ms?: number; restart?: () => Promise<void> }> = {};
+  const writable = CHAOS_KINDS.filter((kind) => kind !== 'restarts' || restart !== undefined);
   for (const text of texts) {
     const { kind, rate, ms } = /^(?<kind>[A-Za-z-]+)=(?<rate>[0-9.]+)(?::(?<ms>\d+))?$/u.exec(text)?.groups ?? {};
     if (kind === undefined || rate === undefined)
@@ -101,7 +101,12 @@ export function parseChaos(texts: readonly string[]): ChaosOptions {
         `is not known. ${near === null ? `Known: ${writable.join(', ')}.` : `Did you mean "${near}"?`}`,
       );
     }
-    options[name] = ms === undefined ? { rate: Number(rate) } : { rate: Number(rate), ms: Number(ms) };
+    if (Object.hasOwn(options, name)) throw new SimulatorOptionError(`chaos.${name}`, 'is given twice.');
+    options[name] = {
+      rate: Number(rate),
+      ...(ms === undefined ? {} : { ms: Number(ms) }),
+      ...(name === 'restarts' && restart !== undefined ? { restart } : {}),
+    };
   }
   readChaos(options);
   return options;

@@ -82,6 +82,17 @@ describe('duplicates', () => {
     ]);
   });
 
+  it('that come after the end may be answered with a hang-up: what was said may be erased by then', async () => {
+    let isOver = false;
+    const server = await serveWebhooks(() => answer(...(isOver ? [] : [say('Your PIN is wrong')]), hangup));
+    const platform = simulate(server, { chaos: { reordered: 1 }, webhookUrls: { VCA: server.url } });
+    const session = platform.inboundCall({ caller });
+    session.on((event) => (isOver ||= event.type === 'ended'));
+    await session.closed;
+    expect(server.of('CALL_ACTION')).toHaveLength(2);
+    expect(platform.faults).toEqual([]);
+  });
+
   it('that are not answered with 200 are a fault', async () => {
     const seen = new Set<string>();
     const server = await serveWebhooks((event) => {

@@ -13,6 +13,6 @@ export function formatReport(report: LoadReport): string {
   }
   const faults = Object.entries(report.faults).map(([kind, count]) => `${kind} ${count}`);
   lines.push(faults.length === 0 ? 'no faults' : `faults: ${faults.join(', ')}`);
-  for (const bad of report.bad) lines.push(`  ${bad.name} (session ${bad.sessionId}): ${bad.message}`);
+  for (const bad of report.bad) lines.push(`  ${bad.name}${bad.sessionId === null ? '' : ` (session ${bad.sessionId})`}: ${bad.message}`);
   return lines.join('\n');
 }

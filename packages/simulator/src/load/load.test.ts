@@ -4,7 +4,8 @@ import { randomWalker } from '../callers/walker.ts';
 import { answer, ask, digitsOf, hangup, menuServer, say, serveWebhooks, simulate } from '../webhook-server.test-support.ts';
 import { formatReport } from './format-report.ts';
 import { runCompared } from './run-compared.ts';
-import { runLoad, type LoadProgress } from './run-load.ts';
+import type { LoadProgress } from './load-options.ts';
+import { runLoad } from './run-load.ts';
 import { differenceOf, sameAs } from './transcripts.ts';
 
 const script = caller.expectHears('Welcome', 'Press one').press('2').press('1').waitFor('One');

@@ -1,6 +1,7 @@
-import { createPlatform } from '../platform.ts';
+import { createPlatform, type Platform } from '../platform.ts';
 import type { PlatformOptions } from '../platform-options.ts';
-import { runLoad, type LoadOptions, type LoadReport } from './run-load.ts';
+import type { LoadOptions } from './load-options.ts';
+import { runLoad, type LoadReport } from './run-load.ts';
 import { sameAs } from './transcripts.ts';
 
 /** What two runs of the same calls found. */
@@ -11,30 +12,44 @@ export interface ComparedReport {
   readonly disturbed: LoadReport;
 }
 
+/** Options of `runCompared`. */
+export interface ComparedOptions {
+  /**
+   * Starts a server for one run, points the platform to it (`platform.useWebhooks`), and gives a function that ends it. As no server sees both runs, both have the same ids,
+   * so that what is drawn from an id is the same as well.
+   * @default both runs call the server of the platform's options, and ids differ
+   */
+  readonly serverFor?: (platform: Platform, run: 'calm' | 'disturbed') => Promise<() => Promise<void>>;
+}
+
 /**
  * Makes the same calls twice, first without chaos and then with it, and expects that callers hear the same.
- * Callers press the same keys in both runs; ids differ, so that one server can take both.
+ * Callers press the same keys in both runs.
  */
 export async function runCompared(
   platform: PlatformOptions,
   load: Omit<LoadOptions, 'expect' | 'keepTranscripts'>,
+  { serverFor }: ComparedOptions = {},
 ): Promise<ComparedReport> {
   const seed = platform.seed ?? Math.floor(Math.random() * 1e9);
-  const { chaos, ...calmOptions } = { remember: 0, ...platform, seed };
-  const calm = await withPlatform({ ...calmOptions, idSalt: `${platform.idSalt ?? ''}calm` }, (calmPlatform) =>
-    runLoad(calmPlatform, { ...load, keepTranscripts: true }),
-  );
-  const disturbed = await withPlatform({ ...calmOptions, ...(chaos === undefined ? {} : { chaos }) }, (disturbedPlatform) =>
-    runLoad(disturbedPlatform, { ...load, expect: sameAs(calm.transcripts ?? []) }),
+  const { chaos, ...options } = { remember: 0, ...platform, seed };
+  const idSalt = `${platform.idSalt ?? ''}${serverFor === undefined ? 'calm' : ''}`;
+  const run = async (name: 'calm' | 'disturbed', own: PlatformOptions, more: Partial<LoadOptions>): Promise<LoadReport> => {
+    const simulated = createPlatform(own);
+    let end = (): Promise<void> => Promise.resolve();
+    try {
+      if (serverFor !== undefined) end = await serverFor(simulated, name);
+      return await runLoad(simulated, { ...load, ...more });
+    } finally {
+      await simulated.close();
+      await end();
+    }
+  };
+  const calm = await run('calm', { ...options, idSalt }, { keepTranscripts: true });
+  const disturbed = await run(
+    'disturbed',
+    { ...options, ...(chaos === undefined ? {} : { chaos }) },
+    { expect: sameAs(calm.transcripts ?? []) },
   );
   return { calm, disturbed };
-}
-
-async function withPlatform<T>(options: PlatformOptions, use: (platform: ReturnType<typeof createPlatform>) => Promise<T>): Promise<T> {
-  const platform = createPlatform(options);
-  try {
-    return await use(platform);
-  } finally {
-    await platform.close();
-  }
 }

@@ -1,69 +1,18 @@
-import type { Caller } from '../callers/caller.ts';
 import type { FaultKind } from '../faults.ts';
-import { needNumber, refuseUnknownKeys } from '../options-check.ts';
 import type { Platform } from '../platform.ts';
 import type { WebhookType } from '../registry/webhooks.ts';
-import type { SessionEnd } from '../session/events.ts';
 import type { SimulatedSession } from '../session/simulated-session.ts';
+import { beginCall } from './begin-call.ts';
 import { WebhookMeter, type WebhookFigures } from './latency.ts';
-
-/** One call of a load, when it is over. */
-export interface CallRecord {
-  /** From 0. */
-  readonly index: number;
-  readonly name: string;
-  readonly sessionId: string;
-  readonly heard: readonly string[];
-  readonly end: SessionEnd;
-}
-
-/** How far a load has come. */
-export interface LoadProgress {
-  readonly calls: number;
-  readonly begun: number;
-  readonly done: number;
-  readonly wrong: number;
-  readonly lost: number;
-  /** Real time since the load began. */
-  readonly seconds: number;
-}
-
-/** Options of `runLoad`. */
-export interface LoadOptions {
-  /** How many calls, ≥ 1. */
-  readonly calls: number;
-  /** How many at the same time, ≥ 1. @default 100 */
-  readonly concurrency?: number;
-  /** Who calls: the same caller each time, or one by the call's index. */
-  readonly caller: Caller | ((index: number) => Caller);
-  /** @default the platform's */
-  readonly from?: (index: number) => string | null;
-  /** @default the platform's first number */
-  readonly to?: string | ((index: number) => string);
-  /** What the calls are named; ids, chaos and random walks are drawn by it. @default 'call-' and the index */
-  readonly name?: (index: number) => string;
-  /** How long callers think before they press a key, ms. @default 1000 */
-  readonly thinkMs?: number;
-  /** @default 'exponential' */
-  readonly thinking?: 'fixed' | 'exponential';
-  /** The first calls begin spread over so many ms of real time. @default 0 */
-  readonly rampMs?: number;
-  /** Says what is wrong with a call, or null. Called for each call that wasn't lost. @default nothing is, beside what scripts find */
-  readonly expect?: (call: CallRecord) => string | null;
-  /** Whether the report has all transcripts. @default false */
-  readonly keepTranscripts?: boolean;
-  /** Called about once a second. */
-  readonly onProgress?: (progress: LoadProgress) => void;
-  /** No further call begins once it is aborted. */
-  readonly signal?: AbortSignal;
-}
+import { checkLoadOptions, type LoadOptions, type LoadProgress } from './load-options.ts';
 
 /** A call in which something was wrong. */
 export interface BadCall {
   /** From 0. */
   readonly index: number;
   readonly name: string;
-  readonly sessionId: string;
+  /** Null where the call did not begin. */
+  readonly sessionId: string | null;
   readonly message: string;
 }
 
@@ -82,6 +31,8 @@ export interface LoadReport {
   /** The first calls that were wrong or lost. */
   readonly bad: readonly BadCall[];
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  /** The first fault of each kind, in words. */
+  readonly firstFaults: Readonly<Partial<Record<FaultKind, string>>>;
   readonly webhooks: Readonly<Partial<Record<WebhookType, WebhookFigures>>>;
   readonly restarts: number;
   readonly seconds: number;
@@ -93,30 +44,12 @@ export interface LoadReport {
   readonly ok: boolean;
 }
 
-const KNOWN = [
-  'calls',
-  'concurrency',
-  'caller',
-  'from',
-  'to',
-  'name',
-  'thinkMs',
-  'thinking',
-  'rampMs',
-  'expect',
-  'keepTranscripts',
-  'onProgress',
-  'signal',
-];
 /** How many bad calls a report lists. */
 const MOST_BAD = 50;
 
 /** Makes many calls and reports what callers heard and how fast answers came. Throws `SimulatorOptionError`; a server that fails doesn't throw. */
 export async function runLoad(platform: Platform, options: LoadOptions): Promise<LoadReport> {
-  refuseUnknownKeys('load', options, KNOWN);
-  needNumber('load.calls', options.calls, 1);
-  needNumber('load.concurrency', options.concurrency ?? 1, 1);
-  needNumber('load.rampMs', options.rampMs ?? 0, 0);
+  checkLoadOptions(options);
   const load = new Load(platform, options);
   return load.run();
 }
@@ -126,6 +59,7 @@ class Load {
   readonly #options: LoadOptions;
   readonly #meters = new Map<WebhookType, WebhookMeter>();
   readonly #faults: Partial<Record<FaultKind, number>> = {};
+  readonly #firstFaults: Partial<Record<FaultKind, string>> = {};
   readonly #wrongCalls = new Map<string, string>();
   readonly #bad: BadCall[] = [];
   readonly #transcripts: (readonly string[])[] = [];
@@ -146,6 +80,7 @@ class Load {
     const offDelivery = this.#platform.onDelivery((note) => this.#meter(note.type).add(note));
     const offFault = this.#platform.onFault((fault) => {
       this.#faults[fault.kind] = (this.#faults[fault.kind] ?? 0) + 1;
+      this.#firstFaults[fault.kind] ??= `${fault.call}: ${fault.message}`;
       if (fault.kind === 'wrong-prompt') this.#wrongCalls.set(fault.sessionId, fault.message);
     });
     const ticking = onProgress === undefined ? null : setInterval(() => onProgress(this.#progress()), 1_000);
@@ -168,17 +103,10 @@ class Load {
   }
 
   async #call(index: number): Promise<void> {
-    const { caller, from, to, name = (at) => `call-${at}`, thinkMs, thinking = 'exponential' } = this.#options;
-    const session = this.#platform.inboundCall({
-      caller: typeof caller === 'function' ? caller(index) : caller,
-      name: name(index),
-      thinking,
-      keepEvents: false,
-      ...(from === undefined ? {} : { from: from(index) }),
-      ...(to === undefined ? {} : { to: typeof to === 'string' ? to : to(index) }),
-      ...(thinkMs === undefined ? {} : { thinkMs }),
-    });
-    this.#judge(index, await session.closed);
+    const session = await beginCall(this.#platform, this.#options, index);
+    if (typeof session !== 'string') return this.#judge(index, await session.closed);
+    this.#lost++;
+    this.#note({ index, name: this.#options.name?.(index) ?? `call-${index}`, sessionId: null, message: `lost: ${session}` });
   }
 
   #judge(index: number, { id, call, heard, end }: SimulatedSession): void {
@@ -193,7 +121,11 @@ class Load {
     const wrong = scripted ?? (isLost ? null : (this.#options.expect?.({ index, name: call, sessionId: id, heard, end }) ?? null));
     if (wrong !== null) this.#wrong++;
     const message = isLost ? `lost: ${end.reason ?? 'it never came to an end'}` : wrong;
-    if (message !== null && this.#bad.length < MOST_BAD) this.#bad.push({ index, name: call, sessionId: id, message });
+    if (message !== null) this.#note({ index, name: call, sessionId: id, message });
+  }
+
+  #note(bad: BadCall): void {
+    if (this.#bad.length < MOST_BAD) this.#bad.push(bad);
   }
 
   #meter(type: WebhookType): WebhookMeter {
@@ -224,6 +156,7 @@ class Load {
       wrong: this.#wrong,
       bad: this.#bad.sort((a, b) => a.index - b.index),
       faults: this.#faults,
+      firstFaults: this.#firstFaults,
       webhooks,
       restarts: this.#platform.restarts,
       seconds,

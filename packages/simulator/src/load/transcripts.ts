@@ -1,4 +1,4 @@
-import type { CallRecord } from './run-load.ts';
+import type { CallRecord } from './load-options.ts';
 
 /**
  * An expectation for `runLoad`: each call must hear what the call of the same place heard in `reference`, such as the transcripts of an undisturbed run.

@@ -17,7 +17,6 @@ interface CallflowBody {
 
 /** `POST …/callflows`: starts an outbound session. */
 export function callflowRoutes(api: FastifyInstance, context: PlatformContext, place: (order: OutboundOrder) => PlacedOrder): void {
-  let requests = 0;
   api.post('/callflows', async (request, reply) => {
     const { behaviour, voices, numbers, webhooks, clock, chaos, seed } = context;
     const refused = refuseCallflow(request.body, {
@@ -30,7 +29,7 @@ export function callflowRoutes(api: FastifyInstance, context: PlatformContext, p
     });
     if (refused !== null) return replyError(request, reply, httpStatusOf(refused.code), refused.message, refused.code);
     const { callflow, clientRequestId, validUntil } = request.body as CallflowBody;
-    const { sessionId, begin } = place({ actions: callflow, clientRequestId: clientRequestId ?? undefined });
+    const { sessionId, call, begin } = place({ actions: callflow, clientRequestId: clientRequestId ?? undefined });
     if (behaviour.restDelayMs > 0) {
       begin();
       await sleep(behaviour.restDelayMs, undefined, { ref: false });
@@ -38,7 +37,7 @@ export function callflowRoutes(api: FastifyInstance, context: PlatformContext, p
       // The answer goes first, as it nearly always does.
       reply.raw.once('close', () => setImmediate(begin));
     }
-    const lost = chaos !== null && randomFrom(seed, 'lostCreates', requests++).chance(chaos.rates.lostCreates);
+    const lost = chaos !== null && randomFrom(seed, call, 'lostCreates').chance(chaos.rates.lostCreates);
     if (lost) {
       reply.hijack();
       request.raw.socket.destroy();

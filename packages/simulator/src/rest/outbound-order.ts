@@ -9,5 +9,7 @@ export interface OutboundOrder {
 /** The session of an order, which hasn't begun. */
 export interface PlacedOrder {
   readonly sessionId: string;
+  /** Which call of the run it is; chaos is drawn by it. */
+  readonly call: string;
   readonly begin: () => void;
 }

@@ -38,6 +38,6 @@ export interface PlatformContext {
   readonly recordings: Recordings;
   readonly holds: Holds | null;
   /** What the second party of a bridge does. */
-  readonly partyAt: (destination: string, sessionId: string) => FullParty;
+  readonly partyAt: (destination: string, sessionId: string, call: string) => FullParty;
   readonly onFault: (fault: Fault) => void;
 }

@@ -117,7 +117,7 @@ async function originate(session: CallSession, { params }: MakeCallAction): Prom
 
 async function bridge(session: CallSession, { params }: MakeCallAction): Promise<Done> {
   const { behaviour, partyAt } = session.context;
-  const party = partyAt(params.destination, session.id);
+  const party = partyAt(params.destination, session.id, session.start.call);
   const leg = addLeg(session, 'OUTBOUND', params.source, params.destination, session.newId());
   const rung = await ring(session, leg, party);
   if (rung === OVER) return OVER;

@@ -10,6 +10,7 @@ import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
 import { addNumbers } from './numbers.ts';
 import { addReplay } from './replay.ts';
+import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
 import { addVoices } from './voices.ts';
 import { addWebhooks } from './webhooks.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly AddCommand[] = [
   addDev,
   addCheck,
   addGraph,
+  addSimulate,
   addStart,
   addCall,
   addCalls,

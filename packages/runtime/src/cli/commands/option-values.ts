@@ -14,6 +14,22 @@ export function limitValue(text: string): number {
   throw new InvalidArgumentError('A limit is a whole number in 1..500.');
 }
 
+/** `--calls` and the like: a whole number in `least`..`most`. */
+export function countValue(option: string, most: number, least = 1): (text: string) => number {
+  return (text) => {
+    const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    if (count >= least && count <= most) return count;
+    throw new InvalidArgumentError(`${option} is a whole number in ${least}..${most}.`);
+  };
+}
+
+/** A rate: 0..1. */
+export function rateValue(text: string): number {
+  const rate = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (rate >= 0 && rate <= 1) return rate;
+  throw new InvalidArgumentError('A rate is a number in 0..1, for example 0.05.');
+}
+
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `--since 2h`, `--since 2026-11-23`: milliseconds since 1970; `now` is what a span counts back from. */
