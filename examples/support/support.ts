@@ -78,7 +78,7 @@ function* toAgent(): Flow {
   if (!hours.isOpen(time)) {
     const opens = hours.nextOpening(time);
     yield say(
-      opens === null ? 'Our office is closed.' : `Our office opens on ${spokenDate(opens, here)}, at ${spokenTime(opens, here)}. Goodbye.`,
+      opens === null ? 'Our office is closed.' : `Our office opens on ${spokenDate(opens, here)}, at ${spokenTime(opens, here)}.`,
     );
     return;
   }
