@@ -1,7 +1,7 @@
 import { startKiller } from '../support/shop/killer.ts';
 import type { ServerProcess } from '../support/server-process.ts';
-import { runShop, type Trouble } from './shop-run.ts';
-import type { Scenario } from './scenario.ts';
+import { runShop, type ShopRunOptions, type Trouble } from './shop-run.ts';
+import type { Scenario, SoakSettings } from './scenario.ts';
 
 /** How many times faster than real time callers live, so that a server that dies meets them at any moment of their calls. */
 const PACE = 20;
@@ -10,11 +10,20 @@ const PACE = 20;
 const REDELIVERY = { redelivery: { times: 10, afterMs: 4_000 * PACE } };
 
 const killing =
-  (seed: number) =>
+  (seed: number, shortest?: number) =>
   (servers: readonly ServerProcess[]): Trouble => {
-    const killer = startKiller(servers, seed);
-    return { figures: () => ({ kills: killer.kills() }), stop: () => killer.stop() };
+    const killer = startKiller(servers, seed, shortest);
+    return { figures: () => ({ kills: killer.kills(), secondsDown: killer.downMs() / 1_000 }), stop: () => killer.stop() };
   };
+
+/** Calls that come in one after the other, and servers that live a few times longer than they are down: who is cut off is a question of how many are there. */
+const arriving = ({ calls, seed }: SoakSettings): ShopRunOptions => ({
+  concurrency: calls,
+  rampMs: calls * 150,
+  pace: PACE,
+  mayLose: true,
+  trouble: killing(seed, 2),
+});
 
 export const kill: Scenario = {
   what: 'The server is killed at random moments and started again: with redelivery callers hear what undisturbed ones hear, and nothing is done twice.',
@@ -39,12 +48,11 @@ export const killOfTwo: Scenario = {
 export const cutOff: Scenario = {
   what: 'The server is killed at random moments and nothing is sent again: how many calls are cut off. No caller hears anything wrong.',
   stores: ['sqlite', 'postgres'],
-  run: (settings) => runShop(settings, { pace: PACE, mayLose: true, trouble: killing(settings.seed) }),
+  run: (settings) => runShop(settings, arriving(settings)),
 };
 
 export const cutOffOfTwo: Scenario = {
   what: 'The same with two instances behind a balancer that sends to the other one what one did not answer.',
   stores: ['postgres'],
-  run: (settings) =>
-    runShop(settings, { instances: 2, balance: { retry: true }, pace: PACE, mayLose: true, trouble: killing(settings.seed) }),
+  run: (settings) => runShop(settings, { ...arriving(settings), instances: 2, balance: { retry: true } }),
 };

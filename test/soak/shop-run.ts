@@ -24,6 +24,8 @@ export interface ShopRunOptions {
   readonly balance?: RoundRobinOptions;
   /** @default 24 */
   readonly concurrency?: number;
+  /** Calls begin spread over so many ms. @default 0 */
+  readonly rampMs?: number;
   /** See `virtualClock`. @default null */
   readonly pace?: number | null;
   readonly disturbed?: Pick<PlatformOptions, 'behaviour' | 'chaos'>;
@@ -36,13 +38,13 @@ export interface ShopRunOptions {
 
 /** Orders are quick, take a moment, or take longer than the budget. */
 function delayOf(item: string): number {
-  return item.length === 5 ? 2_700 : item.length % 2 === 0 ? 40 : 3;
+  return item.length === 5 ? 6_300 : item.length % 2 === 0 ? 40 : 3;
 }
 
 /** Calls the shop twice, undisturbed and disturbed, and looks at what callers heard, what was felt outside, and what the store holds. */
 export async function runShop(settings: SoakSettings, options: ShopRunOptions): Promise<SoakResult> {
   const { calls, seed, place, tell, built } = settings;
-  const { instances = 1, concurrency = 24, pace = null, mayLose = false } = options;
+  const { instances = 1, concurrency = 24, pace = null, mayLose = false, rampMs = 0 } = options;
   const receiver = await startReceiver(delayOf);
   const serve = { store: place.url, flows: SHOP, receiver: receiver.url, sessions: SHOP_SESSIONS, statementTimeout: 8_000, built };
   const servers = await Promise.all(Array.from({ length: instances }, () => startServerProcess(serve)));
@@ -63,7 +65,7 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
       pace,
       ...(options.disturbed === undefined ? {} : { disturbed: options.disturbed }),
       disturb: () => (trouble = options.trouble?.(servers) ?? trouble),
-      load: { onProgress: tellNowAndThen(calls, tell) },
+      load: { onProgress: tellNowAndThen(calls, tell), rampMs },
     });
     tell(
       formatReport({ ...disturbed, bad: [] })
@@ -111,8 +113,11 @@ function tellNowAndThen(
   calls: number,
   tell: (line: string) => void,
 ): (progress: { readonly done: number; readonly wrong: number; readonly lost: number }) => void {
-  let next = 0;
+  let [next, last] = [0, 0];
   return ({ done, wrong, lost }) => {
+    // The second run begins anew.
+    if (done < last) next = 0;
+    last = done;
     if (done < next) return;
     next = done + calls / 10;
     tell(`${done} of ${calls} calls, ${wrong} wrong, ${lost} lost`);

@@ -5,6 +5,8 @@ import type { ServerProcess } from '../server-process.ts';
 /** Kills servers over and over, each time a random one at a random moment, and starts it again. */
 export interface Killer {
   readonly kills: () => number;
+  /** How long a server was down, all times together. */
+  readonly downMs: () => number;
   /** Stops it when the server that is down is up again. */
   stop(): Promise<void>;
 }
@@ -17,20 +19,23 @@ export function startKiller(servers: readonly ServerProcess[], seed: number, sho
   const over = new AbortController();
   let kills = 0;
   let startMs = 1_000;
+  let downMs = 0;
   const work = async (): Promise<void> => {
     for (;;) {
       if (!(await pause(startMs * shortest * (1 + 2 * random()), over.signal))) return;
       const victim = servers[Math.floor(random() * servers.length)];
+      const began = performance.now();
       await victim?.kill();
       kills++;
-      const began = performance.now();
       await victim?.start();
       startMs = performance.now() - began;
+      downMs += startMs;
     }
   };
   const done = work();
   return {
     kills: () => kills,
+    downMs: () => downMs,
     stop: async () => {
       over.abort();
       await done;

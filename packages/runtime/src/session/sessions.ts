@@ -118,13 +118,14 @@ export class Sessions {
   async #answerRetried(event: CallActionEvent, turn: number, tries: number): Promise<Answer> {
     if (tries > this.#context.settings.maxRetries) return this.fallback('store', null, event);
     const known = await this.#find(event);
-    // Only the store knows which turns were saved: another process may have gone on.
-    if (known !== null) this.registry.drop(known);
+    // Only the store knows which turns were saved: another process may have gone on, or this one be at it still.
+    await known?.exclusive(() => Promise.resolve(this.registry.drop(known)));
     const call = await this.#find(event);
     if (call === null) return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
     // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
     if (call.record.turn < turn - 1) return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 } });
-    const wanted = Math.min(turn, call.record.turn);
+    // With a lease, what was pressed is in the journal already, and steps run on it: there is nothing to ask again.
+    const wanted = call.state.lease === null ? Math.min(turn, call.record.turn) : turn;
     if (wanted < 0) return this.#turn(call, { ...event, echo: null, status: 'received' });
     return this.#turn(call, { ...event, echo: { kind: 'turn', turn: wanted - 1 } });
   }
