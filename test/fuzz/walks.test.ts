@@ -3,7 +3,7 @@ import { verifyGeneratedFlows, walkExamples, walkGeneratedFlows } from './walks.
 
 describe('random calls', () => {
   it('of generated flows sound the same from a machine that runs alone, a server, a server that restores each turn, and a replay', async () => {
-    const { calls, turns } = await walkGeneratedFlows({ seed: 1, flows: 10, callsPerFlow: 5 });
+    const { calls, turns } = await walkGeneratedFlows({ seed: 1, flows: 10, callsPerFlow: 5, timeLimit: 100_000 });
     expect(calls).toBe(50);
     expect(turns).toBeGreaterThan(100);
   }, 120_000);

@@ -44,12 +44,10 @@ async function runMemory({ seed, place, tell }: SoakSettings): Promise<SoakResul
   const clock = paced(PACE);
   const began = clock.now();
   const store = place.postgres === null ? null : testPool(place.url, 1);
-  // The tests' own Postgres is left as it is made: only here it has to tidy up behind itself.
-  for (const setting of ['autovacuum = on', 'autovacuum_naptime = 1']) await store?.query(`alter system set ${setting}`);
-  await store?.query('select pg_reload_conf()');
+  const calls = forgetful(place.url);
   const app = await createApp({
     flows: [shop],
-    store: forgetful(place.url),
+    store: calls.store,
     clock,
     sessions: { retention: DAY, budget: 59_000 },
     allowUnverified: true,
@@ -79,6 +77,7 @@ async function runMemory({ seed, place, tell }: SoakSettings): Promise<SoakResul
       signal: over.signal,
     });
     const wrong = report.ok ? [] : [`the calls were not ok: ${JSON.stringify(report.faults)}`, ...report.bad.map(({ message }) => message)];
+    if (calls.pruned() === 0) wrong.push('no call was pruned');
     const growth = growthOf(samples.filter(({ at }) => at >= WARM).map(({ figures }) => figures));
     for (const [name, most] of Object.entries(MOST_GROWTH)) {
       const by = growth[name as keyof Figures];
@@ -86,7 +85,10 @@ async function runMemory({ seed, place, tell }: SoakSettings): Promise<SoakResul
     }
     const last = samples.at(-1)?.figures;
     const grown = Object.fromEntries(Object.entries(growth).map(([name, by]) => [`${name}Growth`, by]));
-    return { wrong, figures: { calls: report.calls, webhooksPerSecond: report.webhooksPerSecond, ...last, ...grown } };
+    return {
+      wrong,
+      figures: { calls: report.calls, pruned: calls.pruned(), webhooksPerSecond: report.webhooksPerSecond, ...last, ...grown },
+    };
   } finally {
     clearInterval(looking);
     clearTimeout(ending);
@@ -113,16 +115,23 @@ function ownFigures(): Pick<Figures, 'heapMegabytes' | 'openFiles'> {
 
 async function storeSize({ folder }: StorePlace, pool: ReturnType<typeof testPool> | null): Promise<number> {
   if (folder !== null) return readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0) / 1e6;
+  // Postgres does it by itself; in the tests' own it is off.
+  await pool?.query('vacuum');
   const { rows } = (await pool?.query<{ size: string }>('select pg_database_size(current_database()) as size')) ?? { rows: [] };
   return Number(rows[0]?.size ?? 0) / 1e6;
 }
 
 /** A store that is told to keep calls for a day, the least that a server takes, and keeps them for `KEPT`. */
-function forgetful(url: string): Store {
+function forgetful(url: string): { readonly store: Store; readonly pruned: () => number } {
   const store = openStore(url);
   const prune = store.prune.bind(store);
-  store.prune = (endedBefore, limit) => prune(endedBefore + DAY - KEPT, limit);
-  return store;
+  let pruned = 0;
+  store.prune = async (endedBefore, limit) => {
+    const count = await prune(endedBefore + DAY - KEPT, limit);
+    pruned += count;
+    return count;
+  };
+  return { store, pruned: () => pruned };
 }
 
 /** The machine's own time, faster. */
