@@ -48,6 +48,8 @@ describe.each(PAIRS)('a server that sends by $delivery, on a platform that asks 
   it.each(Object.entries(KINDS))('is heard the same with %s', { timeout: 120_000 }, async (kind, { rate, shows }) => {
     let shown = 0;
     for (const [name, cells] of examples) {
+      // There is no order whose answer could get lost.
+      if (kind === 'lostCreates' && !cells.isOutbound) continue;
       const heard = await cells.disturbed([`${kind}=${rate}`]);
       expect({ name, ...fine(heard) }).toEqual({ name, ...FINE });
       shown += shows(heard);

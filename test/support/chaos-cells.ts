@@ -42,6 +42,11 @@ export class Cells {
     this.#plans = new CallPlans(flow, directionsOf(flow), null, SEED, randomFrom);
   }
 
+  /** Whether the server places some of the calls itself. */
+  get isOutbound(): boolean {
+    return directionsOf(this.#compiled.flow).includes('outbound');
+  }
+
   /** The calls as they are heard when nothing goes wrong. */
   get calm(): Promise<Heard> {
     return (this.#calm ??= this.#run([], 'memory', {}));

@@ -49,6 +49,7 @@ const HELP = `
 Examples:
   $ hookswitch init my-ivr              make a working project
   $ hookswitch check flows/             explore every path and report problems
+  $ hookswitch simulate support flows/  make many calls, with chaos, and compare what callers hear
   $ hookswitch start flows/             serve flows to 8x8
 
 Settings come from flags, the environment, .env and hookswitch.config.ts; hookswitch config prints them.`;
