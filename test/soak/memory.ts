@@ -18,6 +18,8 @@ const LOOK_EVERY = 2 * MINUTE;
 /** When memory and store have found their size. */
 const WARM = 20 * MINUTE;
 const CONCURRENCY = 40;
+/** How fast answers come is another question. */
+const PATIENT = { answerTimeoutMs: 60_000 };
 const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base64');
 
 /** What may grow from the middle of the measured time to its end: noise, not a leak. */
@@ -55,7 +57,14 @@ async function runMemory({ seed, place, tell }: SoakSettings): Promise<SoakResul
     logLevel: 'silent',
   });
   const url = await app.listen({ port: 0, host: '127.0.0.1' });
-  const platform = createPlatform({ webhookUrls: `${url}/webhooks`, clock: 'virtual', seed, remember: 0, keepEvents: false });
+  const platform = createPlatform({
+    webhookUrls: `${url}/webhooks`,
+    clock: 'virtual',
+    seed,
+    remember: 0,
+    keepEvents: false,
+    behaviour: PATIENT,
+  });
   const over = new AbortController();
   const samples: { readonly at: number; readonly figures: Figures }[] = [];
   const look = async (): Promise<void> => {
