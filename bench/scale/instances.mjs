@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import pg from 'pg';
 import { load } from '../../packages/runtime/bench/load.mjs';
 import { startServer } from '../../packages/runtime/bench/measure-server.mjs';
 import { countProcessorTime, postgresProcesses } from '../../packages/runtime/bench/processor-time.mjs';
@@ -36,6 +37,7 @@ export async function measure(small) {
         'servers µs': middle(name, 'serversUs').toFixed(0),
         'Postgres µs': middle(name, 'postgresUs').toFixed(0),
         'load µs': middle(name, 'loadUs').toFixed(0),
+        'log bytes': middle(name, 'logged').toFixed(0),
         'cores busy': `${middle(name, 'busy').toFixed(2)} of ${cpus().length}`,
       })),
       json: {
@@ -44,6 +46,7 @@ export async function measure(small) {
         webhooks_2_servers_no_affinity_vs_1: toOne('2 servers, each webhook at the next'),
         server_us_per_webhook_on_postgres: middle('1 server', 'serversUs'),
         postgres_us_per_webhook: middle('1 server', 'postgresUs'),
+        postgres_log_bytes_per_webhook: middle('1 server', 'logged'),
       },
     };
   } finally {
@@ -57,14 +60,28 @@ async function run(connectionString, { servers, by }, seconds) {
     const ports = running.map(({ port }) => port);
     await load(ports, { seconds: 2 * seconds, most: 10_000 * servers, connections: 48, by });
     const [ofServers, ofPostgres] = [countProcessorTime(running.map(({ pid }) => pid)), countProcessorTime(postgresProcesses())];
+    const logBefore = await logBytes(connectionString);
     const before = process.cpuUsage();
     const result = await load(ports, { seconds, connections: 48, by });
     const { user, system } = process.cpuUsage(before);
     const each = (taken) => ((taken ?? NaN) * 1e6) / result.webhooks;
     const costs = { serversUs: each(ofServers()), postgresUs: each(ofPostgres()), loadUs: (user + system) / result.webhooks };
+    const logged = ((await logBytes(connectionString)) - logBefore) / result.webhooks;
     const busy = ((costs.serversUs + costs.postgresUs + costs.loadUs) * result.perSecond) / 1e6;
-    return { ...result, ...costs, busy };
+    return { ...result, ...costs, busy, logged };
   } finally {
     await Promise.all(running.map((server) => server.stop()));
+  }
+}
+
+/** How much Postgres has written to its log (WAL) so far. */
+async function logBytes(connectionString) {
+  const client = new pg.Client(connectionString);
+  await client.connect();
+  try {
+    const { rows } = await client.query("SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') AS bytes");
+    return Number(rows[0].bytes);
+  } finally {
+    await client.end();
   }
 }
