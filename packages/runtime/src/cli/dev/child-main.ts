@@ -5,6 +5,9 @@ import { FlowServer } from './flow-server.ts';
 import { problemOf } from './load-project.ts';
 import type { Reply, ReplyBody, Request } from './messages.ts';
 
+/** How long the turns under way may take once the parent has gone, ms. */
+const PATIENCE = 3_000;
+
 /**
  * The process that serves one version of the flows for `hookswitch dev`. It waits with everything loaded but the flows, so that a change is served soon;
  * the parent tells it what to do.
@@ -22,11 +25,17 @@ process.on('message', (message: Request) => {
   void answer(message);
 });
 // The parent has gone, however that came about: nobody can reach this process any more.
-process.on('disconnect', () => {
-  void server.close().finally(() => process.exit());
-});
+process.on('disconnect', leave);
+// It may have gone while this process was still loading, when nobody listened.
+if (!process.connected) leave();
 // Ctrl+C reaches the whole group; the parent says when to end.
 process.on('SIGINT', () => undefined);
+
+function leave(): void {
+  // A step that hangs must not keep the process for ever.
+  setTimeout(() => process.exit(), PATIENCE);
+  void server.close().finally(() => process.exit());
+}
 
 async function answer({ id, ...request }: Request): Promise<void> {
   const reply = await server
