@@ -78,8 +78,8 @@ export class DevProject {
   }
 
   async close(): Promise<void> {
-    this.#running?.process.kill('SIGKILL');
-    await this.#running?.ended;
+    // Its processes first: one that still loads would wait for ever in a folder that is gone.
+    await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
