@@ -34,6 +34,9 @@ export interface Simulation extends Omit<ServerSetup, 'chart' | 'rehearsal' | 's
   readonly signal: AbortSignal;
 }
 
+/** Where calls go on as fast as the server answers, how long that takes says nothing of a caller's wait: only a server that hangs is given up, ms. */
+const PATIENCE = 120_000;
+
 /** `calm`: without chaos. */
 export type Run = 'calm' | 'disturbed';
 
@@ -88,7 +91,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
       {
         subAccountId: setup.subAccountId,
         clock: simulation.realTime ? 'real' : 'virtual',
-        behaviour: simulation.behaviour,
+        behaviour: { ...(simulation.realTime ? {} : { answerTimeoutMs: PATIENCE }), ...simulation.behaviour },
         chaos,
         seed,
         parties: (destination, _session, name) => plans.partyOf(name, destination),
