@@ -79,6 +79,11 @@ export function createWebhookObserver({
         log.warn({ kind, reason, missing, eventType, subAccountId, sessionId }, 'a webhook was not understood');
       }
     },
+    foreign: (webhook) => {
+      metrics.foreignSubAccount(webhook.kind);
+      const why = 'a webhook names a subaccount that is not configured: set HOOKSWITCH_SUBACCOUNT_ID, or register its webhooks elsewhere';
+      log.warn({ kind: webhook.kind, subAccountId: webhook.subAccountId }, why);
+    },
     status: (webhook) =>
       note(webhook, { kind: 'status', status: webhook.callStatus, sipCode: webhook.sipCode, webhook: masked(webhook) }, (call) => {
         calls.call('onStatus', () => hooks.onStatus?.(webhook, call));

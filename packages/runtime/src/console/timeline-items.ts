@@ -188,8 +188,8 @@ function answerOf(text: string): StoredAnswer | null {
 function toneOf(event: TimelineEvent): Tone {
   return match(event.kind)
     .returnType<Tone>()
-    .with('fallback', 'divergence', 'error', () => 'bad')
-    .with('hold', 'duplicate', 'late', 'takeover', () => 'warn')
+    .with('fallback', 'divergence', () => 'bad')
+    .with('hold', 'takeover', () => 'warn')
     .otherwise(() => 'plain');
 }
 

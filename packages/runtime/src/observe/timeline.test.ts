@@ -4,9 +4,7 @@ import { describeTimeline, fromTimelineRow, type TimelineEvent, toTimelineRow } 
 const EVENTS: readonly (readonly [TimelineEvent, string])[] = [
   [{ kind: 'status', status: 'CALL_DISCONNECTED', sipCode: 486, webhook: {} }, 'Status: CALL_DISCONNECTED (SIP 486)'],
   [{ kind: 'recording', status: 'UPLOAD_COMPLETED', recordingId: 'r', seconds: 25 }, 'Recording: UPLOAD_COMPLETED, 25 s'],
-  [{ kind: 'number-update', status: null, webhook: {} }, 'Number update'],
   [{ kind: 'summary', status: 'ERROR', errorCode: -2004, webhook: {} }, 'Session over: ERROR (error -2004)'],
-  [{ kind: 'bridge', site: 'agent', outcome: 'busy', sipCode: null }, 'Bridge at agent: busy'],
   [{ kind: 'step', site: 'find', outcome: 'ok', ms: 12, attempts: 1, error: null }, 'Step find: ok after 12 ms'],
   [
     { kind: 'step', site: 'find', outcome: 'failed', ms: 12, attempts: 3, error: 'TypeError' },
@@ -15,9 +13,6 @@ const EVENTS: readonly (readonly [TimelineEvent, string])[] = [
   [{ kind: 'hold', turn: 2, n: 3 }, 'Held turn 2, 3rd time in a row'],
   [{ kind: 'hold', turn: 2, n: 11 }, 'Held turn 2, 11th time in a row'],
   [{ kind: 'fallback', turn: 2, reason: 'store', error: null }, 'Fallback in turn 2: store'],
-  [{ kind: 'duplicate', webhook: 'vca', turn: 4 }, 'vca came again, answered as turn 4 was'],
-  [{ kind: 'duplicate', webhook: 'vss', turn: null }, 'vss came again'],
-  [{ kind: 'late', webhook: 'vca' }, 'vca came when the call was over'],
   [
     { kind: 'divergence', index: 2, recorded: 'main', yielded: 'pin' },
     'Journal and code disagree at entry 2: recorded at "main", the code is at "pin"',
@@ -28,7 +23,6 @@ const EVENTS: readonly (readonly [TimelineEvent, string])[] = [
   [{ kind: 'ended', by: 'idle' }, 'Ended by the sweeper: nothing came any more'],
   [{ kind: 'ended', by: 'request' }, 'Ended by the API'],
   [{ kind: 'ended', by: 'platform' }, 'Ended by the platform'],
-  [{ kind: 'error', code: 'HS_YIELD', message: 'not an effect' }, 'HS_YIELD: not an effect'],
 ];
 
 describe('timeline events', () => {

@@ -1,15 +1,12 @@
 import { match } from 'ts-pattern';
-import type { BridgeOutcome } from '@hookswitch/dsl';
 
 /** What happened in a call besides its turns and journal, as the timeline keeps it. Texts hold no unmasked numbers or digits. */
 export type TimelineEvent =
   /** A status webhook; `webhook` is masked. */
   | { readonly kind: 'status'; readonly status: string; readonly sipCode: number | null; readonly webhook: unknown }
   | { readonly kind: 'recording'; readonly status: string; readonly recordingId: string | null; readonly seconds: number | null }
-  | { readonly kind: 'number-update'; readonly status: string | null; readonly webhook: unknown }
   /** The session is over; `webhook` is masked. */
   | { readonly kind: 'summary'; readonly status: string; readonly errorCode: number | null; readonly webhook: unknown }
-  | { readonly kind: 'bridge'; readonly site: string; readonly outcome: BridgeOutcome; readonly sipCode: number | null }
   /** `ms`: all attempts together. */
   | {
       readonly kind: 'step';
@@ -22,16 +19,12 @@ export type TimelineEvent =
   /** `n`: the n-th in a row, from 1. */
   | { readonly kind: 'hold'; readonly turn: number; readonly n: number }
   | { readonly kind: 'fallback'; readonly turn: number; readonly reason: string; readonly error: string | null }
-  /** A webhook came again, or when the call was over. */
-  | { readonly kind: 'duplicate'; readonly webhook: string; readonly turn: number | null }
-  | { readonly kind: 'late'; readonly webhook: string }
   | { readonly kind: 'divergence'; readonly index: number; readonly recorded: string; readonly yielded: string }
   /** A log effect of the flow. */
   | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly data: unknown }
   | { readonly kind: 'takeover'; readonly turn: number }
   | { readonly kind: 'outbound'; readonly result: string; readonly code: number | null }
-  | { readonly kind: 'ended'; readonly by: 'platform' | 'flow' | 'idle' | 'request' }
-  | { readonly kind: 'error'; readonly code: string; readonly message: string };
+  | { readonly kind: 'ended'; readonly by: 'platform' | 'flow' | 'idle' | 'request' };
 
 export type TimelineKind = TimelineEvent['kind'];
 
@@ -46,20 +39,15 @@ export interface TimelineRecord {
 const KINDS = {
   status: true,
   recording: true,
-  'number-update': true,
   summary: true,
-  bridge: true,
   step: true,
   hold: true,
   fallback: true,
-  duplicate: true,
-  late: true,
   divergence: true,
   log: true,
   takeover: true,
   outbound: true,
   ended: true,
-  error: true,
 } as const satisfies Record<TimelineKind, true>;
 
 /** The row that keeps `event`. */
@@ -84,9 +72,7 @@ export function describeTimeline(event: TimelineEvent): string {
   return match(event)
     .with({ kind: 'status' }, ({ status, sipCode }) => `Status: ${status}${sip(sipCode)}`)
     .with({ kind: 'recording' }, ({ status, seconds }) => `Recording: ${status}${seconds === null ? '' : `, ${seconds} s`}`)
-    .with({ kind: 'number-update' }, ({ status }) => `Number update${status === null ? '' : `: ${status}`}`)
     .with({ kind: 'summary' }, ({ status, errorCode }) => `Session over: ${status}${errorCode === null ? '' : ` (error ${errorCode})`}`)
-    .with({ kind: 'bridge' }, ({ site, outcome, sipCode }) => `Bridge at ${site}: ${outcome}${sip(sipCode)}`)
     .with(
       { kind: 'step' },
       ({ site, outcome, ms, attempts, error }) =>
@@ -94,8 +80,6 @@ export function describeTimeline(event: TimelineEvent): string {
     )
     .with({ kind: 'hold' }, ({ turn, n }) => `Held turn ${turn}, ${ordinal(n)} time in a row`)
     .with({ kind: 'fallback' }, ({ turn, reason, error }) => `Fallback in turn ${turn}: ${reason}${because(error)}`)
-    .with({ kind: 'duplicate' }, ({ webhook, turn }) => `${webhook} came again${turn === null ? '' : `, answered as turn ${turn} was`}`)
-    .with({ kind: 'late' }, ({ webhook }) => `${webhook} came when the call was over`)
     .with(
       { kind: 'divergence' },
       ({ index, recorded, yielded }) =>
@@ -105,7 +89,6 @@ export function describeTimeline(event: TimelineEvent): string {
     .with({ kind: 'takeover' }, ({ turn }) => `Turn ${turn} was taken over: its lease had run out`)
     .with({ kind: 'outbound' }, ({ result, code }) => `Placing the call: ${result}${code === null ? '' : ` (${code})`}`)
     .with({ kind: 'ended' }, ({ by }) => `Ended by the ${by === 'request' ? 'API' : by === 'idle' ? 'sweeper: nothing came any more' : by}`)
-    .with({ kind: 'error' }, ({ code, message }) => `${code}: ${message}`)
     .exhaustive();
 }
 

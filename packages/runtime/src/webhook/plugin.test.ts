@@ -116,6 +116,14 @@ describe('POST /webhooks', () => {
     expect(lines.join('')).not.toContain('not understood');
   });
 
+  it('answers for a subaccount that is not configured, and says so', async () => {
+    const { app, lines } = await server({ subAccounts: [{ id: 'acme', apiKey: 'key' }], apiTokens: ['token'] });
+    expect((await post(app, '/webhooks/vca', RECEIVED)).json()).toMatchObject({ clientActionId: 'key.0' });
+    expect(lines.join('')).toContain('names a subaccount that is not configured');
+    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer token' } });
+    expect(metrics.body).toContain('hookswitch_foreign_subaccounts_total{kind="vca"} 1');
+  });
+
   it.each([
     ['more keys than the capture takes', '"12"', 'too-long'],
     ['a thousand keys', `"${'1'.repeat(1_000)}"`, 'too-long'],

@@ -19,6 +19,8 @@ export interface WebhookObserver {
   /** `address`: where it came from. */
   refused(reason: Refusal, address: string): void;
   unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
+  /** A webhook names a subaccount that is not configured. It is answered like any other: behind it may be a caller. */
+  foreign(webhook: Webhook): void;
   status(webhook: CallStatusWebhook): Promise<Noted>;
   recording(webhook: RecordingWebhook): Promise<Noted>;
   number(webhook: NumberWebhook): void;
@@ -96,7 +98,10 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
   });
   if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);
   const { webhook } = parsed;
-  if (webhook.subAccountId !== null) options.subAccounts.saw(webhook.subAccountId);
+  if (webhook.subAccountId !== null) {
+    options.subAccounts.saw(webhook.subAccountId);
+    if (options.subAccounts.isForeign(webhook.subAccountId)) options.observer.foreign(webhook);
+  }
   if (webhook.kind === 'vca') {
     const answer = await withSpan('hookswitch.webhook', { kind: 'vca' }, async (span) => {
       const result = await options.sessions.callAction(toCallActionEvent(webhook, text));

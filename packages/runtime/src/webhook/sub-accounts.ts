@@ -21,6 +21,11 @@ export class SubAccounts {
     return [...this.#known];
   }
 
+  /** Whether subaccounts are configured and this is none of them. */
+  isForeign(id: string): boolean {
+    return this.#configured.length > 0 && !this.#configured.includes(id);
+  }
+
   /** A webhook has named this one. */
   saw(id: string): void {
     if (this.#known.size < MOST) this.#known.add(id);
