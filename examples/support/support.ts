@@ -77,9 +77,7 @@ function* toAgent(): Flow {
   const time = yield* now();
   if (!hours.isOpen(time)) {
     const opens = hours.nextOpening(time);
-    yield say(
-      opens === null ? 'Our office is closed.' : `Our office opens on ${spokenDate(opens, here)}, at ${spokenTime(opens, here)}.`,
-    );
+    yield say(opens === null ? 'Our office is closed.' : `Our office opens on ${spokenDate(opens, here)}, at ${spokenTime(opens, here)}.`);
     return;
   }
   yield say('One moment, please.');

@@ -6,8 +6,8 @@ import type { Scenario, SoakSettings } from './scenario.ts';
 /** How many times faster than real time callers live, so that a server that dies meets them at any moment of their calls. */
 const PACE = 20;
 
-/** Patient enough for a server that takes its time to come back: each repetition waits for six seconds. */
-const REDELIVERY = { redelivery: { times: 10, afterMs: 6_000 * PACE } };
+/** Patient enough for a server that takes its time to come back: each repetition waits for three seconds. */
+const REDELIVERY = { redelivery: { times: 25, afterMs: 3_000 * PACE } };
 
 const killing =
   (seed: number, shortest?: number) =>

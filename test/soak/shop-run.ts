@@ -38,7 +38,7 @@ export interface ShopRunOptions {
 
 /** Orders are quick, take a moment, or take longer than the budget. */
 function delayOf(item: string): number {
-  return item.length === 5 ? 6_300 : item.length % 2 === 0 ? 40 : 3;
+  return item.length === 5 ? 2_800 : item.length % 2 === 0 ? 40 : 3;
 }
 
 /** Calls the shop twice, undisturbed and disturbed, and looks at what callers heard, what was felt outside, and what the store holds. */

@@ -20,7 +20,7 @@ describe('behaviour', () => {
     [{ vcaPer: 'actions' }, 'behaviour.vcaPer', /Did you mean "action"/u],
     [{ capture: { silense: 'null' } }, 'behaviour.capture.silense', /Did you mean "silence"/u],
     [{ wire: { numbers: 'e164' } }, 'behaviour.wire.numbers', /must be one of "plus", "bare", "as-written"/u],
-    [{ redelivery: { times: 11 } }, 'behaviour.redelivery.times', /from 0 to 10; 11 came/u],
+    [{ redelivery: { times: 101 } }, 'behaviour.redelivery.times', /from 0 to 100; 101 came/u],
     [{ answerTimeoutMs: 0 }, 'behaviour.answerTimeoutMs', /at least 1/u],
     [{ trunkCapacity: -1 }, 'behaviour.trunkCapacity', /at least 0/u],
     [{ colour: 'red' }, 'behaviour.colour', /Known: vcaPer, capture/u],

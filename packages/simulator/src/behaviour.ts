@@ -5,7 +5,7 @@ import { DEFAULT_WIRE, readWireBehaviour, type WireBehaviour } from './wire/wire
 
 /** What happens when a webhook wasn't answered with 200. */
 export interface Redelivery {
-  /** How often a failed webhook is sent again, 0..10. A VCA that failed for the last time ends its session with `ERROR`. @default 0 */
+  /** How often a failed webhook is sent again, 0..100. A VCA that failed for the last time ends its session with `ERROR`. @default 0 */
   readonly times: number;
   /** Wait before each repetition, ms. @default 1000 */
   readonly afterMs: number;
@@ -122,7 +122,7 @@ function readCapture(options: Partial<CaptureBehaviour>): CaptureBehaviour {
 function readRedelivery(options: Partial<Redelivery>): Redelivery {
   refuseUnknownKeys('behaviour.redelivery', options, Object.keys(DEFAULT_BEHAVIOUR.redelivery));
   const redelivery = { ...DEFAULT_BEHAVIOUR.redelivery, ...options };
-  needNumber('behaviour.redelivery.times', redelivery.times, 0, 10);
+  needNumber('behaviour.redelivery.times', redelivery.times, 0, 100);
   needNumber('behaviour.redelivery.afterMs', redelivery.afterMs, 0);
   needChoice('behaviour.redelivery.eventId', redelivery.eventId, ['same', 'new']);
   return redelivery;

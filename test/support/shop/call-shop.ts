@@ -15,7 +15,7 @@ import {
 const HOLD_FOR = 2_999;
 
 /** Settings under which slow steps lead to holds while a test looks on, and a crashed process is replaced soon. */
-export const SHOP_SESSIONS: Partial<SessionSettings> = { budget: 6_000, lease: 3_000, holdFor: HOLD_FOR, maxHolds: 20 };
+export const SHOP_SESSIONS: Partial<SessionSettings> = { budget: 2_500, lease: 3_000, holdFor: HOLD_FOR, maxHolds: 20 };
 
 /** Which answers only buy time, and what callers hear in them that is no part of the call. */
 export const SHOP_HOLDS: Holds = {

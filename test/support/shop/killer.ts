@@ -2,6 +2,9 @@ import { pause } from '../pause.ts';
 import { seeded } from '../random.ts';
 import type { ServerProcess } from '../server-process.ts';
 
+/** How long every third life lasts, ms: what takes longer than the others do, a slow step or the hold that stands for it, comes to its end in such a one. */
+const LONG_LIFE = 10_000;
+
 /** Kills servers over and over, each time a random one at a random moment, and starts it again. */
 export interface Killer {
   readonly kills: () => number;
@@ -12,7 +15,7 @@ export interface Killer {
 }
 
 /**
- * They live for `shortest` times as long as the last start took, to three times that: long enough to get something done, however slow the machine.
+ * Most live for `shortest` times as long as the last start took, to three times that: long enough to get something done, however slow the machine.
  */
 export function startKiller(servers: readonly ServerProcess[], seed: number, shortest = 0.5): Killer {
   const random = seeded(seed);
@@ -22,7 +25,8 @@ export function startKiller(servers: readonly ServerProcess[], seed: number, sho
   let downMs = 0;
   const work = async (): Promise<void> => {
     for (;;) {
-      if (!(await pause(startMs * shortest * (1 + 2 * random()), over.signal))) return;
+      const short = startMs * shortest * (1 + 2 * random());
+      if (!(await pause(kills % 3 === 2 ? Math.max(short, LONG_LIFE) : short, over.signal))) return;
       const victim = servers[Math.floor(random() * servers.length)];
       const began = performance.now();
       await victim?.kill();
