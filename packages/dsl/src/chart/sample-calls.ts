@@ -4,7 +4,7 @@ import type { FlowModule, FlowOptions } from '../effects/define-flow.ts';
 /** A Monday morning, so that opening hours are mostly open. */
 const STARTED_AT = Date.UTC(2026, 0, 5, 3, 0, 0);
 
-/** An ordinary call of a flow, for exploration and tests. */
+/** An ordinary call of a flow, for exploration and tests. Only those that we place have params. */
 export function sampleCall(options: FlowOptions, change: Partial<Call> = {}): Call {
   return Object.freeze({
     id: 'sample',
@@ -17,7 +17,7 @@ export function sampleCall(options: FlowOptions, change: Partial<Call> = {}): Ca
     toCountry: 'SG',
     language: options.language,
     startedAt: STARTED_AT,
-    params: options.examples.params?.[0] ?? {},
+    params: change.direction === 'outbound' ? (options.examples.params?.[0] ?? {}) : {},
     ...change,
   });
 }
@@ -31,7 +31,7 @@ export function sampleCalls(flow: FlowModule): readonly Call[] {
     ...(examples.from ?? []).map((from) => ({ from })),
     ...(examples.to ?? []).map((to) => ({ to })),
     ...(examples.at ?? []).map((at) => ({ startedAt: Date.parse(at) })),
-    ...(examples.params ?? []).slice(1).map((params) => ({ params })),
+    ...(examples.params ?? []).map((params) => ({ direction: 'outbound' as const, params })),
     ...Object.keys(voices)
       .filter((key) => key !== '' && key !== language)
       .map((key) => ({ language: key })),

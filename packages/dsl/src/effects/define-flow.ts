@@ -38,6 +38,7 @@ export interface FlowExamples<P> {
   readonly to?: readonly string[];
   /** Times at which the call begins, ISO 8601. */
   readonly at?: readonly string[];
+  /** Params of calls that we place; calls that come in have none. */
   readonly params?: readonly P[];
   readonly direction?: readonly ('inbound' | 'outbound')[];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { capture } from '../../effects/capture.ts';
 import { step } from '../../effects/step.ts';
 import { menu } from '../../effects/menu.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
@@ -31,6 +32,13 @@ describe('a flow that throws', () => {
       throw new RangeError('early');
     };
     expect(found(body)).toEqual(['error HS_VERIFY_FLOW_THROWS idle []']);
+  });
+
+  it('is found when a call that comes in has none of the params of those that are placed', () => {
+    const body = function* ({ params }: { readonly params: { readonly name?: string } }) {
+      yield* capture(`Hello ${(params.name as string).trim()}.`, { id: 'hello', maxDigits: 1 });
+    };
+    expect(found(body, { examples: { params: [{ name: 'Ann' }] } })).toEqual(['error HS_VERIFY_FLOW_THROWS idle []']);
   });
 
   it('is found when it throws nothing at all', () => {
