@@ -75,7 +75,7 @@ describe('virtual time', () => {
   });
 
   it('passes no faster than its pace, and in the same order', async () => {
-    const timeline = virtualClock({ startAt: 0, pace: 6_000 }).timeline();
+    const timeline = virtualClock({ startAt: 0, pace: 600 }).timeline();
     const began = performance.now();
     const done: number[] = [];
     const last = new Promise<void>((resolve) => timeline.after(60_000, resolve));
@@ -85,17 +85,18 @@ describe('virtual time', () => {
     });
     await last;
     expect([...done, timeline.now()]).toEqual([30_000, 40_000, 60_000]);
-    expect(performance.now() - began).toBeGreaterThan(9);
+    // 100 ms; the system's timers may be early by one each.
+    expect(performance.now() - began).toBeGreaterThan(90);
   });
 
   it('keeps its pace after something held it', async () => {
-    const timeline = virtualClock({ startAt: 0, pace: 1_000 }).timeline();
+    const timeline = virtualClock({ startAt: 0, pace: 100 }).timeline();
     const release = timeline.hold();
     const passed = new Promise<number>((resolve) => timeline.after(5_000, () => resolve(performance.now())));
     await new Promise(setImmediate);
     const released = performance.now();
     release();
-    expect((await passed) - released).toBeGreaterThan(4);
+    expect((await passed) - released).toBeGreaterThan(45);
   });
 
   it('ends with its timeline', async () => {
