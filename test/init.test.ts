@@ -29,7 +29,18 @@ function run(command: string, args: readonly string[], cwd: string): Promise<{ r
 describe('a project that hookswitch init has made', { timeout: 300_000 }, () => {
   beforeAll(async () => {
     if (!existsSync(join(ROOT, 'packages/runtime/dist/cli/main.js'))) await run('node', ['scripts/build.mjs'], ROOT);
-    const pack = ['pack', '--silent', '--pack-destination', folder, '-w', 'packages/dsl', '-w', 'packages/runtime'];
+    const pack = [
+      'pack',
+      '--silent',
+      '--pack-destination',
+      folder,
+      '-w',
+      'packages/dsl',
+      '-w',
+      'packages/runtime',
+      '-w',
+      'packages/simulator',
+    ];
     expect(await run('npm', pack, ROOT)).toMatchObject({ code: 0 });
     const made = await run(process.execPath, [BIN, 'init', project, '--packages', folder], folder);
     expect(made).toMatchObject({ code: 0, output: expect.stringContaining('✓ installed the packages') as string });

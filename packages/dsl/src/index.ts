@@ -160,5 +160,6 @@ export {
   SessionOverError,
   StepFailedError,
   StepResultError,
+  EffectAsTextError,
   YieldError,
 } from './errors/index.ts';

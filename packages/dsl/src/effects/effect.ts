@@ -12,6 +12,7 @@ import type { Say } from './say.ts';
 import type { Step } from './step.ts';
 import type { UseLanguage } from './use-language.ts';
 import type { UseVoice } from './use-voice.ts';
+import { EffectAsTextError } from '../errors/index.ts';
 import { currentRun } from './current-run.ts';
 import { callerLine } from './source-line.ts';
 
@@ -76,6 +77,11 @@ const prototype = {
   [BRAND]: true,
   [Symbol.iterator](this: Effect) {
     return new SingleShot(this);
+  },
+  /** A forgotten `yield*` would make the caller hear "[object Object]". */
+  [Symbol.toPrimitive](this: Effect): never {
+    if (this.kind === 'composite') throw new EffectAsTextError(this.name, null);
+    throw new EffectAsTextError(this.kind, this.kind === 'step' ? this.name : 'id' in this ? this.id : null);
   },
 };
 

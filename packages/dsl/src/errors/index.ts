@@ -1,4 +1,5 @@
 export { DivergenceError } from './divergence-error.ts';
+export { EffectAsTextError } from './effect-as-text-error.ts';
 export { EffectArgumentError } from './effect-argument-error.ts';
 export { EventError } from './event-error.ts';
 export { FlowDefinitionError } from './flow-definition-error.ts';

@@ -22,10 +22,7 @@ export interface Started {
 export function startBanner(started: Started, colors: Colors): string {
   const { url, version, config, flows } = started;
   const rows: [string, string][] = [
-    ...block(
-      'Flows',
-      flows.map((flow) => describeFlow(flow, flows, config)),
-    ),
+    ...block('Flows', [...flows.map((flow) => describeFlow(flow, flows, config)), ...unansweredText(flows, colors)]),
     ['Store', storeText(config.store)],
     ['Webhooks', verificationText(started, colors)],
     ...block('Register', registerText(config, url)),
@@ -56,6 +53,12 @@ function describeFlow(loaded: LoadedFlow, all: readonly LoadedFlow[], { showNumb
   ];
   const title = version === '1' ? name : `${name} ${version}`;
   return `${title}: ${answers.length > 0 ? answers.join(', ') : isNewest ? 'calls that are placed' : 'calls that began with it'}`;
+}
+
+/** What is wrong where calls to most numbers would hear the fallback. */
+function unansweredText(flows: readonly LoadedFlow[], { yellow }: Colors): string[] {
+  if (defaultRoute(flows) !== null) return [];
+  return [yellow('calls to other numbers hear the fallback: in hookswitch.config.ts, give one flow default: true, or numbers to each')];
 }
 
 function storeText(store: HookswitchConfig['store']): string {

@@ -60,7 +60,8 @@ describe('hookswitch init', () => {
   it('takes the versions of this release and of this repository', async () => {
     const { dependencies, devDependencies, overrides } = manifestOf((await made()).folder);
     expect(dependencies).toEqual({ '@hookswitch/dsl': packageVersion(), '@hookswitch/runtime': packageVersion() });
-    expect(devDependencies).toEqual(Object.fromEntries(Object.keys(TOOLS).map((name) => [name, workspace.devDependencies[name]])));
+    const tools = Object.keys(TOOLS).map((name) => [name, workspace.devDependencies[name]]);
+    expect(devDependencies).toEqual(Object.fromEntries([['@hookswitch/simulator', packageVersion()], ...tools]));
     expect([overrides['light-my-request'], LIGHT_MY_REQUEST]).toEqual([
       workspace.overrides['light-my-request'],
       workspace.overrides['light-my-request'],
@@ -69,11 +70,12 @@ describe('hookswitch init', () => {
 
   it('takes tarballs', async () => {
     const packages = project({ 'hookswitch-dsl-0.1.0.tgz': '', 'hookswitch-runtime-0.1.0.tgz': '', 'hookswitch-simulator-0.1.0.tgz': '' });
-    const { dependencies, overrides } = manifestOf((await made('ivr', '--packages', packages)).folder);
+    const { dependencies, devDependencies, overrides } = manifestOf((await made('ivr', '--packages', packages)).folder);
     expect(dependencies).toEqual({
       '@hookswitch/dsl': `file:${packages}/hookswitch-dsl-0.1.0.tgz`,
       '@hookswitch/runtime': `file:${packages}/hookswitch-runtime-0.1.0.tgz`,
     });
+    expect(devDependencies).toMatchObject({ '@hookswitch/simulator': `file:${packages}/hookswitch-simulator-0.1.0.tgz` });
     expect(overrides).toMatchObject({ '@hookswitch/dsl': '$@hookswitch/dsl' });
   });
 

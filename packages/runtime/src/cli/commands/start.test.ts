@@ -56,6 +56,12 @@ describe('hookswitch start', () => {
     expect(banner).toMatch(/other: every other call/);
   });
 
+  it('warns where two flows claim nothing, so that none answers', async () => {
+    const cwd = project({ ...files, 'flows/other.ts': flowSource('other') });
+    const { banner } = await started(['--store', 'memory'], { cwd });
+    expect(banner).toContain('calls to other numbers hear the fallback: in hookswitch.config.ts, give one flow default: true');
+  });
+
   it('warns of a secret that can be guessed', async () => {
     const { banner } = await started(['--store', 'memory'], { cwd: project(files), env: { HOOKSWITCH_WEBHOOK_SECRET: 'Bearer abc' } });
     expect(banner).toContain('secret 1 is short enough to be guessed');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ProjectError } from '../../errors/project-error.ts';
 
 /** What a project needs of us. */
-const PACKAGES = ['dsl', 'runtime'];
+const PACKAGES = ['dsl', 'runtime', 'simulator'];
 
 /** The tarballs of our packages in a folder, as npm pack names them: what a package.json says of them, by package name. Throws `ProjectError`. */
 export function findTarballs(folder: string, shown: string): Readonly<Record<string, string>> {

@@ -53,6 +53,7 @@ function manifest({ name, version, tarballs }: Project): string {
     type: 'module',
     engines: { node: '>=20.19' },
     scripts: {
+      dev: 'hookswitch dev',
       start: 'hookswitch start',
       check: 'hookswitch check',
       doctor: 'hookswitch doctor',
@@ -60,7 +61,7 @@ function manifest({ name, version, tarballs }: Project): string {
       typecheck: 'tsc',
     },
     dependencies: ours(['@hookswitch/dsl', '@hookswitch/runtime']),
-    devDependencies: { ...TOOLS },
+    devDependencies: { ...ours(['@hookswitch/simulator']), ...TOOLS },
     overrides: {
       'light-my-request': LIGHT_MY_REQUEST,
       // The packages name each other by version; here all of them come from tarballs.
@@ -132,6 +133,7 @@ function readme(name: string): string {
 A phone menu for the 8x8 Voice API, with [Hookswitch](https://www.npmjs.com/package/@hookswitch/runtime).
 
 \`\`\`sh
+npm run dev          # a telephone in the browser, that calls the flows while you write them
 npm test             # plays calls, and walks every path of every flow
 npm start            # the server, on http://127.0.0.1:3000; calls are kept in .hookswitch/calls.db
 npm run check        # what callers would trip over
