@@ -7,6 +7,7 @@ it('exports these names and no others', () => {
       "CALLFLOW_RULES",
       "DivergenceError",
       "EffectArgumentError",
+      "EffectAsTextError",
       "EventError",
       "FlowDefinitionError",
       "FlowRunawayError",
