@@ -3,7 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 
-const FILES = { turns: '../packages/dsl/bench/turns.bench.mjs', webhooks: '../packages/runtime/bench/webhooks.bench.mjs' };
+const FILES = {
+  turns: '../packages/dsl/bench/turns.bench.mjs',
+  webhooks: '../packages/runtime/bench/webhooks.bench.mjs',
+  store: '../packages/runtime/bench/store.bench.mjs',
+};
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 if (values.only !== undefined && !(values.only in FILES)) {
   console.error(`There is no measurement "${values.only}"; there are ${Object.keys(FILES).join(', ')}.`);
