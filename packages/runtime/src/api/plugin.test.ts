@@ -143,6 +143,10 @@ describe('the API', () => {
     expect(reply.statusCode).toBe(200);
     const detail = await call('GET', `/calls/${id}`);
     expect(detail.body).toContain('Session over: FAILED (error -2005, TTS failed)');
+    // The end is answered first and applied then.
+    while (!(await call('GET', `/calls/${id}`)).body.includes('"site":"closed"')) await new Promise(setImmediate);
+    const { calls } = (await call('GET', '/calls?site=coming')).json<{ calls: unknown[] }>();
+    expect(calls).toMatchObject([{ id, site: 'closed', lastSite: 'coming' }]);
   });
 
   it('says that the store is out of reach instead of failing', async () => {

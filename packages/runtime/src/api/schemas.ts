@@ -14,7 +14,12 @@ export const CallView = Type.Object(
     from: Nullable(Type.String()),
     to: Type.String(),
     status: Type.Enum(['pending', 'unknown', 'live', 'ending', 'ended', 'failed']),
-    site: Type.String(),
+    site: Type.String({ description: 'Where the flow stands: a site, or ended, failed, closed.' }),
+    lastSite: Nullable(
+      Type.String({
+        description: 'Where a call that is over waited for its caller last; null while it stands at a site, and where nobody knows.',
+      }),
+    ),
     turn: Type.Integer(),
     startedAt: Type.String({ format: 'date-time' }),
     seenAt: Type.String({ format: 'date-time' }),
@@ -57,7 +62,7 @@ export type PlaceCallBody = Static<typeof PlaceCallBody>;
 export const ListQuery = Type.Object(
   {
     flow: Type.Optional(Type.String()),
-    site: Type.Optional(Type.String()),
+    site: Type.Optional(Type.String({ description: 'Where calls stand, or, once they are over, waited last.' })),
     status: Type.Optional(Type.String({ description: 'One or several, comma separated.' })),
     number: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,15}$' })),
     startedAfter: Type.Optional(Type.String({ format: 'date-time' })),

@@ -22,6 +22,7 @@ export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
     to: number(call.to),
     status: endRequested && call.endedAt === null ? 'ending' : call.status,
     site: call.site,
+    lastSite: call.lastSite,
     turn: call.turn,
     startedAt: iso(call.startedAt),
     seenAt: iso(call.seenAt),

@@ -30,6 +30,7 @@ export function beginCall(context: SessionContext, compiled: CompiledFlow, { leg
     to,
     status: direction === 'inbound' ? 'live' : 'pending',
     site: 'idle',
+    lastSite: null,
     turn: -1,
     revision: 0,
     journalLength: 0,

@@ -5,6 +5,7 @@ import { maskWebhook } from '../observe/redact.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import type { CallRecord, Commit, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
+import { lastSite } from './last-site.ts';
 import { callOf, readState, type SessionState, writeState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
@@ -100,6 +101,7 @@ export class LiveCall {
     const draft: CallRecord = {
       ...this.record,
       site: this.position.site,
+      lastSite: lastSite(this.compiled, this.position),
       journalLength: this.position.journal.length,
       revision: this.record.revision + 1,
       ...change.record,

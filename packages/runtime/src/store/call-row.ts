@@ -19,6 +19,7 @@ export interface CallRow {
   readonly client_request_id: string | null;
   readonly due_slot: number | null;
   readonly site: string;
+  readonly last_site: string | null;
   readonly turn: number;
   readonly revision: number;
   readonly journal_length: number;
@@ -44,7 +45,7 @@ export const STEADY_COLUMNS = [
 ] as const;
 
 /** Columns that change with each turn. */
-export const MOVING_COLUMNS = ['site', 'turn', 'revision', 'journal_length', 'seen_at', 'due_at', 'state'] as const;
+export const MOVING_COLUMNS = ['site', 'last_site', 'turn', 'revision', 'journal_length', 'seen_at', 'due_at', 'state'] as const;
 
 /** All columns but the store's own number. */
 export const CALL_COLUMNS = ['id', ...STEADY_COLUMNS, ...MOVING_COLUMNS] as const;
@@ -72,7 +73,16 @@ export function steadyValues(call: CallRecord): Value[] {
 
 /** Values in the order of `MOVING_COLUMNS`. */
 export function movingValues(call: CallRecord): Value[] {
-  return [toStored(call.site), call.turn, call.revision, call.journalLength, call.seenAt, call.dueAt, toStored(call.state)];
+  return [
+    toStored(call.site),
+    toStoredOrNull(call.lastSite),
+    call.turn,
+    call.revision,
+    call.journalLength,
+    call.seenAt,
+    call.dueAt,
+    toStored(call.state),
+  ];
 }
 
 /** The record that a row holds. */
@@ -88,6 +98,7 @@ export function toRecord(row: CallRow): CallRecord {
     to: fromStored(row.to_number),
     status: row.status,
     site: fromStored(row.site),
+    lastSite: fromStoredOrNull(row.last_site),
     turn: row.turn,
     revision: row.revision,
     journalLength: row.journal_length,

@@ -68,7 +68,7 @@ function listQuery(calls: string, columns: string, filter: CheckedFilter): Query
     conditions.push(condition.replace(/\?/g, () => `$${values.push(given.shift() ?? null)}`));
   };
   if (flow !== undefined) add('flow = ?', toStored(flow));
-  if (site !== undefined) add('site = ?', toStored(site));
+  if (site !== undefined) add('(site = ? OR last_site = ?)', toStored(site), toStored(site));
   if (status?.every((one) => OPEN.includes(one)) === true) add(`status IN (${literals(OPEN)})`);
   if (status !== undefined) add(`status IN (${status.map(() => '?').join(', ') || 'NULL'})`, ...status);
   if (startedAfter !== undefined) add('started_at >= ?', startedAfter);

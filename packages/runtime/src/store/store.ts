@@ -21,6 +21,8 @@ export interface CallRecord {
   readonly status: CallStatus;
   /** Where the flow stands: a site, `ended`, `failed`, `closed`. */
   readonly site: string;
+  /** Where a call that is over waited for its caller last; null while it stands at a site, and where nobody knows. */
+  readonly lastSite: string | null;
   /** Number of the last callflow that was answered, from 0; -1 before the first. */
   readonly turn: number;
   /** Grows by one with each commit: what `commit` compares. */
@@ -90,6 +92,7 @@ export interface Commit {
 /** Which calls are listed, newest first. */
 export interface CallFilter {
   readonly flow?: string;
+  /** Where calls stand, or, once they are over, waited last. */
   readonly site?: string;
   readonly status?: readonly CallStatus[];
   /** Digits that `from` or `to` contain; what is no digit is passed over. */

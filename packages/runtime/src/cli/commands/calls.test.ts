@@ -78,6 +78,14 @@ describe('hookswitch calls list', () => {
     expect(await ids(...args)).toHaveLength(expected);
   });
 
+  it('finds a call that is over where it ended', async () => {
+    const { run, ids, hangUp } = await withCalls();
+    await hangUp();
+    // The end is answered first and applied then.
+    while ((await ids('--status', 'ended')).length === 0);
+    expect((await run('list', '--site', 'more')).out).toMatch(/ bank +ended +more /);
+  });
+
   it('turns pages', async () => {
     const { run, ids } = await withCalls();
     const { err } = await run('list', '--limit', '1');

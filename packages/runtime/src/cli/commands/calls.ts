@@ -153,7 +153,7 @@ async function idsOf(source: CallSource, filter: CallFilter): Promise<readonly s
 function withFilters(command: Command, { context }: Cli): Command {
   return command
     .option('--flow <name>', 'calls of one flow')
-    .option('--site <site>', 'calls that stand at one site')
+    .option('--site <site>', 'calls that stand at one site, or ended there')
     .option('--status <status>', `one or several, comma separated: ${STATUSES.join(', ')}`)
     .option('--number <digits>', 'calls from or to a number that holds these digits')
     .option('--since <time>', 'started after: 30m, 2h, 7d, or ISO 8601', timeValue(context.now))
@@ -200,6 +200,6 @@ async function read<T>(cli: Cli, command: Command, flags: SourceFlags, task: (so
   }
 }
 
-function rowOf({ id, startedAt, flow, flowVersion, status, site, from, to }: CallView): readonly string[] {
-  return [id, startedAt, flowVersion === '1' ? flow : `${flow} ${flowVersion}`, status, site, from ?? 'withheld', to];
+function rowOf({ id, startedAt, flow, flowVersion, status, site, lastSite, from, to }: CallView): readonly string[] {
+  return [id, startedAt, flowVersion === '1' ? flow : `${flow} ${flowVersion}`, status, lastSite ?? site, from ?? 'withheld', to];
 }

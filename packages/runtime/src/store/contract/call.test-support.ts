@@ -33,6 +33,7 @@ export function aCall(changes: Partial<CallRecord> = {}): CallRecord {
     to: '+6531589338',
     status: 'live',
     site: 'main',
+    lastSite: null,
     turn: -1,
     revision: 1,
     journalLength: 0,

@@ -33,7 +33,18 @@ export function describeCommit(store: TheStore): void {
     const call = await insert(store());
     const changed = aCall({
       ...{ id: call.id, revision: 2, subAccountId: 'beta', sessionId: 'other', flow: 'sales', flowVersion: '2', direction: 'outbound' },
-      ...{ from: null, to: '+1', status: 'ended', site: 'ended', turn: 7, startedAt: 1, seenAt: 2, endedAt: 3, dueAt: null },
+      ...{
+        from: null,
+        to: '+1',
+        status: 'ended',
+        site: 'ended',
+        lastSite: 'main',
+        turn: 7,
+        startedAt: 1,
+        seenAt: 2,
+        endedAt: 3,
+        dueAt: null,
+      },
       ...{ clientRequestId: 'r', state: '{}' },
     });
     expect(await store().commit({ call: changed })).toBe('committed');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CallFilter, CallStatus, Store } from '../store.ts';
+import type { CallFilter, Store } from '../store.ts';
 import { insert, next, NOON, type TheStore } from './call.test-support.ts';
 
 /** How calls are found and listed. */
@@ -37,7 +37,8 @@ export function describeFinding(store: TheStore): void {
 
   it.each<[string, CallFilter, string[]]>([
     ['flow', { flow: 'sales' }, ['sales']],
-    ['site', { site: 'hours' }, ['hours']],
+    ['site, where calls stand or waited last', { site: 'hours' }, ['ended', 'hours']],
+    ['what is called the site of a call that is over', { site: 'closed' }, ['ended']],
     ['status', { status: ['ended', 'failed'] }, ['failed', 'ended']],
     ['status of calls in progress', { status: ['live'] }, ['to', 'from', 'hours', 'sales']],
     ['no status at all', { status: [] }, []],
@@ -55,12 +56,11 @@ export function describeFinding(store: TheStore): void {
 
   it('follows a call that changes its site and status', async () => {
     const call = await insert(store(), { site: 'before' });
-    await store().commit({ call: next(call, { site: 'after', status: 'ended' }) });
-    expect([await ids({ site: 'before' }), await ids({ status: ['live'] }), await ids({ site: 'after', status: ['ended'] })]).toEqual([
-      [],
-      [],
-      [call.id],
-    ]);
+    const moved = next(call, { site: 'after' });
+    await store().commit({ call: moved });
+    expect([await ids({ site: 'before' }), await ids({ site: 'after', status: ['live'] })]).toEqual([[], [call.id]]);
+    await store().commit({ call: next(moved, { site: 'closed', lastSite: 'after', status: 'ended' }) });
+    expect([await ids({ status: ['live'] }), await ids({ site: 'after', status: ['ended'] })]).toEqual([[], [call.id]]);
   });
 
   it('pages through all calls once, though calls begin meanwhile', async () => {
@@ -101,10 +101,11 @@ export function describeFinding(store: TheStore): void {
 
 async function insertKinds(store: Store): Promise<void> {
   const plain = { from: '+6591234567', to: '+6531589338' };
+  const over = { ended: { site: 'closed', lastSite: 'hours' }, failed: { site: 'failed', lastSite: null } };
   await insert(store, { ...plain, id: 'sales', flow: 'sales', startedAt: NOON });
   await insert(store, { ...plain, id: 'hours', site: 'hours', startedAt: NOON + 1 });
-  for (const [index, status] of (['ended', 'failed'] satisfies CallStatus[]).entries())
-    await insert(store, { ...plain, id: status, status, startedAt: NOON + 2 + index });
+  for (const [index, status] of (['ended', 'failed'] as const).entries())
+    await insert(store, { ...plain, id: status, status, ...over[status], startedAt: NOON + 2 + index });
   await insert(store, { ...plain, id: 'from', from: '+15550100', startedAt: NOON + 4 });
   await insert(store, { ...plain, id: 'to', from: null, to: '15550100', startedAt: NOON + 5 });
 }

@@ -223,7 +223,7 @@ function passes({ call, number }: Kept, filter: CheckedFilter): boolean {
   const { flow, site, status, startedAfter, startedBefore, digits, after } = filter;
   return (
     (flow === undefined || call.flow === flow) &&
-    (site === undefined || call.site === site) &&
+    (site === undefined || call.site === site || call.lastSite === site) &&
     (status === undefined || status.includes(call.status)) &&
     (startedAfter === undefined || call.startedAt >= startedAfter) &&
     (startedBefore === undefined || call.startedAt < startedBefore) &&

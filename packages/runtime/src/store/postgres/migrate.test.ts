@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { insert } from '../contract/call.test-support.ts';
+import { insert, next } from '../contract/call.test-support.ts';
+import { firstRelease } from '../migrations/first-release.test-support.ts';
 import { KNOWN_SCHEMA } from '../migrations/index.ts';
 import type { Store } from '../store.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -61,6 +62,26 @@ describe('migrations in Postgres', () => {
     await migrateFurther(1);
     await store.ping();
     await insert(await open());
+  });
+
+  it('leave a server of the first release working, whose calls have no last site', async () => {
+    await admin.query(`CREATE SCHEMA ${schema}; ${firstRelease('postgres', schema)}`);
+    const store = await open();
+    const { call } = (await store.load({ id: 'old' })) ?? {};
+    if (call === undefined) throw new TypeError('the test has no call');
+    const over = next(call, { site: 'closed', lastSite: 'main', status: 'ended' });
+    expect([call.lastSite, await store.commit({ call: over })]).toEqual([null, 'committed']);
+    await admin.query(`UPDATE ${schema}.calls SET site = 'closed', revision = 3 WHERE id = 'old'`);
+    expect((await store.list({ site: 'main' })).calls).toEqual([{ ...over, revision: 3 }]);
+    await store.ping();
+  });
+
+  it('give up in front of a table that somebody reads for long, so that no turn waits behind them', async () => {
+    await admin.query(`CREATE SCHEMA ${schema}; ${firstRelease('postgres', schema)}`);
+    await admin.query(`BEGIN; LOCK TABLE ${schema}.calls IN ACCESS SHARE MODE`);
+    await expect(open()).rejects.toMatchObject({ reason: 'timeout', outcome: 'unchanged', detail: 'SQLSTATE 55P03' });
+    await admin.query('COMMIT');
+    await open();
   });
 
   it('refuse what a later release has made unreadable, at open and at the ping', async () => {
