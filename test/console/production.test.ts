@@ -95,11 +95,35 @@ describeInChromium('the console in production', () => {
       await rows.nth(count).waitFor({ state: 'detached' });
     };
     await filtered('flow=office', 2);
-    await filtered('site=main', 1);
+    await filtered('site=main', 2);
+    await filtered('site=main&outcome=live', 1);
     await filtered('outcome=ended', 1);
     await filtered('number=8111', 1);
     await filtered('after=2999-01-01T00:00', 0);
     await filtered('before=2999-01-01T00:00', 2);
+  });
+
+  it('finds a call that is over by the site where it ended, and shows it', async () => {
+    const call = await called('+6591178965');
+    await called('+6581111111');
+    await call.press('2');
+    const { page } = await opened();
+    await page.getByRole('link', { name: 'Calls' }).click();
+    const rows = page.locator('.calls tbody tr');
+    await rows.nth(1).getByText('Live').waitFor();
+    await call.hangUp();
+    await rows.nth(1).getByText('Ended').waitFor();
+    await page.getByRole('textbox', { name: 'Site' }).fill('west');
+    await page.keyboard.press('Enter');
+    await rows.nth(1).waitFor({ state: 'detached' });
+    expect(await rows.locator('.cell-site').allInnerTexts()).toEqual(['west']);
+    await rows.getByRole('link').click();
+    expect(await page.locator('.facts div', { hasText: 'Ended at' }).locator('dd').innerText()).toBe('west');
+    await page.getByRole('link', { name: 'office' }).click();
+    await page.getByRole('heading', { name: 'west' }).waitFor();
+    await page.getByRole('link', { name: 'Calls that stand or ended here' }).click();
+    await rows.getByText('Ended').waitFor();
+    expect(await rows.count()).toBe(1);
   });
 
   it('comes back by itself when the server was started again', async () => {

@@ -74,6 +74,14 @@ describe('the console', () => {
     expect([first, second].map(({ calls }) => calls[0]?.sessionId)).toEqual(['session-2', 'session-1']);
   });
 
+  it('finds a call that is over where it waited last', async () => {
+    world = await ConsoleWorld.open(hello);
+    await world.received();
+    await world.over();
+    const { calls } = await world.get<CallPageView>('/calls?site=key');
+    expect(calls).toMatchObject([{ status: 'ended', site: 'closed', lastSite: 'key' }]);
+  });
+
   it('counts live calls by site', async () => {
     world = await ConsoleWorld.open(hello);
     await world.received();

@@ -3,6 +3,7 @@ import type { CallDetailView, CallView, TestView } from '../../../src/console/vi
 import { get, messageOf, request, url } from '../lib/api.ts';
 import { duration, fullTime } from '../lib/format.ts';
 import { href } from '../lib/route.ts';
+import { siteOf } from '../lib/site.ts';
 import { changed, epoch } from '../lib/state.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { Failure } from '../parts/empty-state.tsx';
@@ -62,6 +63,7 @@ export function CallPage({ id }: { readonly id: string }) {
 function Head({ call }: { readonly call: CallView }) {
   const started = Date.parse(call.startedAt);
   const ended = call.endedAt === null ? null : Date.parse(call.endedAt);
+  const site = siteOf(call);
   return (
     <>
       <div class="call-head">
@@ -74,13 +76,13 @@ function Head({ call }: { readonly call: CallView }) {
         <div>
           <dt>Flow</dt>
           <dd>
-            <a href={href('diagram', [call.flow], { site: call.site })}>{call.flow}</a>
+            <a href={href('diagram', [call.flow], { site: site ?? undefined })}>{call.flow}</a>
             <span class="soft"> version {call.flowVersion}</span>
           </dd>
         </div>
         <div>
-          <dt>Site</dt>
-          <dd>{call.site === 'closed' ? 'none: the flow is through' : call.site}</dd>
+          <dt>{ended === null ? 'Site' : 'Ended at'}</dt>
+          <dd>{site ?? 'no site'}</dd>
         </div>
         <div>
           <dt>Direction</dt>

@@ -3,6 +3,7 @@ import type { CallPageView, CallView } from '../../../src/console/views.ts';
 import { get, url } from '../lib/api.ts';
 import { count, duration, fullTime, shortTime } from '../lib/format.ts';
 import { href, route } from '../lib/route.ts';
+import { siteOf } from '../lib/site.ts';
 import { changed, epoch, flows, isDev, news } from '../lib/state.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { EmptyState, Failure } from '../parts/empty-state.tsx';
@@ -205,7 +206,7 @@ function Row({ call }: { readonly call: CallView }) {
         </span>
         <span class="number">{call.to}</span>
       </td>
-      <td class="cell-site">{call.site === 'closed' ? '' : call.site}</td>
+      <td class="cell-site">{siteOf(call) ?? ''}</td>
       <td class="cell-status">
         <Status call={call} />
       </td>

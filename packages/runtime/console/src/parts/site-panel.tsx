@@ -36,6 +36,11 @@ export function SitePanel(props: {
           {count(live, 'call')} here now
         </a>
       )}
+      {site.kind !== 'step' && (
+        <a class="past-link" href={href('calls', [], { flow: chart.flow, site: name })}>
+          Calls that stand or ended here
+        </a>
+      )}
       {site.prompts.length > 0 && (
         <section>
           <h3>{site.prompts.length === 1 ? 'Says' : 'Says, depending on the way here'}</h3>
