@@ -14,6 +14,7 @@ export const EXIT_CODES = {
     code: 3,
     means: 'Something outside is out of reach or refuses: the server, the store, 8x8, the port to listen on, npm.',
   },
+  interrupted: { code: 130, means: 'A simulation was stopped by Ctrl+C; what it had found by then is printed.' },
   internal: { code: 70, means: 'A mistake of Hookswitch itself, with a stack that belongs into a bug report.' },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly means: string }>>;
 

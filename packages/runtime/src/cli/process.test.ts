@@ -87,6 +87,21 @@ describe('the process', { timeout: 60_000 }, () => {
     ]).toEqual([0, expect.arrayContaining(['closing'])]);
   });
 
+  it('ends a simulation at once when it is told to, and prints what it had found', async () => {
+    const waits =
+      "yield* step('wait', () => (++calls > 2 ? new Promise(() => setInterval(() => console.error('still'), 1e8) && console.error('waits')) : 1), { examples: { one: 1 } });";
+    const source = flowSource('a', { after: waits }).replace('import { capture', 'let calls = 0;\nimport { step, capture');
+    const args = ['simulate', 'a', '--calls', '50', '--concurrency', '1', '--seed', '2', '--real-steps'];
+    const { child, ended, said } = hookswitch(args, project({ ...MODULE, 'flows/a.ts': source }));
+    await said(/waits/);
+    child.kill('SIGINT');
+    const { code, out } = await ended;
+    expect([code, out]).toEqual([
+      130,
+      expect.stringMatching(/^calls +2 +0$[^]*Interrupted: the calls that were over by then are above\.\n$/m),
+    ]);
+  });
+
   it('ends with 3 where another one has its store', async () => {
     const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a') });
     const { said } = hookswitch(['start', '--port', '0', '--store', 'sqlite:calls.db'], cwd);

@@ -72,7 +72,7 @@ export interface LoadOptions {
   readonly keepTranscripts?: boolean;
   /** Called about once a second. */
   readonly onProgress?: (progress: LoadProgress) => void;
-  /** No further call begins once it is aborted. */
+  /** Once it is aborted no call begins any more, and those under way are left: the report is of those that are over. */
   readonly signal?: AbortSignal;
 }
 

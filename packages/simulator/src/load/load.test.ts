@@ -92,11 +92,16 @@ describe('a load', () => {
     expect(seen.at(-1)).toMatchObject({ calls: 3, begun: 3, done: 3, wrong: 0, lost: 0 });
   });
 
-  it('begins no further call once it is aborted', async () => {
+  it('leaves the calls under way once it is aborted, and reports those that are over', async () => {
     const abort = new AbortController();
-    const platform = simulate(await menuServer());
-    platform.onSession(() => abort.abort());
-    expect(await runLoad(platform, { calls: 100, concurrency: 1, caller: script, signal: abort.signal })).toMatchObject({ calls: 1 });
+    const platform = simulate(
+      await serveWebhooks(({ payload }) => (payload['source'] === '+651000001' ? new Promise(() => {}) : answer(hangup))),
+    );
+    const from = (index: number): string => `+65100000${index}`;
+    platform.onSession((session) => session.call === 'call-1' && abort.abort());
+    const report = await runLoad(platform, { calls: 100, concurrency: 1, caller, from, signal: abort.signal });
+    expect(report).toMatchObject({ calls: 1, completed: 1, lost: 0, ok: true });
+    expect(await runLoad(platform, { calls: 100, caller, signal: abort.signal })).toMatchObject({ calls: 0, webhooks: {} });
   });
 
   it.each<[object, RegExp]>([
@@ -148,6 +153,21 @@ describe('a compared run', () => {
     expect(disturbed).toMatchObject({ ok: true, calls: 40 });
     expect(disturbed.cut).toBeGreaterThan(0);
     expect(disturbed.webhooks.VCA?.repeated).toBeGreaterThan(0);
+  });
+
+  it('does not compare a call that was lost without chaos, and says why it was', async () => {
+    let calls = 0;
+    const server = await serveWebhooks((event) =>
+      event.payload['callStatus'] === 'CALL_RECEIVED' && ++calls === 2 ? { status: 500, body: {} } : answer(say('Hello'), hangup),
+    );
+    const { calm, disturbed, uncompared } = await runCompared(
+      { webhookUrls: server.url, clock: 'virtual' },
+      { calls: 3, concurrency: 1, caller },
+    );
+    expect([calm.lost, disturbed.wrong, disturbed.bad]).toEqual([1, 0, []]);
+    expect(uncompared).toMatchObject([
+      { name: 'call-1', message: expect.stringMatching(/^the undisturbed call was itself lost: An internal connectivity/u) as string },
+    ]);
   });
 
   it('finds a server that counts a duplicate twice', async () => {

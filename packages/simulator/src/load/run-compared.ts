@@ -1,7 +1,7 @@
 import { createPlatform, type Platform } from '../platform.ts';
 import type { PlatformOptions } from '../platform-options.ts';
 import type { LoadOptions } from './load-options.ts';
-import { runLoad, type LoadReport } from './run-load.ts';
+import { runLoad, type BadCall, type LoadReport } from './run-load.ts';
 import { sameAs } from './transcripts.ts';
 
 /** What two runs of the same calls found. */
@@ -10,6 +10,8 @@ export interface ComparedReport {
   readonly calm: LoadReport;
   /** With it; a call that heard something else than in the calm run counts as wrong. */
   readonly disturbed: LoadReport;
+  /** Calls with chaos that could not be compared, as the call without it was itself lost; the message says why. They don't count as wrong. */
+  readonly uncompared: readonly BadCall[];
 }
 
 /** Options of `runCompared`. */
@@ -46,10 +48,21 @@ export async function runCompared(
     }
   };
   const calm = await run('calm', { ...options, idSalt }, { keepTranscripts: true });
-  const disturbed = await run(
-    'disturbed',
-    { ...options, ...(chaos === undefined ? {} : { chaos }) },
-    { expect: sameAs(calm.transcripts ?? []) },
-  );
-  return { calm, disturbed };
+  const transcripts = calm.transcripts ?? [];
+  const compare = sameAs(transcripts);
+  const uncompared: BadCall[] = [];
+  const expect: LoadOptions['expect'] = (call) => {
+    const { index, name, sessionId } = call;
+    if (transcripts[index] !== undefined) return compare(call);
+    uncompared.push({ index, name, sessionId, message: whyNot(calm, index) });
+    return null;
+  };
+  const disturbed = await run('disturbed', { ...options, ...(chaos === undefined ? {} : { chaos }) }, { expect });
+  return { calm, disturbed, uncompared: uncompared.toSorted((a, b) => a.index - b.index) };
+}
+
+/** Why a call of the run without chaos has no transcript. */
+function whyNot({ bad }: LoadReport, index: number): string {
+  const message = bad.find((call) => call.index === index)?.message.replace(/^lost: /u, '');
+  return `the undisturbed call was itself lost${message === undefined ? '' : `: ${message}`}`;
 }

@@ -38,7 +38,7 @@ export interface LoadReport {
   readonly seconds: number;
   readonly callsPerSecond: number;
   readonly webhooksPerSecond: number;
-  /** By index, where they were kept; a call that never began has none. */
+  /** By index, where they were kept; a call that never began, or was lost, has none. */
   readonly transcripts: readonly (readonly string[])[] | null;
   /** Whether no call was wrong or lost, and no answer was one that a platform would refuse. */
   readonly ok: boolean;
@@ -76,7 +76,7 @@ class Load {
   }
 
   async run(): Promise<LoadReport> {
-    const { calls, concurrency = 100, rampMs = 0, onProgress } = this.#options;
+    const { calls, concurrency = 100, rampMs = 0, onProgress, signal } = this.#options;
     const offDelivery = this.#platform.onDelivery((note) => this.#meter(note.type).add(note));
     const offFault = this.#platform.onFault((fault) => {
       this.#faults[fault.kind] = (this.#faults[fault.kind] ?? 0) + 1;
@@ -86,7 +86,8 @@ class Load {
     const ticking = onProgress === undefined ? null : setInterval(() => onProgress(this.#progress()), 1_000);
     try {
       const lines = Math.min(concurrency, calls);
-      await Promise.all(Array.from({ length: lines }, (_, line) => this.#line((rampMs * line) / lines)));
+      const all = Promise.all(Array.from({ length: lines }, (_, line) => this.#line((rampMs * line) / lines)));
+      await Promise.race([all, aborted(signal)]);
     } finally {
       if (ticking !== null) clearInterval(ticking);
       offDelivery();
@@ -111,8 +112,8 @@ class Load {
 
   #judge(index: number, { id, call, heard, end }: SimulatedSession): void {
     if (end === null) return;
-    if (this.#options.keepTranscripts === true) this.#transcripts[index] = [...heard];
     const isLost = end.cutBy === 'patience' || (end.status === 'ERROR' && end.cutBy === null);
+    if (this.#options.keepTranscripts === true && !isLost) this.#transcripts[index] = [...heard];
     if (isLost) this.#lost++;
     else if (end.cutBy !== null) this.#cut++;
     else this.#completed++;
@@ -166,4 +167,12 @@ class Load {
       ok: this.#wrong === 0 && this.#lost === 0 && !refused,
     };
   }
+}
+
+/** Fulfilled as soon as `signal` is aborted. */
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

@@ -63,6 +63,18 @@ describe('hookswitch simulate', () => {
     expect(out).toContain('✗ Something is wrong: see above.');
   });
 
+  it('says which calls could not be compared, since they were lost undisturbed, and why they were', async () => {
+    // The second call finds a server that says nothing for longer than the platform waits.
+    const step =
+      "yield* step('wait', ({ signal }) => (++calls === 2 ? new Promise((go) => signal.addEventListener('abort', go)) : 1), { examples: { one: 1 } });";
+    const source = flowSource('asks', { after: step }).replace('import { capture', 'let calls = 0;\nimport { step, capture');
+    const args = ['asks', '--calls', '3', '--concurrency', '1', '--seed', '7', '--real-steps', '--platform', 'answerTimeoutMs=2000'];
+    const { code, out } = await run(args, folder(source));
+    expect(code).toBe(1);
+    expect(out).toMatch(/^lost +1 +0\nheard something wrong +0 +0$/m);
+    expect(out).toMatch(/not compared:\n {2}call-\d: the undisturbed call was itself lost: .*no answer within 2000 ms/);
+  });
+
   it('exits with 1 where a flow throws, and says what', async () => {
     const source = flowSource('asks', { after: "throw new TypeError('no such customer');" });
     const report = await reportOf(['asks', '--calls', '4', '--concurrency', '2'], folder(source));

@@ -79,6 +79,7 @@ export function addSimulate(program: Command, cli: Cli): void {
         throw new UsageError(
           `The flow "${name}" needs params, and gives no example of them. Add examples: { params: [{ … }] } to it, or make calls come in: --direction inbound.`,
         );
+      const signal = untilStopped(cli);
       const delivery = flags.delivery ?? config.values.delivery ?? 'callflow';
       const { dim, yellow } = cli.noteColors;
       if (delivery === 'callflow' && flags.platform.vcaPer === 'action')
@@ -92,7 +93,7 @@ export function addSimulate(program: Command, cli: Cli): void {
           ownHooks: realSteps,
           logStream: await logStream(cli.context),
           onProgress: (run, progress) => tellProgress(cli, run, progress),
-          signal: untilStopped(cli),
+          signal,
         },
         simulator,
         cli.context,
@@ -107,7 +108,7 @@ export function addSimulate(program: Command, cli: Cli): void {
             )
           : formatSimulation(report, cli.colors),
       );
-      cli.exitCode = report.ok ? EXIT_CODES.ok.code : EXIT_CODES.findings.code;
+      cli.exitCode = EXIT_CODES[report.interrupted ? 'interrupted' : report.ok ? 'ok' : 'findings'].code;
     });
 }
 
@@ -120,10 +121,19 @@ function tellProgress(cli: Cli, run: Run, { done, calls, wrong, lost }: LoadProg
   cli.progress.update(`${RUNS[run]}: ${done} of ${calls} calls${trouble} …`);
 }
 
+/** npx hands Ctrl+C on to a process that has had it from the terminal: what comes again so soon is the same, ms. */
+const SAME = 500;
+
 /** Aborted by the first Ctrl+C, so that what was found until then is told; a second one ends the process. */
-function untilStopped({ context: { stop } }: Cli): AbortSignal {
+function untilStopped({ context: { stop, now } }: Cli): AbortSignal {
   if (stop !== null) return stop.aborted ? new AbortController().signal : stop;
   const abort = new AbortController();
-  process.once('SIGINT', () => abort.abort());
+  let at = 0;
+  process.on('SIGINT', () => {
+    if (abort.signal.aborted && now() - at > SAME) process.exit(EXIT_CODES.interrupted.code);
+    if (abort.signal.aborted) return;
+    at = now();
+    abort.abort();
+  });
   return abort.signal;
 }

@@ -9,7 +9,7 @@ const MOST_BAD = 10;
 
 /** What a simulation found, for people. */
 export function formatSimulation(report: SimulationReport, { green, red, dim, bold }: Colors): string {
-  const { calm, disturbed, mishaps, places } = report;
+  const { calm, disturbed, uncompared, mishaps, places } = report;
   const rows: (readonly [string, (run: LoadReport) => string])[] = [
     ['calls', ({ calls }) => String(calls)],
     ['completed', ({ completed }) => String(completed)],
@@ -35,9 +35,10 @@ export function formatSimulation(report: SimulationReport, { green, red, dim, bo
     dim(missed.length === 0 ? `${reached}.` : `${reached}; not ${missed.slice(0, 10).join(', ')}${missed.length > 10 ? ' …' : ''}.`),
     ...badOf('undisturbed', calm, mishaps.calm, red),
     ...badOf('with chaos', disturbed, mishaps.disturbed, red),
+    ...uncomparedOf(uncompared),
     '',
     report.interrupted
-      ? red('Interrupted: what was made so far is above.')
+      ? red('Interrupted: the calls that were over by then are above.')
       : report.ok
         ? green('✓ Every caller heard with chaos what it heard without.')
         : red('✗ Something is wrong: see above.'),
@@ -62,6 +63,18 @@ function badOf(
       ([kind, count]) => `  ${FAULTS[kind] ?? kind}, ${count} times; first ${firstFaults[kind as keyof typeof firstFaults] ?? ''}`,
     ),
     ...bad.slice(0, MOST_BAD).map(({ name, message }) => `  ${name}: ${message}`),
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ];
+}
+
+/** Calls that nobody can judge: what is wrong with them is said where they were undisturbed. */
+function uncomparedOf(calls: SimulationReport['uncompared']): string[] {
+  if (calls.length === 0) return [];
+  const more = calls.length - MOST_BAD;
+  return [
+    '',
+    'not compared:',
+    ...calls.slice(0, MOST_BAD).map(({ name, message }) => `  ${name}: ${message}`),
     ...(more > 0 ? [`  … and ${more} more`] : []),
   ];
 }

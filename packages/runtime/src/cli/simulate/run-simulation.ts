@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { compile } from '@hookswitch/dsl';
 import type * as Simulator from '@hookswitch/simulator';
 import { UsageError } from '../../errors/usage-error.ts';
@@ -37,6 +38,9 @@ export interface Simulation extends Omit<ServerSetup, 'chart' | 'rehearsal' | 's
 /** Where calls go on as fast as the server answers, how long that takes says nothing of a caller's wait: only a server that hangs is given up, ms. */
 const PATIENCE = 120_000;
 
+/** Where somebody waits for the end, a server that waits for its steps is left behind after that long, ms. */
+const HURRY = 500;
+
 /** `calm`: without chaos. */
 export type Run = 'calm' | 'disturbed';
 
@@ -47,6 +51,8 @@ export interface SimulationReport {
   readonly interrupted: boolean;
   readonly calm: Simulator.LoadReport;
   readonly disturbed: Simulator.LoadReport;
+  /** Calls with chaos that have nothing to be compared with, since the undisturbed call was itself lost. */
+  readonly uncompared: readonly Simulator.BadCall[];
   /** What went wrong inside the server. */
   readonly mishaps: Readonly<Record<Run, readonly Mishap[]>>;
   /** Places of the flow, and which of them callers came to. */
@@ -87,7 +93,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
     party: (index) => plans.of(index).party,
   };
   try {
-    const { calm, disturbed } = await simulator.runCompared(
+    const { calm, disturbed, uncompared } = await simulator.runCompared(
       {
         subAccountId: setup.subAccountId,
         clock: simulation.realTime ? 'real' : 'virtual',
@@ -111,8 +117,10 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
       {
         serverFor: async (platform, name) => {
           run = name;
-          server = await SimulatedServer.start(setup, stores[name], platform, simulator.WEBHOOK_TYPES, mishaps[name], context);
-          return () => server?.close() ?? Promise.resolve();
+          if (signal.aborted) return () => Promise.resolve();
+          const started = await SimulatedServer.start(setup, stores[name], platform, simulator.WEBHOOK_TYPES, mishaps[name], context);
+          server = started;
+          return () => (signal.aborted ? Promise.race([started.close(), sleep(HURRY, undefined, { ref: false })]) : started.close());
         },
       },
     );
@@ -124,6 +132,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
       interrupted,
       calm: { ...calm, transcripts: null },
       disturbed,
+      uncompared,
       mishaps: lists,
       places: { all, reached: all.filter((place) => caller.reached.has(place)) },
     };

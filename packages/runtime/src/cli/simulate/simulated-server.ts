@@ -38,6 +38,7 @@ export class SimulatedServer {
   readonly #token: string;
   readonly #context: CliContext;
   #running: RunningServer;
+  #isOver = false;
 
   private constructor(options: ServerOptions, token: string, context: CliContext, running: RunningServer) {
     this.#options = options;
@@ -72,7 +73,7 @@ export class SimulatedServer {
         return;
       } catch (error) {
         // It may be restarting.
-        if (!(error instanceof ServerUnreachableError) || tries >= TRIES) throw error;
+        if (!(error instanceof ServerUnreachableError) || tries >= TRIES || this.#isOver) throw error;
         await sleep(50);
       }
     }
@@ -84,6 +85,7 @@ export class SimulatedServer {
   }
 
   async close(): Promise<void> {
+    this.#isOver = true;
     await this.#running.close();
   }
 }
