@@ -1,114 +1,101 @@
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
-import type { CallRecord, Commit, JournalRow, TimelineRow, TurnRow } from '../store.ts';
+import type { Commit } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
+import { type Locked, Parameters, type Statement, timelineColumns } from './parameters.ts';
 
-/** A parameter, or a whole column of them. */
-type Parameter = Value | readonly Value[];
+/** Columns whose values are no texts. */
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ started_at: 'bigint', ended_at: 'bigint', due_slot: 'bigint', seen_at: 'bigint', due_at: 'bigint', revision: 'bigint' },
+  ...{ turn: 'integer', journal_length: 'integer' },
+};
+/** What the statement is given of a change besides the call's columns: how long the journal is before it, and its turn. */
+const BESIDES = { journal_before: 'integer', answered: 'integer', event_id: 'text', event: 'text', answer: 'text', at: 'bigint' };
+const GIVEN = [...CALL_COLUMNS.map((name) => [name, TYPES[name] ?? 'text'] as const), ...Object.entries(BESIDES)];
 
-/** A statement and its parameters. */
-export interface CommitQuery {
-  readonly text: string;
-  readonly values: readonly Parameter[];
+/**
+ * Changes of different calls as one statement, so that they take one round trip, one transaction and one flush to the disk: each call's row is written where it is
+ * as expected, and everything else hangs on that. Two changes of one call meet at its row, where the later one finds another revision.
+ * The answer has the `id` of each call that was changed; the others conflict, or were skipped. The text is the same for any number of changes.
+ */
+export function commitQuery(table: (name: string) => string, changes: readonly Commit[], locked: Locked): Statement {
+  const rewrites = changes.filter(({ rewrite }) => rewrite !== undefined);
+  const parameters = new Parameters();
+  const given = changes.map(givenOf);
+  const journal = changes.flatMap(({ call, journal = [] }) => journal.map((row) => ({ ...row, call: call.id })));
+  const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
+  const parts = [
+    `given AS MATERIALIZED (SELECT * FROM ${parameters.table(
+      'given',
+      GIVEN.map(([name, type], column) => [name, type, given.map((row) => row[column] ?? null)]),
+    )})`,
+    `inserted AS (${insert(table)} RETURNING number, id)`,
+    `updated AS (${update(table, locked)} RETURNING number, id)`,
+    'changed AS (SELECT number, id FROM inserted UNION ALL SELECT number, id FROM updated)',
+    `journal_added AS (INSERT INTO ${table('journal')} (call, position, data) SELECT changed.number, entry.position, entry.data
+      FROM changed JOIN ${parameters.table('entry', [
+        ['call', 'text', journal.map(({ call }) => toStored(call))],
+        ['position', 'integer', journal.map(({ index }) => index)],
+        ['data', 'text', journal.map(({ data }) => toStored(data))],
+      ])} ON entry.call = changed.id)`,
+    `turns_stored AS (INSERT INTO ${table('turns')} AS turns (call, turn, event_id, event, answer, at)
+      SELECT changed.number, given.answered, given.event_id, given.event, given.answer, given.at FROM changed JOIN given USING (id)
+      WHERE given.answered IS NOT NULL
+      ON CONFLICT (call, turn) DO UPDATE SET event_id = excluded.event_id, event = excluded.event, answer = excluded.answer, at = excluded.at
+      WHERE turns.answer IS NULL)`,
+    `timeline_added AS (INSERT INTO ${table('timeline')} (call_id, at, kind, data) SELECT changed.id, line.at, line.kind, line.data
+      FROM changed JOIN ${parameters.table('line', [['call', 'text', timeline.map(({ call }) => toStored(call))], ...timelineColumns(timeline)])}
+      ON line.call = changed.id ORDER BY line.place)`,
+    ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
+  ];
+  return { text: `WITH ${parts.join(',\n')}\nSELECT id FROM changed`, values: parameters.values };
+}
+
+/** Values in the order of `GIVEN`. */
+function givenOf({ call, journal = [], turn }: Commit): Value[] {
+  const answered =
+    turn === undefined ? [] : [turn.turn, toStoredOrNull(turn.eventId), toStored(turn.event), toStoredOrNull(turn.answer), turn.at];
+  return [toStored(call.id), ...steadyValues(call), ...movingValues(call), call.journalLength - journal.length, ...answered];
+}
+
+function insert(table: (name: string) => string): string {
+  return `INSERT INTO ${table('calls')} (${CALL_COLUMNS.join(', ')})
+    SELECT ${CALL_COLUMNS.join(', ')} FROM given WHERE given.revision = 1 ON CONFLICT DO NOTHING`;
 }
 
 /**
- * The whole of a change as one statement, so that it takes one round trip and needs no transaction of its own: the call's row is written where it is as
- * expected, and everything else hangs on that. Two changes of one call meet at its row, where the later one finds another revision.
- * The answer is one row, `changed`: 1, or 0 for a conflict.
+ * An insert that always finds its row there: an UPDATE would have to be joined with what is given, which Postgres may do by reading all calls. Two subqueries that can't become
+ * joins look each row up, lock it, and see that nobody has answered the turn.
  */
-export function commitQuery(table: (name: string) => string, change: Commit): CommitQuery {
-  return new CommitWriter(table).write(change);
+function update(table: (name: string) => string, locked: Locked): string {
+  const columns = [...STEADY_COLUMNS, ...MOVING_COLUMNS];
+  return `INSERT INTO ${table('calls')} AS calls (number, ${CALL_COLUMNS.join(', ')}) OVERRIDING SYSTEM VALUE
+    SELECT stored.number, ${CALL_COLUMNS.map((name) => `given.${name}`).join(', ')} FROM given, LATERAL (
+      SELECT calls.number FROM ${table('calls')} AS calls
+      WHERE calls.id = given.id AND calls.revision = given.revision - 1 AND calls.journal_length = given.journal_before
+        AND coalesce((SELECT turns.answer IS NULL FROM ${table('turns')} AS turns WHERE turns.call = calls.number AND turns.turn = given.answered), true)
+      FOR NO KEY UPDATE${locked === 'skip' ? ' SKIP LOCKED' : ''}) AS stored
+    WHERE given.revision > 1
+    ON CONFLICT (number) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
 }
 
-class CommitWriter {
-  readonly #table: (name: string) => string;
-  readonly #values: Parameter[] = [];
-
-  constructor(table: (name: string) => string) {
-    this.#table = table;
-  }
-
-  write({ call, journal = [], turn, timeline = [], rewrite }: Commit): CommitQuery {
-    const length = call.journalLength - journal.length;
-    const parts = [`changed AS (${call.revision === 1 ? this.#insert(call) : this.#update(call, length, turn)} RETURNING number, id)`];
-    if (journal.length > 0) parts.push(`journal_added AS (${this.#addJournal(journal)})`);
-    if (turn !== undefined) parts.push(`turn_stored AS (${this.#storeTurn(turn)})`);
-    if (timeline.length > 0) parts.push(`timeline_added AS (${this.#addTimeline(timeline)})`);
-    if (rewrite !== undefined && rewrite.journal.length > 0) parts.push(`journal_rewritten AS (${this.#rewriteJournal(rewrite.journal)})`);
-    if (rewrite !== undefined && rewrite.turns.length > 0) parts.push(`turns_rewritten AS (${this.#rewriteTurns(rewrite.turns)})`);
-    return { text: `WITH ${parts.join(',\n')}\nSELECT count(*) AS changed FROM changed`, values: this.#values };
-  }
-
-  #insert(call: CallRecord): string {
-    const values = [toStored(call.id), ...steadyValues(call), ...movingValues(call)].map((value) => this.#add(value));
-    return `INSERT INTO ${this.#table('calls')} (${CALL_COLUMNS.join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`;
-  }
-
-  #update(call: CallRecord, journalLength: number, turn: TurnRow | undefined): string {
-    const values = [...steadyValues(call), ...movingValues(call)];
-    const columns = [...STEADY_COLUMNS, ...MOVING_COLUMNS].map((name, index) => `${name} = ${this.#add(values[index] ?? null)}`);
-    // A value, and no NOT EXISTS: that becomes a join, which Postgres may begin at every first turn that there is.
-    const unanswered =
-      turn === undefined
-        ? ''
-        : ` AND coalesce((SELECT turns.answer IS NULL FROM ${this.#table('turns')} AS turns
-            WHERE turns.call = calls.number AND turns.turn = ${this.#add(turn.turn)}), true)`;
-    return `UPDATE ${this.#table('calls')} AS calls SET ${columns.join(', ')} WHERE calls.id = ${this.#add(toStored(call.id))}
-      AND calls.revision = ${this.#add(call.revision - 1)} AND calls.journal_length = ${this.#add(journalLength)}${unanswered}`;
-  }
-
-  #addJournal(rows: readonly JournalRow[]): string {
-    return `INSERT INTO ${this.#table('journal')} (call, position, data) SELECT changed.number, given.position, given.data
-      FROM changed, ${this.#journalRows(rows)}`;
-  }
-
-  #rewriteJournal(rows: readonly JournalRow[]): string {
-    return `UPDATE ${this.#table('journal')} AS journal SET data = given.data
-      FROM changed, ${this.#journalRows(rows)} WHERE journal.call = changed.number AND journal.position = given.position`;
-  }
-
-  #journalRows(rows: readonly JournalRow[]): string {
-    const positions = this.#add(rows.map(({ index }) => index));
-    return `unnest(${positions}::integer[], ${this.#add(rows.map(({ data }) => toStored(data)))}::text[]) AS given (position, data)`;
-  }
-
-  #storeTurn({ turn, eventId, event, answer, at }: TurnRow): string {
-    return `INSERT INTO ${this.#table('turns')} AS turns (call, turn, event_id, event, answer, at)
-      SELECT changed.number, ${this.#add(turn)}::integer, ${this.#add(toStoredOrNull(eventId))}::text, ${this.#add(toStored(event))}::text,
-        ${this.#add(toStoredOrNull(answer))}::text, ${this.#add(at)}::bigint FROM changed
-      ON CONFLICT (call, turn) DO UPDATE SET event_id = excluded.event_id, event = excluded.event, answer = excluded.answer, at = excluded.at
-      WHERE turns.answer IS NULL`;
-  }
-
-  #rewriteTurns(rows: readonly TurnRow[]): string {
-    const columns = [
-      `${this.#add(rows.map(({ turn }) => turn))}::integer[]`,
-      `${this.#add(rows.map(({ eventId }) => toStoredOrNull(eventId)))}::text[]`,
-      `${this.#add(rows.map(({ event }) => toStored(event)))}::text[]`,
-      `${this.#add(rows.map(({ answer }) => toStoredOrNull(answer)))}::text[]`,
-      `${this.#add(rows.map(({ at }) => at))}::bigint[]`,
-    ];
-    return `UPDATE ${this.#table('turns')} AS turns SET event_id = given.event_id, event = given.event, answer = given.answer, at = given.at
-      FROM changed, unnest(${columns.join(', ')}) AS given (turn, event_id, event, answer, at)
-      WHERE turns.call = changed.number AND turns.turn = given.turn`;
-  }
-
-  #addTimeline(rows: readonly TimelineRow[]): string {
-    return `INSERT INTO ${this.#table('timeline')} (call_id, at, kind, data) SELECT changed.id, given.at, given.kind, given.data
-      FROM changed, ${timelineRows(rows, (value) => this.#add(value))} ORDER BY given.place`;
-  }
-
-  #add(value: Parameter): string {
-    return `$${this.#values.push(value)}`;
-  }
-}
-
-/** Rows of a timeline as a table of parameters, in their order. */
-export function timelineRows(rows: readonly TimelineRow[], add: (value: readonly Value[]) => string): string {
-  const columns = [
-    `${add(rows.map(({ at }) => at))}::bigint[]`,
-    `${add(rows.map(({ kind }) => toStored(kind)))}::text[]`,
-    `${add(rows.map(({ data }) => toStored(data)))}::text[]`,
+/** Rows that are there already, erased in place. */
+function rewriting(table: (name: string) => string, parameters: Parameters, changes: readonly Commit[]): string[] {
+  const journal = changes.flatMap(({ call, rewrite }) => (rewrite?.journal ?? []).map((row) => ({ ...row, call: call.id })));
+  const turns = changes.flatMap(({ call, rewrite }) => (rewrite?.turns ?? []).map((row) => ({ ...row, call: call.id })));
+  return [
+    `journal_rewritten AS (UPDATE ${table('journal')} AS journal SET data = old.data FROM changed JOIN ${parameters.table('old', [
+      ['call', 'text', journal.map(({ call }) => toStored(call))],
+      ['position', 'integer', journal.map(({ index }) => index)],
+      ['data', 'text', journal.map(({ data }) => toStored(data))],
+    ])} ON old.call = changed.id WHERE journal.call = changed.number AND journal.position = old.position)`,
+    `turns_rewritten AS (UPDATE ${table('turns')} AS turns SET event_id = past.event_id, event = past.event, answer = past.answer, at = past.at
+      FROM changed JOIN ${parameters.table('past', [
+        ['call', 'text', turns.map(({ call }) => toStored(call))],
+        ['turn', 'integer', turns.map(({ turn }) => turn)],
+        ['event_id', 'text', turns.map(({ eventId }) => toStoredOrNull(eventId))],
+        ['event', 'text', turns.map(({ event }) => toStored(event))],
+        ['answer', 'text', turns.map(({ answer }) => toStoredOrNull(answer))],
+        ['at', 'bigint', turns.map(({ at }) => at)],
+      ])} ON past.call = changed.id WHERE turns.call = changed.number AND turns.turn = past.turn)`,
   ];
-  return `unnest(${columns.join(', ')}) WITH ORDINALITY AS given (at, kind, data, place)`;
 }

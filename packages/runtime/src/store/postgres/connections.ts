@@ -16,6 +16,8 @@ export interface PostgresStatement {
   readonly outcome?: StoreTrouble['outcome'];
   /** Run so seldom that it is not worth a name. @default false */
   readonly rare?: boolean;
+  /** When it is given up, in ms since the epoch. @default the store's time limit from now */
+  readonly deadline?: number;
 }
 
 /** Runs one statement of a transaction. */
@@ -53,9 +55,9 @@ export class PostgresConnections {
   }
 
   /** Runs a statement in one round trip. Rejects with `StoreUnavailableError`. */
-  query<Row>({ operation, text, values = [], outcome = 'unchanged', rare = false }: PostgresStatement): Promise<Row[]> {
+  query<Row>({ operation, text, values = [], outcome = 'unchanged', rare = false, deadline }: PostgresStatement): Promise<Row[]> {
     const query = { text, values: [...values], types: TYPES };
-    return this.#use(operation, outcome, this.#settings.timeout, (client) =>
+    return this.#use(operation, outcome, deadline ?? Date.now() + this.#settings.timeout, (client) =>
       rare ? send<Row>(client, query) : this.#sendNamed<Row>(client, query),
     );
   }
@@ -74,7 +76,7 @@ export class PostgresConnections {
 
   /** Runs statements in one transaction, for `timeout` ms at most. Rejects with `StoreUnavailableError`, or what `work` throws. */
   transaction<T>(operation: string, timeout: number, work: (run: RunInTransaction) => Promise<T>): Promise<T> {
-    return this.#use(operation, 'unknown', timeout, async (client) => {
+    return this.#use(operation, 'unknown', Date.now() + timeout, async (client) => {
       const run: RunInTransaction = (text, values) =>
         send(client, { text, ...(values === undefined ? {} : { values: [...values] }), types: TYPES });
       await run('BEGIN');
@@ -99,8 +101,8 @@ export class PostgresConnections {
     await within(this.#pool.end(), this.#settings.timeout, () => undefined);
   }
 
-  #use<T>(operation: string, outcome: StoreTrouble['outcome'], timeout: number, work: (client: PostgresClient) => Promise<T>): Promise<T> {
-    const result = this.#withClient(operation, outcome, Date.now() + timeout, work);
+  #use<T>(operation: string, outcome: StoreTrouble['outcome'], deadline: number, work: (client: PostgresClient) => Promise<T>): Promise<T> {
+    const result = this.#withClient(operation, outcome, deadline, work);
     const ended = result.then(ignore, ignore);
     this.#underWay.add(ended);
     void ended.then(() => this.#underWay.delete(ended));

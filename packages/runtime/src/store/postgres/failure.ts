@@ -23,6 +23,11 @@ export function sqlState(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
+/** Whether what a store has thrown is due to what one row of a statement holds or meets: classes of SQLSTATE for races, data and limits. The others may be sent again. */
+export function isOfOneRow(error: unknown): boolean {
+  return error instanceof StoreUnavailableError && ['21', '22', '23', '40', '54'].includes(sqlState(error.cause)?.slice(0, 2) ?? '');
+}
+
 /** Whether a connection still serves after an error: the server has answered, and has not said that it hangs up. */
 export function isUsableAfter(error: unknown): boolean {
   const state = sqlState(error);

@@ -1,24 +1,25 @@
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { type CallRow, toRecord, type Value } from '../call-row.ts';
+import { type CallRow, toRecord } from '../call-row.ts';
 import { checkCommit, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { type Query, readQueries } from '../read-queries.ts';
-import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toStoredCall, toTurn } from '../rows.ts';
+import { type CountRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
 import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
-import { commitQuery, timelineRows } from './commit-query.ts';
+import { appends } from './appends.ts';
+import { commits } from './commits.ts';
 import { closed, PostgresConnections } from './connections.ts';
 import { createPool } from './driver.ts';
 import { sqlState } from './failure.ts';
+import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
 import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
 import { prunePostgres } from './prune.ts';
+import { touches } from './touches.ts';
 
-/** Two changes met: a unique index, two transactions that wait for each other, or an isolation level that forbids it. Whoever lost loads anew. */
-const RACES = ['23505', '40001', '40P01'];
 /** The table, or its schema, is not there. */
 const MISSING = ['42P01', '3F000'];
 
@@ -31,13 +32,22 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   return new PostgresStore(postgresOptions(options));
 }
 
+/** What a store has while it is open. */
+interface Work {
+  readonly connections: PostgresConnections;
+  readonly commits: ReturnType<typeof commits>;
+  readonly loads: ReturnType<typeof loads>;
+  readonly appends: ReturnType<typeof appends>;
+  readonly touches: ReturnType<typeof touches>;
+}
+
 class PostgresStore implements Store {
   readonly kind = 'postgres';
   readonly shared = true;
   readonly #options: CheckedPostgresOptions;
   readonly #table: (name: string) => string;
   readonly #queries: ReturnType<typeof readQueries>;
-  #connections: PostgresConnections | null = null;
+  #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
   constructor(options: CheckedPostgresOptions) {
@@ -54,7 +64,7 @@ class PostgresStore implements Store {
   }
 
   async #open(): Promise<void> {
-    if (this.#connections !== null) return;
+    if (this.#work !== null) return;
     const { source, schema, maxConnections, statementTimeout, preparedStatements } = this.#options;
     const owned = !('pool' in source);
     const pool = owned ? await createPool(source.connectionString, maxConnections, statementTimeout) : source.pool;
@@ -65,14 +75,23 @@ class PostgresStore implements Store {
       await connections.close();
       throw error;
     }
-    this.#connections = connections;
+    this.#work = {
+      connections,
+      commits: commits(connections, this.#table, statementTimeout),
+      loads: loads(connections, this.#table, statementTimeout),
+      appends: appends(connections, this.#table, statementTimeout),
+      touches: touches(connections, this.#table, statementTimeout),
+    };
   }
 
   async close(): Promise<void> {
     await this.#opening?.catch(() => undefined);
-    const connections = this.#connections;
-    this.#connections = null;
-    await connections?.close();
+    const work = this.#work;
+    this.#work = null;
+    if (work === null) return;
+    const { connections, ...batches } = work;
+    await Promise.all(Object.values(batches).map((one) => one.settled()));
+    await connections.close();
   }
 
   async ping(): Promise<void> {
@@ -86,12 +105,7 @@ class PostgresStore implements Store {
   }
 
   async load(key: CallKey): Promise<StoredCall | null> {
-    const query =
-      'id' in key
-        ? this.#queries.loadById(toStored(key.id))
-        : this.#queries.loadBySession(toStored(key.subAccountId), toStored(key.sessionId));
-    const [row] = await this.#read<LoadedRow>('load', query);
-    return row === undefined ? null : toStoredCall(row);
+    return this.#opened('load').loads.load(key);
   }
 
   async turn(callId: string, turn: number): Promise<TurnRow | null> {
@@ -106,34 +120,16 @@ class PostgresStore implements Store {
 
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     checkCommit(change);
-    try {
-      const [row] = await this.#write<{ changed: number }>('commit', commitQuery(this.#table, change));
-      return row?.changed === 1 ? 'committed' : 'conflict';
-    } catch (error) {
-      const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
-      if (state !== null && RACES.includes(state)) return 'conflict';
-      throw error;
-    }
+    return this.#opened('commit').commits.add(change);
   }
 
   async touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
-    const moves = 'due_at >= $1 AND due_at < $2';
-    const text = `UPDATE ${this.#table('calls')} SET seen_at = greatest(seen_at, $1::bigint),
-      due_at = CASE WHEN ${moves} THEN $2::bigint ELSE due_at END, due_slot = CASE WHEN ${moves} THEN $3::bigint ELSE due_slot END WHERE id = $4`;
-    await this.#write('touch', { text, values: [seenAt, dueAt, slotOf(dueAt), toStored(callId)] });
+    await this.#opened('touch').touches.add({ callId, seenAt, dueAt });
   }
 
   async append(callId: string, rows: readonly TimelineRow[]): Promise<void> {
     checkTimeline(callId);
-    if (rows.length === 0) return;
-    const values: (Value | readonly Value[])[] = [toStored(callId), Math.max(...rows.map(({ at }) => at))];
-    // The lock keeps the call from being pruned between the look at it and the new rows.
-    const text = `WITH known AS (SELECT FROM ${this.#table('calls')} WHERE id = $1 FOR KEY SHARE),
-      orphan AS (INSERT INTO ${this.#table('orphans')} AS orphans (call_id, at) SELECT $1::text, $2::bigint WHERE NOT EXISTS (SELECT FROM known)
-        ON CONFLICT (call_id) DO UPDATE SET at = greatest(orphans.at, excluded.at))
-      INSERT INTO ${this.#table('timeline')} (call_id, at, kind, data) SELECT $1::text, given.at, given.kind, given.data
-      FROM ${timelineRows(rows, (value) => `$${values.push(value)}`)} ORDER BY given.place`;
-    await this.#write('append', { text, values });
+    if (rows.length > 0) await this.#opened('append').appends.add({ callId, rows });
   }
 
   async timeline(callId: string): Promise<readonly TimelineRow[]> {
@@ -169,19 +165,19 @@ class PostgresStore implements Store {
   }
 
   async prune(endedBefore: number, limit: number): Promise<number> {
-    return prunePostgres(this.#opened('prune'), this.#table, this.#options.statementTimeout, endedBefore, limit);
+    return prunePostgres(this.#opened('prune').connections, this.#table, this.#options.statementTimeout, endedBefore, limit);
   }
 
   async #read<Row>(operation: string, query: Query): Promise<Row[]> {
-    return this.#opened(operation).query({ operation, ...query });
+    return this.#opened(operation).connections.query({ operation, ...query });
   }
 
   async #write<Row>(operation: string, query: { readonly text: string; readonly values: readonly unknown[] }): Promise<Row[]> {
-    return this.#opened(operation).query({ operation, ...query, outcome: 'unknown' });
+    return this.#opened(operation).connections.query({ operation, ...query, outcome: 'unknown' });
   }
 
-  #opened(operation: string): PostgresConnections {
-    if (this.#connections === null) throw closed(operation);
-    return this.#connections;
+  #opened(operation: string): Work {
+    if (this.#work === null) throw closed(operation);
+    return this.#work;
   }
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { startTransactionPooler, type TransactionPooler } from '../../../../../test/support/transaction-pooler.ts';
 import { aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
-import type { Store } from '../store.ts';
+import type { CallRecord, Store } from '../store.ts';
 import type { PostgresStoreOptions } from './options.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
@@ -64,7 +64,17 @@ describe('behind a transaction pooler', () => {
       rewrite: { journal: [], turns: [aTurn(9)] },
     };
     expect(await transactionsOf(() => store.commit(change))).toBe(1);
-    expect(await transactionsOf(() => store.commit(change))).toBe(1);
+  });
+
+  it('commits, loads, adds and notes in one statement each what arrives together', async () => {
+    const store = await open({ preparedStatements: false });
+    const calls = await Promise.all(Array.from({ length: 20 }, () => insert(store)));
+    const all = (work: (call: CallRecord) => Promise<unknown>) => transactionsOf(() => Promise.all(calls.map(work)));
+    expect(await all((call) => store.commit({ call: next(call, { journalLength: 1 }), journal: entries(0, '1'), turn: aTurn(0) }))).toBe(1);
+    expect(await all(({ id }) => store.load({ id }))).toBe(1);
+    expect(await all(({ sessionId }) => store.load({ subAccountId: 'acme', sessionId: sessionId ?? '' }))).toBe(1);
+    expect(await all(({ id }) => store.append(id, [{ at: NOON, kind: 'log', data: '{}' }]))).toBe(1);
+    expect(await all(({ id }) => store.touch(id, NOON, NOON))).toBe(1);
   });
 
   it('loads a call with its journal in one statement', async () => {
