@@ -10,6 +10,8 @@ export type StoreFailure =
   | 'refused'
   /** The server has no connection to spare. */
   | 'overloaded'
+  /** All connections of this server were in use until the time was up. */
+  | 'exhausted'
   /** No answer in time. */
   | 'timeout'
   /** Somebody else holds the database's lock for longer than we wait. */
@@ -34,6 +36,8 @@ const FAILURES: Readonly<Record<StoreFailure, string>> = {
   unreachable: 'the server could not be reached, or hung up. It is tried again with the next operation; check that it runs.',
   refused: 'the server does not let us in. Check user, password, database name and rights.',
   overloaded: 'the server has no connection to spare. Lower maxConnections, or put a pooler between.',
+  exhausted:
+    'all connections to it were in use until the time was up. Look at the load, for locks and for slow disks; raise maxConnections where there are some to spare.',
   timeout: 'no answer came in time. It is tried again with the next operation; look for locks and slow disks.',
   busy: 'somebody else holds the lock of the database. Look for tools that have it open for writing.',
   full: 'the disk is full. Free some space; no restart is needed.',

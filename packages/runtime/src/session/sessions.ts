@@ -1,7 +1,6 @@
 import { within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
-import { isHookswitchError } from '@hookswitch/dsl';
 import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
 import { encode, fallbackActions, listening, textIn } from './callflow-answer.ts';
 import { encodeRetryId } from './action-id.ts';
@@ -11,6 +10,7 @@ import { withSpan } from '../observe/tracing.ts';
 import { Outbound } from './outbound.ts';
 import { CallRegistry } from './registry.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
+import { isStoreFailure } from './store-failure.ts';
 import { sweep } from './sweeper.ts';
 import { startCall, takeTurn } from './turn.ts';
 
@@ -169,8 +169,4 @@ export class Sessions {
       .finally(() => this.#ending.delete(guarded));
     this.#ending.add(guarded);
   }
-}
-
-function isStoreFailure(error: unknown): boolean {
-  return isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE';
 }

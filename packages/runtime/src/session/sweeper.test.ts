@@ -1,6 +1,7 @@
 import { bridge, capture, defineFlow, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
-import type { CallRecord } from '../store/store.ts';
+import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
+import type { CallRecord, Store } from '../store/store.ts';
 import type { Summary } from './session-state.ts';
 import { SWEEP_BATCH } from './sweeper.ts';
 import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
@@ -112,4 +113,42 @@ describe('the sweeper', () => {
     expect(second.told.join()).toContain('can not be brought back here');
     expect(await recordOf(second)).toMatchObject({ status: 'live', dueAt: second.clock.now() + 60_000 });
   });
+
+  it('abandons no call because the store was out of reach for a moment', async () => {
+    let finished = 0;
+    const order = defineFlow({ name: 'order', voice: 'en-US-ZiraRUS' }, function* () {
+      try {
+        yield* capture('Item?', { id: 'item' });
+      } finally {
+        yield* step('finish', () => ++finished, { examples: { ok: 1 } });
+      }
+    });
+    const first = await World.open([order]);
+    await first.received();
+    const store = failingOnce(first.store);
+    const second = await World.open([order], { store });
+    await second.clock.advance(IDLE);
+    await expect(second.sessions.sweep()).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE' });
+    await second.sessions.sweep();
+    expect(await recordOf(second)).toMatchObject({ status: 'ended', dueAt: null });
+    expect(finished).toBe(1);
+  });
 });
+
+/** A store from which nothing can be loaded the first time. */
+function failingOnce(store: Store): Store {
+  let failed = false;
+  const load: Store['load'] = (key) => {
+    if (failed) return store.load(key);
+    failed = true;
+    const trouble = { store: 'memory', operation: 'load', reason: 'unreachable', outcome: 'unchanged', detail: null } as const;
+    return Promise.reject(new StoreUnavailableError(trouble));
+  };
+  return new Proxy(store, {
+    get: (target, name) => {
+      if (name === 'load') return load;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}

@@ -7,6 +7,7 @@ import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRegistry } from './registry.ts';
 import { idleSummary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
+import { isStoreFailure } from './store-failure.ts';
 
 /** Calls that one round looks after, side by side. */
 export const SWEEP_BATCH = 50;
@@ -28,6 +29,8 @@ async function lookAfterOne(context: SessionContext, registry: CallRegistry, id:
   try {
     call = await registry.find({ id });
   } catch (error) {
+    // The call may be as sound as any: it comes again with the next round.
+    if (isStoreFailure(error)) throw error;
     const stored = await context.store.load({ id });
     if (stored === null) return;
     context.observer.warned(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
+import { type StoreFailure, StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
 import { hasForgotten, isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
 import type { PostgresClient, PostgresPool, PostgresQuery } from './options.ts';
 
@@ -26,6 +26,8 @@ export type RunInTransaction = <Row>(text: string, values?: readonly unknown[]) 
 interface ConnectionSettings {
   readonly timeout: number;
   readonly preparedStatements: boolean | 'auto';
+  /** Connections at most; null where the pool is somebody else's. */
+  readonly size: number | null;
   /** Whether `close` ends the pool. */
   readonly owned: boolean;
 }
@@ -134,11 +136,13 @@ export class PostgresConnections {
 
   async #connect(operation: string, deadline: number): Promise<PostgresClient> {
     if (this.#closed) throw closed(operation);
+    const { size } = this.#settings;
+    const lack: StoreFailure = size === null ? 'timeout' : this.#underWay.size >= size ? 'exhausted' : 'unreachable';
     try {
       const connecting = this.#pool.connect();
       return await within(connecting, deadline - Date.now(), () => {
         connecting.then((late) => late.release(), ignore);
-        return Promise.reject(postgresTimeout(operation, 'unchanged'));
+        return Promise.reject(postgresTimeout(operation, 'unchanged', lack));
       });
     } catch (error) {
       throw postgresFailure(operation, error, 'unchanged');

@@ -57,6 +57,10 @@ export function postgresFailure(operation: string, error: unknown, outcome: Stor
 }
 
 /** What a store throws when it has waited long enough. */
-export function postgresTimeout(operation: string, outcome: StoreTrouble['outcome']): StoreUnavailableError {
-  return new StoreUnavailableError({ store: 'postgres', operation, reason: 'timeout', outcome, detail: null });
+export function postgresTimeout(
+  operation: string,
+  outcome: StoreTrouble['outcome'],
+  reason: StoreFailure = 'timeout',
+): StoreUnavailableError {
+  return new StoreUnavailableError({ store: 'postgres', operation, reason, outcome, detail: null });
 }

@@ -22,6 +22,8 @@ import { touches } from './touches.ts';
 
 /** The table, or its schema, is not there. */
 const MISSING = ['42P01', '3F000'];
+/** How much later than an operation, in ms, the pool gives up waiting for a connection: the operation knows why there was none, the pool does not. */
+const MOMENT = 50;
 
 /**
  * A store that several servers share. Needs the package `pg`, loaded when the store is opened. Works behind a transaction pooler: a commit is one statement, nothing
@@ -67,8 +69,13 @@ class PostgresStore implements Store {
     if (this.#work !== null) return;
     const { source, schema, maxConnections, statementTimeout, preparedStatements } = this.#options;
     const owned = !('pool' in source);
-    const pool = owned ? await createPool(source.connectionString, maxConnections, statementTimeout) : source.pool;
-    const connections = new PostgresConnections(pool, { timeout: statementTimeout, preparedStatements, owned });
+    const pool = owned ? await createPool(source.connectionString, maxConnections, statementTimeout + MOMENT) : source.pool;
+    const connections = new PostgresConnections(pool, {
+      timeout: statementTimeout,
+      preparedStatements,
+      size: owned ? maxConnections : null,
+      owned,
+    });
     try {
       await migratePostgres(connections, schema);
     } catch (error) {

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
+import type { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import type { Store } from '../store.ts';
 import type { PostgresStoreOptions } from './options.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -52,7 +53,8 @@ describe('a Postgres that is slow', () => {
     await admin.query('BEGIN; LOCK TABLE hookswitch.calls');
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.load({ id: 'any' })));
     await admin.query('ROLLBACK');
-    expect(new Set(results.map((one) => one.status))).toEqual(new Set(['rejected']));
+    const reasons = results.map((one) => one.status === 'rejected' && (one.reason as StoreUnavailableError).reason);
+    expect(reasons).toEqual(['timeout', ...Array.from({ length: 7 }, () => 'exhausted')]);
     expect(await store.load({ id: 'any' })).toBeNull();
   });
 
