@@ -1,5 +1,6 @@
 import type { Caller } from '../callers/caller.ts';
 import type { Party } from '../callers/party.ts';
+import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
 import { needNumber, refuseUnknownKeys } from '../options-check.ts';
 import type { SessionEnd } from '../session/events.ts';
 
@@ -48,7 +49,7 @@ export interface OutboundLoad {
 export interface LoadOptions {
   /** How many calls, ≥ 1. */
   readonly calls: number;
-  /** How many at the same time, ≥ 1. @default 100 */
+  /** How many at the same time, ≥ 1. @default 100; with `everyMs` as many as come together */
   readonly concurrency?: number;
   /** Who calls: the same caller each time, or one by the call's index. */
   readonly caller: Caller | ((index: number) => Caller);
@@ -66,6 +67,11 @@ export interface LoadOptions {
   readonly thinking?: 'fixed' | 'exponential';
   /** The first calls begin spread over so many ms of real time. @default 0 */
   readonly rampMs?: number;
+  /**
+   * A call begins each so many ms of real time, > 0, however long those before it take, so that a slow server is not asked less. Where `concurrency` is given and
+   * reached, those that are due wait for their turn. Excludes `rampMs`. @default none: a call begins when another one has ended
+   */
+  readonly everyMs?: number;
   /** Says what is wrong with a call, or null. Called for each call that wasn't lost. @default nothing is, beside what scripts find */
   readonly expect?: (call: CallRecord) => string | null;
   /** Whether the report has all transcripts. @default false */
@@ -87,6 +93,7 @@ const KNOWN = [
   'thinkMs',
   'thinking',
   'rampMs',
+  'everyMs',
   'expect',
   'keepTranscripts',
   'onProgress',
@@ -99,5 +106,8 @@ export function checkLoadOptions(options: LoadOptions): void {
   needNumber('load.calls', options.calls, 1);
   needNumber('load.concurrency', options.concurrency ?? 1, 1);
   needNumber('load.rampMs', options.rampMs ?? 0, 0);
+  needNumber('load.everyMs', options.everyMs ?? 1, 0.001);
+  if (options.everyMs !== undefined && options.rampMs !== undefined)
+    throw new SimulatorOptionError('load.everyMs', 'says when each call begins, so that rampMs has nothing to say. Give one of them.');
   refuseUnknownKeys('load.outbound', options.outbound ?? {}, ['place', 'isOutbound', 'party']);
 }

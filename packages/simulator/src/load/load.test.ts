@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { caller } from '../callers/script.ts';
 import { randomWalker } from '../callers/walker.ts';
@@ -86,6 +87,27 @@ describe('a load', () => {
     expect(report.webhooks.VCA).toMatchObject({ sent: 3, failed: 1 });
   });
 
+  it('begins each call at its time, also while those before it are not over', async () => {
+    const began: number[] = [];
+    const third = new AbortController();
+    const answered = once(third.signal, 'abort').then(() => answer(hangup));
+    const platform = simulate(await serveWebhooks(() => answered));
+    platform.onSession(() => began.push(performance.now()) === 3 && third.abort());
+    const report = await runLoad(platform, { calls: 3, everyMs: 20, caller });
+    expect(report).toMatchObject({ calls: 3, ok: true });
+    const [first = 0, , last = 0] = began;
+    expect(last - first).toBeGreaterThanOrEqual(39);
+  });
+
+  it('lets calls that are due wait when as many are under way as may be', async () => {
+    const platform = simulate(await menuServer());
+    let most = 0;
+    platform.onSession(() => (most = Math.max(most, platform.sessions.length)));
+    const report = await runLoad(platform, { calls: 20, everyMs: 0.01, concurrency: 3, caller: script });
+    expect(report).toMatchObject({ calls: 20, ok: true });
+    expect(most).toBe(3);
+  });
+
   it('tells how far it is', async () => {
     const seen: LoadProgress[] = [];
     await runLoad(simulate(await menuServer()), { calls: 3, caller: script, onProgress: (progress) => seen.push(progress) });
@@ -107,6 +129,8 @@ describe('a load', () => {
   it.each<[object, RegExp]>([
     [{ calls: 0, caller }, /load\.calls/u],
     [{ calls: 1, caller, concurency: 2 }, /Did you mean "concurrency"/u],
+    [{ calls: 1, caller, everyMs: 0 }, /load\.everyMs/u],
+    [{ calls: 1, caller, everyMs: 5, rampMs: 5 }, /Give one of them/u],
   ])('refuses %j', async (options, message) => {
     await expect(runLoad(simulate(null), options as never)).rejects.toThrow(message);
   });

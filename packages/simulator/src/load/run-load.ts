@@ -76,7 +76,7 @@ class Load {
   }
 
   async run(): Promise<LoadReport> {
-    const { calls, concurrency = 100, rampMs = 0, onProgress, signal } = this.#options;
+    const { onProgress, signal, everyMs } = this.#options;
     const offDelivery = this.#platform.onDelivery((note) => this.#meter(note.type).add(note));
     const offFault = this.#platform.onFault((fault) => {
       this.#faults[fault.kind] = (this.#faults[fault.kind] ?? 0) + 1;
@@ -85,9 +85,7 @@ class Load {
     });
     const ticking = onProgress === undefined ? null : setInterval(() => onProgress(this.#progress()), 1_000);
     try {
-      const lines = Math.min(concurrency, calls);
-      const all = Promise.all(Array.from({ length: lines }, (_, line) => this.#line((rampMs * line) / lines)));
-      await Promise.race([all, aborted(signal)]);
+      await Promise.race([everyMs === undefined ? this.#lines() : this.#arrivals(everyMs), aborted(signal)]);
     } finally {
       if (ticking !== null) clearInterval(ticking);
       offDelivery();
@@ -97,10 +95,35 @@ class Load {
     return this.#report();
   }
 
+  /** As many telephones as may be used at the same time. */
+  async #lines(): Promise<void> {
+    const { calls, concurrency = 100, rampMs = 0 } = this.#options;
+    const lines = Math.min(concurrency, calls);
+    await Promise.all(Array.from({ length: lines }, (_, line) => this.#line((rampMs * line) / lines)));
+  }
+
   /** One telephone, on which one call follows the other. */
   async #line(waitMs: number): Promise<void> {
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
-    while (this.#begun < this.#options.calls && this.#options.signal?.aborted !== true) await this.#call(this.#begun++);
+    await elapse(waitMs);
+    while (this.#isGoingOn()) await this.#call(this.#begun++);
+  }
+
+  /** Calls that come in at their time. */
+  async #arrivals(everyMs: number): Promise<void> {
+    const { concurrency = Number.POSITIVE_INFINITY } = this.#options;
+    const underWay = new Set<Promise<void>>();
+    while (this.#isGoingOn()) {
+      await elapse(this.#began + this.#begun * everyMs - performance.now());
+      while (underWay.size >= concurrency) await Promise.race(underWay);
+      if (!this.#isGoingOn()) break;
+      const call: Promise<void> = this.#call(this.#begun++).finally(() => underWay.delete(call));
+      underWay.add(call);
+    }
+    await Promise.all(underWay);
+  }
+
+  #isGoingOn(): boolean {
+    return this.#begun < this.#options.calls && this.#options.signal?.aborted !== true;
   }
 
   async #call(index: number): Promise<void> {
@@ -175,4 +198,8 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted === true) resolve();
     else signal?.addEventListener('abort', () => resolve(), { once: true });
   });
+}
+
+async function elapse(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }
