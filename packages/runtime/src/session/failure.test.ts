@@ -2,6 +2,7 @@ import { capture, defineFlow, say } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../assembly/options.ts';
 import { heard, World } from './session.test-support.ts';
+import { Sessions } from './sessions.ts';
 
 const greeting = defineFlow({ name: 'greeting', voice: 'en-US-ZiraRUS' }, function* () {
   const first = yield* capture('First?', { id: 'first' });
@@ -159,15 +160,34 @@ describe('one action per answer', () => {
     expect(said).toEqual([['One.'], ['Two.'], ['Three? …'], ['⏹']]);
   });
 
-  it('is recommended when silence comes sooner than the capture can end', async () => {
+  it.each<[string, number, number | null, boolean]>([
+    ['sooner than the capture can end', 500, 500, true],
+    ['so soon, from a platform that names no times', 500, null, true],
+    ['so soon by our clock, but not by that of a simulated platform', 500, 5_000, false],
+    ['late enough, from a platform whose time stands still', 5_000, 0, false],
+  ])('is recommended when silence comes sooner than the capture can end: %s', async (_, ours, theirs, expected) => {
     const talkative = defineFlow({ name: 'talkative', voice: 'en-US-ZiraRUS' }, function* () {
       yield say('One.');
       yield* capture('Two?', { id: 'two' });
     });
     const world = await World.open([talkative]);
-    await world.received();
-    await world.clock.advance(500);
-    await world.completed(null);
-    expect(world.told).toContain('suspected');
+    const asked = world.clock.now();
+    await world.received({ at: theirs === null ? null : asked });
+    await world.clock.advance(ours);
+    await world.completed(null, { at: theirs === null ? null : asked + theirs });
+    expect(world.told.includes('suspected')).toBe(expected);
+  });
+
+  it('is not recommended by our clock alone while calls are rehearsed', async () => {
+    const talkative = defineFlow({ name: 'talkative', voice: 'en-US-ZiraRUS' }, function* () {
+      yield say('One.');
+      yield* capture('Two?', { id: 'two' });
+    });
+    const world = await World.open([talkative]);
+    const rehearsal = { callId: () => 'call-1', timeOf: () => 0, outcomeOf: () => null };
+    world.sessions = new Sessions({ ...world.context, rehearsal });
+    await world.received({ at: null });
+    await world.completed(null, { at: null });
+    expect(world.told).not.toContain('suspected');
   });
 });

@@ -99,8 +99,10 @@ async function save(
   const now = context.clock.now();
   const body = encode(actions, encodeActionId(call.position.site, turn));
   const answer = call.state.sealed ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
+  const silence = shortestSilence(actions);
+  const askedAt = silence === null ? null : event.at;
   await call.commit({
-    state: { ...state, sentVoice: lastVoice(actions), sentAt: now, shortestSilence: shortestSilence(actions) },
+    state: { ...state, sentVoice: lastVoice(actions), sentAt: now, askedAt, shortestSilence: silence },
     record: { turn, seenAt: now, status: liveStatus(call.record) },
     turn: { turn, eventId: event.eventId, event: event.stored({ digits: hidesDigits(call) }), answer, at: now },
     timeline,

@@ -56,6 +56,8 @@ export interface SessionState {
   readonly acceptedVoice: string | null;
   readonly sentVoice: string | null;
   readonly sentAt: number;
+  /** When the platform asked for that answer, by its own clock; null where it does not say, and where `shortestSilence` is null. */
+  readonly askedAt: number | null;
   /** Milliseconds after which, at the earliest, a capture in our last answer can end without digits. */
   readonly shortestSilence: number | null;
   readonly bridged: boolean;
@@ -89,6 +91,7 @@ export function initialState(
     acceptedVoice: null,
     sentVoice: null,
     sentAt: 0,
+    askedAt: null,
     shortestSilence: null,
     bridged: false,
     endFailures: 0,

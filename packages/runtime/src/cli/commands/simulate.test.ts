@@ -117,6 +117,15 @@ describe('hookswitch simulate', () => {
     const { err } = await run(args);
     expect(err).toContain('A platform that asks after each action needs --delivery action');
   });
+
+  it.each([
+    ['where the platform asks after each action', ['--platform', 'vcaPer=action'], true],
+    ['not where callers stay quiet in virtual time', ['--platform', 'vcaPer=callflow'], false],
+  ])('has the server recommend --delivery action %s', async (_what, args, expected) => {
+    const source = flowSource('asks').replace('const key', "yield say('Welcome.');\n  const key").replace('maxDigits: 1', 'noOfTries: 1, maxDigits: 2');
+    const { out } = await run(['asks', '--calls', '60', '--seed', '7', '--log-level', 'warn', ...args], folder(source));
+    expect(out.includes('set delivery: ')).toBe(expected);
+  });
 });
 
 describe('a simulation that can not be', () => {
