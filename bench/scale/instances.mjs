@@ -19,8 +19,10 @@ const VARIANTS = {
 export const title =
   'Webhooks per second of servers on one Postgres (fsync, synchronous_commit on): calls of three turns over 48 connections';
 
-export async function measure(small) {
-  const [rounds, seconds] = small ? [1, 0.3] : [3, 5];
+export const rounds = 3;
+
+export async function measure({ small, rounds }) {
+  const seconds = small ? 0.3 : 5;
   const postgres = await startPostgres(DURABLE);
   try {
     const results = await interleave(Object.keys(VARIANTS), rounds, (name) => run(postgres.connectionString, VARIANTS[name], seconds));

@@ -3,20 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createApp } from '@hookswitch/runtime';
+import { interleave, median, spread } from '../../packages/runtime/bench/rounds.mjs';
 import { tally } from './tally.mjs';
 
 export const title = 'Memory of a call whose caller thinks (heap of the process; the call itself is in SQLite)';
 
-export async function measure(small) {
+export const rounds = 3;
+
+export async function measure({ small, rounds }) {
   const calls = small ? 50 : 10_000;
-  const kept = await bytesPerCall(calls, {});
-  const left = await bytesPerCall(calls, { hotCalls: 0 });
+  const settings = { kept: {}, left: { hotCalls: 0 } };
+  const bytes = await interleave(Object.keys(settings), rounds, (name) => bytesPerCall(calls, settings[name]));
+  const row = (call, of) => ({ call, bytes: median(of).toFixed(0), spread: spread(of) });
   return {
-    rows: [
-      { call: 'kept in memory (hotCalls, by default the last 20,000)', bytes: kept.toFixed(0) },
-      { call: 'left to the store (hotCalls: 0)', bytes: left.toFixed(0) },
-    ],
-    json: { bytes_per_call_in_memory: kept, bytes_per_call_in_store: left },
+    rows: [row('kept in memory (hotCalls, by default the last 20,000)', bytes.kept), row('left to the store (hotCalls: 0)', bytes.left)],
+    json: { bytes_per_call_in_memory: median(bytes.kept), bytes_per_call_in_store: median(bytes.left) },
   };
 }
 
