@@ -122,7 +122,9 @@ describe('hookswitch simulate', () => {
     ['where the platform asks after each action', ['--platform', 'vcaPer=action'], true],
     ['not where callers stay quiet in virtual time', ['--platform', 'vcaPer=callflow'], false],
   ])('has the server recommend --delivery action %s', async (_what, args, expected) => {
-    const source = flowSource('asks').replace('const key', "yield say('Welcome.');\n  const key").replace('maxDigits: 1', 'noOfTries: 1, maxDigits: 2');
+    const source = flowSource('asks')
+      .replace('const key', "yield say('Welcome.');\n  const key")
+      .replace('maxDigits: 1', 'noOfTries: 1, maxDigits: 2');
     const { out } = await run(['asks', '--calls', '60', '--seed', '7', '--log-level', 'warn', ...args], folder(source));
     expect(out.includes('set delivery: ')).toBe(expected);
   });
