@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,18 @@ describe('a project that hookswitch init has made', { timeout: 300_000 }, () => 
   it('passes its tests', async () => {
     const { code, output } = await run('npm', ['test'], project);
     expect([code, output]).toEqual([0, expect.stringMatching(/Tests .*passed/)]);
+  });
+
+  it('is linted: an effect that is never yielded is found', async () => {
+    expect(await run('npm', ['run', 'lint'], project)).toMatchObject({ code: 0 });
+    const flow = join(project, 'flows/silent.ts');
+    writeFileSync(
+      flow,
+      "import { defineFlow, say } from '@hookswitch/dsl';\nexport default defineFlow({ name: 'silent' }, function* () {\n  say('Hello');\n});\n",
+    );
+    const { code, output } = await run('npm', ['run', 'lint'], project);
+    rmSync(flow);
+    expect([code, output]).toEqual([1, expect.stringMatching(/silent\.ts[^]*3:3 .*hookswitch\/no-floating-effect/)]);
   });
 
   it('starts, and answers a call', async () => {

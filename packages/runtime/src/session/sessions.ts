@@ -15,6 +15,8 @@ import { sweep } from './sweeper.ts';
 import { startCall, takeTurn } from './turn.ts';
 
 const MOST_STARTS = 5;
+const NO_FLOW =
+  'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
 /** So many budgets may pass until a hold is saved. Then a slow store is waited for no longer. */
 const PATIENCE = 1.5;
 
@@ -106,7 +108,7 @@ export class Sessions {
       const why = `the webhook's timestamp is ${new Date(event.at).toISOString()}, longer ago than calls are kept; send the current time to start a call`;
       return this.fallback('stale-call', why, event);
     }
-    return startCall(this.#context, this.registry, event) ?? this.fallback('no-flow', null, event);
+    return startCall(this.#context, this.registry, event) ?? this.fallback('no-flow', NO_FLOW, event);
   }
 
   #turn(live: LiveCall, event: CallActionEvent): Promise<Answer> {

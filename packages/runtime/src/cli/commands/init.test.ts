@@ -34,6 +34,7 @@ describe('hookswitch init', () => {
       '.gitignore',
       'Dockerfile',
       'README.md',
+      'eslint.config.js',
       'flows',
       'hookswitch.config.ts',
       'package.json',

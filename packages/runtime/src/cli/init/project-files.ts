@@ -1,7 +1,13 @@
 import { FLOW, FLOW_TEST } from './flow-files.ts';
 
 /** Versions of what a new project develops with; held to those of this repository by a test. */
-export const TOOLS = { '@types/node': '20.19.0', typescript: '6.0.3', vitest: '4.1.12' } as const;
+export const TOOLS = {
+  '@types/node': '20.19.0',
+  eslint: '10.15.0',
+  typescript: '6.0.3',
+  'typescript-eslint': '8.73.0',
+  vitest: '4.1.12',
+} as const;
 /** The release of light-my-request that Node 20 can run. */
 export const LIGHT_MY_REQUEST = '6.6.0';
 
@@ -32,6 +38,7 @@ export function projectFiles(project: Project): Readonly<Record<string, string>>
       },
       include: ['flows', '*.ts'],
     }),
+    'eslint.config.js': ESLINT,
     'hookswitch.config.ts': CONFIG,
     'flows/reception.ts': FLOW,
     'flows/reception.test.ts': FLOW_TEST,
@@ -57,6 +64,7 @@ function manifest({ name, version, tarballs }: Project): string {
       start: 'hookswitch start',
       check: 'hookswitch check',
       doctor: 'hookswitch doctor',
+      lint: 'eslint .',
       test: 'vitest run',
       typecheck: 'tsc',
     },
@@ -81,6 +89,13 @@ export default defineConfig({
     fallback: { text: 'We are sorry, something went wrong on our side. Please call again later.' },
   },
 });
+`;
+
+const ESLINT = `import hookswitch from '@hookswitch/dsl/eslint';
+import { parser } from 'typescript-eslint';
+
+// Finds effects that are never yielded, answers without a type, and clocks, randomness or I/O outside a step.
+export default [{ ...hookswitch.configs.recommended, files: ['**/*.ts'], languageOptions: { parser } }];
 `;
 
 const ENV = `# Copy this file to .env and fill in what you need; .env is not committed.
@@ -137,6 +152,7 @@ npm run dev          # a telephone in the browser, that calls the flows while yo
 npm test             # plays calls, and walks every path of every flow
 npm start            # the server, on http://127.0.0.1:3000; calls are kept in .hookswitch/calls.db
 npm run check        # what callers would trip over
+npm run lint         # effects that are never yielded, clocks outside a step
 npm run doctor       # what is missing before 8x8 can call
 \`\`\`
 

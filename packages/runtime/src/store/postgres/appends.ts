@@ -36,7 +36,7 @@ export function appendQuery(table: (name: string) => string, given: readonly App
     known AS MATERIALIZED (SELECT stored.id FROM (SELECT DISTINCT call FROM line) AS asked,
       LATERAL (SELECT calls.id FROM ${table('calls')} AS calls WHERE calls.id = asked.call FOR KEY SHARE) AS stored),
     orphan AS (INSERT INTO ${table('orphans')} AS orphans (call_id, at)
-      SELECT line.call, max(line.at) FROM line WHERE NOT EXISTS (SELECT FROM known WHERE known.id = line.call) GROUP BY line.call
+      SELECT line.call, max(line.at) FROM line WHERE NOT EXISTS (SELECT FROM known WHERE known.id = line.call) GROUP BY line.call ORDER BY line.call
       ON CONFLICT (call_id) DO UPDATE SET at = greatest(orphans.at, excluded.at))
     INSERT INTO ${table('timeline')} (call_id, at, kind, data) SELECT line.call, line.at, line.kind, line.data FROM line ORDER BY line.place`;
   return { text, values: parameters.values };

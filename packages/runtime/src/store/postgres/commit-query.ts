@@ -57,9 +57,10 @@ function givenOf({ call, journal = [], turn }: Commit): Value[] {
   return [toStored(call.id), ...steadyValues(call), ...movingValues(call), call.journalLength - journal.length, ...answered];
 }
 
+/** In one order everywhere: two servers that begin the same sessions in different orders would wait for each other. */
 function insert(table: (name: string) => string): string {
   return `INSERT INTO ${table('calls')} (${CALL_COLUMNS.join(', ')})
-    SELECT ${CALL_COLUMNS.join(', ')} FROM given WHERE given.revision = 1 ON CONFLICT DO NOTHING`;
+    SELECT ${CALL_COLUMNS.join(', ')} FROM given WHERE given.revision = 1 ORDER BY given.session_id ON CONFLICT DO NOTHING`;
 }
 
 /**

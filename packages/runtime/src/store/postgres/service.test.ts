@@ -51,7 +51,7 @@ describe('a Postgres that is slow', () => {
   it('makes the wait for a connection part of the time', async () => {
     const store = await open({ statementTimeout: 300, maxConnections: 1 });
     await admin.query('BEGIN; LOCK TABLE hookswitch.calls');
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.load({ id: 'any' })));
+    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.turns('any')));
     await admin.query('ROLLBACK');
     const reasons = results.map((one) => one.status === 'rejected' && (one.reason as StoreUnavailableError).reason);
     expect(reasons).toEqual(['timeout', ...Array.from({ length: 7 }, () => 'exhausted')]);
@@ -137,6 +137,21 @@ describe('two servers on one Postgres', () => {
     expect((await other.load({ id: call.id }))?.call).toStrictEqual(call);
     const outcomes = await Promise.all([one, other].map((store) => store.commit({ call: next(call), turn: aTurn(1) })));
     expect(outcomes.sort()).toEqual(['committed', 'conflict']);
+  });
+
+  it('begin the same sessions at once, in whatever order, without a deadlock', async () => {
+    const [one, other] = [await open(), await open()];
+    for (let round = 0; round < 10; round++) {
+      const sessions = Array.from({ length: 60 }, (_, index) => `session-${round}-${index}`);
+      const outcomes = await Promise.all(
+        [...sessions, ...sessions.toReversed()].map((sessionId, index) =>
+          (index < sessions.length ? one : other).commit({ call: aCall({ sessionId }), turn: aTurn(0) }),
+        ),
+      );
+      expect(outcomes.filter((outcome) => outcome === 'committed')).toHaveLength(sessions.length);
+    }
+    const { rows } = await admin.query('SELECT sum(deadlocks)::int AS deadlocks FROM pg_stat_database');
+    expect(rows).toEqual([{ deadlocks: 0 }]);
   });
 
   it('prune at once without waiting for each other', async () => {
