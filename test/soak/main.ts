@@ -57,10 +57,10 @@ async function runAll(): Promise<void> {
   process.exitCode = bad === 0 ? 0 : 1;
 }
 
-async function runOne(name: string, { what, run }: Scenario, kind: StoreKind): Promise<SoakResult> {
+async function runOne(name: string, { what, postgres, run }: Scenario, kind: StoreKind): Promise<SoakResult> {
   console.log(`\n── ${name}: ${what}`);
   const began = performance.now();
-  const place = await makeStorePlace(kind);
+  const place = await makeStorePlace(kind, postgres);
   try {
     const found = await run({ calls, seed, place, built: true, tell: (line) => console.log(`   ${line}`) });
     const result = { ...found, figures: { ...found.figures, seconds: (performance.now() - began) / 1000 } };

@@ -26,5 +26,7 @@ export interface Scenario {
   /** What it does and what must hold, in one sentence. */
   readonly what: string;
   readonly stores: readonly StoreKind[];
+  /** Settings of its Postgres. @default those of the tests */
+  readonly postgres?: Readonly<Record<string, string>>;
   run(settings: SoakSettings): Promise<SoakResult>;
 }

@@ -20,10 +20,10 @@ export interface StorePlace {
   remove(): Promise<void>;
 }
 
-/** Makes an empty store. Postgres takes about a second. */
-export async function makeStorePlace(kind: StoreKind): Promise<StorePlace> {
+/** Makes an empty store; `settings` are those of its Postgres, which takes about a second. */
+export async function makeStorePlace(kind: StoreKind, settings: Readonly<Record<string, string>> = {}): Promise<StorePlace> {
   if (kind === 'postgres') {
-    const postgres = await startPostgres();
+    const postgres = await startPostgres(settings);
     return { kind, url: postgres.connectionString, folder: null, postgres, remove: () => postgres.stop() };
   }
   const folder = mkdtempSync(join(tmpdir(), 'hookswitch-store-'));
