@@ -10,6 +10,8 @@ import { DURABLE } from '../durable-postgres.mjs';
 
 const SERVER = fileURLToPath(new URL('../../packages/runtime/bench/server.mjs', import.meta.url));
 const VARIANTS = {
+  // Turns share statements only with those that arrive at the same time: what one costs where few do.
+  '1 server, 4 connections': { servers: 1, by: 'call', connections: 4 },
   '1 server': { servers: 1, by: 'call' },
   '2 servers, each call at one': { servers: 2, by: 'call' },
   '4 servers, each call at one': { servers: 4, by: 'call' },
@@ -48,6 +50,8 @@ export async function measure({ small, rounds }) {
         webhooks_2_servers_no_affinity_vs_1: toOne('2 servers, each webhook at the next'),
         server_us_per_webhook_on_postgres: middle('1 server', 'serversUs'),
         postgres_us_per_webhook: middle('1 server', 'postgresUs'),
+        server_us_per_webhook_on_postgres_few: middle('1 server, 4 connections', 'serversUs'),
+        postgres_us_per_webhook_few: middle('1 server, 4 connections', 'postgresUs'),
         postgres_log_bytes_per_webhook: middle('1 server', 'logged'),
       },
     };
@@ -56,15 +60,15 @@ export async function measure({ small, rounds }) {
   }
 }
 
-async function run(connectionString, { servers, by }, seconds) {
+async function run(connectionString, { servers, by, connections = 48 }, seconds) {
   const running = await Promise.all(Array.from({ length: servers }, () => startServer(SERVER, ['postgres', connectionString])));
   try {
     const ports = running.map(({ port }) => port);
-    await load(ports, { seconds: 2 * seconds, most: 10_000 * servers, connections: 48, by });
+    await load(ports, { seconds: 2 * seconds, most: 10_000 * servers, connections, by });
     const [ofServers, ofPostgres] = [countProcessorTime(running.map(({ pid }) => pid)), countProcessorTime(postgresProcesses())];
     const logBefore = await logBytes(connectionString);
     const before = process.cpuUsage();
-    const result = await load(ports, { seconds, connections: 48, by });
+    const result = await load(ports, { seconds, connections, by });
     const { user, system } = process.cpuUsage(before);
     const each = (taken) => ((taken ?? NaN) * 1e6) / result.webhooks;
     const costs = { serversUs: each(ofServers()), postgresUs: each(ofPostgres()), loadUs: (user + system) / result.webhooks };
