@@ -4,6 +4,7 @@ import type { HookswitchOptions } from './assembly/options.ts';
 import { createLogRedaction } from './observe/log-redaction.ts';
 import { hookswitch } from './plugin.ts';
 import { checkAddressListProxy } from './security/address-list.ts';
+import { closeSilentConnectionsAtEnd } from './silent-connections.ts';
 
 /** Options of a whole server. */
 export interface AppOptions extends HookswitchOptions {
@@ -42,6 +43,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });
   closeConnectionsAtEnd(app);
+  closeSilentConnectionsAtEnd(app);
   await app.register(hookswitch, rest);
   return app;
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { deferred } from './session/session.test-support.ts';
@@ -89,6 +90,21 @@ describe('startServer', () => {
     expect((await answer).headers.get('connection')).toBe('close');
     expect(await (await answer).text()).toContain('Hello.');
     await closed;
+  });
+
+  it.each([
+    ['has asked for nothing', ''],
+    ['has begun to ask, and says no more', 'POST /webhooks/vca HTTP/1.1\r\n'],
+  ])('closes, although somebody who %s keeps a connection', async (_what, text) => {
+    const server = await started({ allowUnverified: true });
+    const { port } = new URL(server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    const [, [ours]] = await Promise.all([once(socket, 'connect'), once(server.app.server, 'connection') as Promise<[Socket]>]);
+    socket.write(text);
+    await vi.waitFor(() => expect(ours.bytesRead).toBe(text.length));
+    await server.close();
+    await ended;
   });
 
   it('says when it has closed, and closes twice', async () => {

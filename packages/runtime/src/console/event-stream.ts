@@ -13,6 +13,7 @@ export class EventStreams {
   readonly #open = new Set<FastifyReply['raw']>();
   readonly #clock: Clock;
   #cancelBeat: (() => void) | null = null;
+  #isClosed = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -23,8 +24,12 @@ export class EventStreams {
     return this.#open.size;
   }
 
-  /** Answers a request with a stream that begins with `first`. */
+  /** Answers a request with a stream that begins with `first`; with 503 once all were ended, since a page comes back at once and would keep the server from closing. */
   open(reply: FastifyReply, first: { readonly event: string; readonly data: unknown }, headers: Readonly<Record<string, string>>): void {
+    if (this.#isClosed) {
+      void reply.code(503).send({ error: 'closing', message: 'The server is closing.' });
+      return;
+    }
     reply.hijack();
     const { raw } = reply;
     raw.on('close', () => {
@@ -36,6 +41,8 @@ export class EventStreams {
     raw.on('error', () => raw.destroy());
     raw.writeHead(200, {
       ...headers,
+      // Nothing else is to come over this connection when the stream has ended.
+      connection: 'close',
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
@@ -49,8 +56,9 @@ export class EventStreams {
     if (this.#open.size > 0) this.#write(format(event, data));
   }
 
-  /** Ends all streams. */
+  /** Ends all streams, and begins no more. */
   close(): void {
+    this.#isClosed = true;
     for (const raw of this.#open) raw.end();
     this.#open.clear();
     this.#cancelBeat?.();

@@ -1,0 +1,15 @@
+import Fastify from 'fastify';
+import { expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { EventStreams } from './event-stream.ts';
+
+it('begins no stream once all were ended: a page comes back at once, and would keep the server from closing', async () => {
+  const streams = new EventStreams(systemClock);
+  const app = Fastify();
+  app.get('/', (_request, reply) => streams.open(reply, { event: 'hello', data: {} }, {}));
+  const first = app.inject('/');
+  while (streams.size === 0) await new Promise(setImmediate);
+  streams.close();
+  expect((await first).body).toBe('retry: 1000\n\nevent: hello\ndata: {}\n\n');
+  expect((await app.inject('/')).statusCode).toBe(503);
+});
