@@ -9,7 +9,7 @@ import { shop } from './support/shop.ts';
 describeInChromium('a call on the page of hookswitch dev', () => {
   let dev: DevProject;
   beforeAll(async () => {
-    dev = new DevProject({ 'flows/shop.ts': shop() });
+    dev = new DevProject({ 'flows/shop.ts': shop(), 'flows/taxi.ts': shop().replace("name: 'shop'", "name: 'taxi'") });
     await dev.serve();
   }, 120_000);
   afterAll(() => dev.close());
@@ -99,6 +99,22 @@ describeInChromium('a call on the page of hookswitch dev', () => {
     await phone.type('1');
     await phone.waitsAt('order');
     await phone.hangUp();
+  });
+
+  it('stays with its flow while somebody looks at other pages, and after it', async () => {
+    const { page } = await openPage(dev.page);
+    const phone = new Phone(page);
+    const shown = page.getByRole('region', { name: 'Diagram of taxi.' });
+    await phone.call('taxi');
+    await phone.waitsAt('main');
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.locator('.calls tbody tr').first().waitFor();
+    await page.getByRole('link', { name: 'Phone' }).click();
+    await phone.hangUp();
+    await shown.waitFor();
+    await phone.button('New call').click();
+    await shown.waitFor();
+    expect(await page.getByRole('combobox', { name: 'Flow' }).inputValue()).toBe('taxi');
   });
 
   it('is placed by the flow, and answered or not', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { describeInChromium, NARROW, openPage } from './support/browser.ts';
+import { describeInChromium, NARROW, openPage, WIDE } from './support/browser.ts';
 import { DevProject } from './support/dev.ts';
 import { focused, overflowing, unreadableTexts } from './support/in-page.ts';
 import { Phone } from './support/phone.ts';
@@ -75,9 +75,35 @@ describeInChromium('the look of the console', () => {
     await mended;
   });
 
+  it('fills its window and no more, with a panel beside the diagram and a problem above it', async () => {
+    const { page } = await openPage(`${dev.page}#/diagram/shop?site=main`);
+    const heights = (): Promise<unknown> => page.evaluate('[document.documentElement.scrollHeight, innerHeight]');
+    await page.getByRole('complementary', { name: 'Site main' }).waitFor();
+    expect(await heights()).toEqual([WIDE.height, WIDE.height]);
+    dev.save('flows/shop.ts', shop().replace('yield say', 'yield say)'));
+    await page.getByRole('alert').waitFor();
+    expect(await heights()).toEqual([WIDE.height, WIDE.height]);
+    await page.getByRole('link', { name: 'Phone' }).click();
+    await page.locator('[data-node="main"]').click();
+    await page.getByRole('complementary', { name: 'Site main' }).waitFor();
+    expect(await heights()).toEqual([WIDE.height, WIDE.height]);
+    const mended = dev.says(/Reloaded/);
+    dev.save('flows/shop.ts', shop());
+    await mended;
+  });
+
+  it('begins at the top of the page that a link leads to, with the filters in sight that it brings', async () => {
+    const { page } = await openPage(dev.page, { size: NARROW });
+    await page.locator('[data-node="main"]').click();
+    await page.getByRole('link', { name: 'Calls that stand or ended here' }).click();
+    await page.getByRole('textbox', { name: 'Site' }).waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
+    expect(await page.getByRole('textbox', { name: 'Site' }).inputValue()).toBe('main');
+  });
+
   it('is measured by rules that find flaws', async () => {
     const { page } = await openPage(dev.page, { size: NARROW });
-    await page.locator('.phone-hint').waitFor();
+    await page.locator('.hs-node').first().waitFor();
     await page.evaluate("document.querySelector('.phone-hint').style.cssText = 'color: #888; width: 900px'");
     expect(await flaws(page, 'phone')).toEqual([
       'phone: p.phone-hint is too wide',

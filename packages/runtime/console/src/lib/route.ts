@@ -9,8 +9,17 @@ export interface Route {
 
 export const route = signal<Route>(readRoute());
 
+/** A link was followed, so that the next page is seen from its beginning; the way back leads to where one was. */
+let isFollowed = false;
+addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('a[href^="#/"]') !== null) isFollowed = true;
+});
+
 addEventListener('hashchange', () => {
+  const before = route.value;
   route.value = readRoute();
+  if (isFollowed && before.page !== route.value.page) scrollTo(0, 0);
+  isFollowed = false;
 });
 
 function readRoute(): Route {

@@ -44,11 +44,12 @@ export function pan(view: Viewport, frame: Size, diagram: Size, dx: number, dy: 
   return { ...view, x: clamp(view.x + dx / scale, diagram.width, view.width), y: clamp(view.y + dy / scale, diagram.height, view.height) };
 }
 
-/** Moved so that a box is in sight with a margin around it, and no more than that; null where it is in sight. */
+/** Moved so that a box is in sight with a margin around it, as far as there is room for one, and no more than that; null where it is in sight. */
 export function reveal(view: Viewport, box: Viewport, margin: number): Viewport | null {
   const shift = (start: number, length: number, from: number, size: number): number => {
-    if (from < start + margin) return from - margin - start;
-    if (from + size > start + length - margin) return from + size + margin - start - length;
+    const edge = Math.max(0, Math.min(margin, (length - size) / 2));
+    if (from < start + edge) return from - edge - start;
+    if (from + size > start + length - edge) return from + size + edge - start - length;
     return 0;
   };
   const [dx, dy] = [shift(view.x, view.width, box.x, box.width), shift(view.y, view.height, box.y, box.height)];

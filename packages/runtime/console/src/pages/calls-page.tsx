@@ -11,6 +11,8 @@ import { Icon } from '../parts/icons.tsx';
 import { Status } from '../parts/status.tsx';
 
 const FILTERS = ['flow', 'site', 'outcome', 'number', 'after', 'before'] as const;
+/** Those that a narrow page hides until they are asked for. */
+const FURTHER = ['site', 'number', 'after', 'before'] as const satisfies readonly (typeof FILTERS)[number][];
 type Filter = (typeof FILTERS)[number];
 /** News are waited for that long before the list is loaded anew, ms. */
 const SETTLE = 250;
@@ -75,7 +77,12 @@ function Filters({ filter, isFiltered }: { readonly filter: Record<Filter, strin
   const set = (change: Partial<Record<Filter, string>>): void => {
     location.replace(href('calls', [], { ...filter, ...change }));
   };
-  const [open, setOpen] = useState(isFiltered);
+  const further = FURTHER.filter((name) => filter[name] !== '').length;
+  const [open, setOpen] = useState(further > 0);
+  // A link may lead here with filters of its own.
+  useEffect(() => {
+    if (further > 0) setOpen(true);
+  }, [further]);
   return (
     <form class={`filters${open ? ' filters-open' : ''}`} role="search" aria-label="Calls" onSubmit={(event) => event.preventDefault()}>
       <label class="field">
@@ -98,7 +105,7 @@ function Filters({ filter, isFiltered }: { readonly filter: Record<Filter, strin
         </select>
       </label>
       <button type="button" class="button filters-more" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {open ? 'Fewer filters' : 'More filters'}
+        {open ? 'Fewer filters' : further > 0 ? `More filters (${further} set)` : 'More filters'}
       </button>
       <div class="filters-rest">
         <label class="field">
@@ -126,7 +133,7 @@ function Filters({ filter, isFiltered }: { readonly filter: Record<Filter, strin
         </label>
       </div>
       {isFiltered && (
-        <a class="button" href={href('calls')}>
+        <a class="button filters-clear" href={href('calls')}>
           Clear
         </a>
       )}

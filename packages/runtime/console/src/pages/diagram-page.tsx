@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { FlowView } from '../../../src/console/views.ts';
 import { get, url } from '../lib/api.ts';
+import { count } from '../lib/format.ts';
 import { href, route } from '../lib/route.ts';
 import { dev, epoch, flows, live } from '../lib/state.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
@@ -53,16 +54,20 @@ export function DiagramPage() {
           </select>
         </label>
         <span class="soft">
-          {flow === null ? '' : `${flow.chart.sites.length} ${flow.chart.sites.length === 1 ? 'site' : 'sites'}`}
-          {total > 0 ? `, ${total} live` : ''}
-          {flow?.chart.truncated === true ? ', explored in part' : ''}
+          {[
+            flow === null ? '' : count(flow.chart.sites.length, 'site'),
+            total > 0 ? `${total} live` : '',
+            flow?.chart.truncated === true ? 'explored in part' : '',
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </span>
         <Legend />
       </div>
       {error !== null && <Failure message={error} />}
       <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
         {flow === null ? (
-          <div class="diagram diagram-wait" aria-busy="true" />
+          <div class={error === null ? 'diagram diagram-wait' : 'diagram'} aria-busy={error === null} />
         ) : (
           <DiagramView flow={flow} lit={null} previous={null} counts={counts} selected={selected} onSelect={select} />
         )}

@@ -47,10 +47,15 @@ export function PhonePage() {
     if (events !== undefined && document.activeElement === document.body) phone.current?.focus({ preventScroll: true });
   }, [events]);
   const [chosen, setChosen] = useState<string | null>(null);
+  const called = call.value?.flow ?? null;
+  // The next call is most likely to the same flow.
+  useEffect(() => {
+    if (called !== null) setChosen(called);
+  }, [called]);
   useEffect(() => void loadPhone(), [epoch.value]);
   const names = flows.value.map(({ name }) => name);
-  const wanted = chosen ?? route.value.parts[0] ?? null;
-  const name = (isUp.value ? call.value?.flow : null) ?? (wanted !== null && names.includes(wanted) ? wanted : (names[0] ?? ''));
+  const wanted = [called, chosen, route.value.parts[0] ?? null].find((one) => one !== null && names.includes(one));
+  const name = (isUp.value ? called : null) ?? wanted ?? names[0] ?? '';
   if (names.length === 0)
     return (
       <main class="page">
@@ -197,7 +202,7 @@ function Watched({ flow: name }: { readonly flow: string }) {
     <section class="watched" aria-label="Where the call is">
       {error !== null && <Failure message={error} />}
       {flow === null ? (
-        <div class="diagram diagram-wait" aria-busy="true" />
+        <div class={error === null ? 'diagram diagram-wait' : 'diagram'} aria-busy={error === null} />
       ) : (
         <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
           <DiagramView flow={flow} lit={lit} previous={previous} counts={counts} selected={selected} follow onSelect={setSelected} />

@@ -111,6 +111,8 @@ class Board {
   readonly svg: SVGSVGElement;
   readonly diagram: Size;
   view: Viewport = { x: 0, y: 0, width: 1, height: 1 };
+  /** The site that was brought in sight last, until somebody looks elsewhere: it stays there when the frame changes, e.g. since a panel opens beside it. */
+  #inSight: string | null = null;
   readonly #element: HTMLElement;
   readonly #onSelect: (site: string | null) => void;
   readonly #abort = new AbortController();
@@ -138,7 +140,9 @@ class Board {
       const scale = width0 / this.view.width;
       width0 = element.clientWidth;
       const { width: w, height: h } = this.frame;
+      const kept = this.#inSight;
       this.show({ ...this.view, width: w / scale, height: h / scale });
+      if (kept !== null) this.revealSite(kept);
     });
     this.#resize.observe(element);
   }
@@ -155,6 +159,7 @@ class Board {
 
   show(view: Viewport): void {
     cancelAnimationFrame(this.#animation);
+    this.#inSight = null;
     this.#set(view);
   }
 
@@ -170,6 +175,7 @@ class Board {
     const node = this.svg.querySelector<SVGGraphicsElement>(`.hs-node[data-node="${CSS.escape(site)}"]`);
     const place = node?.transform.baseVal.consolidate()?.matrix;
     if (node === null || place === undefined) return;
+    this.#inSight = site;
     const { width, height } = node.getBBox();
     const margin = (MARGIN * this.view.width) / this.frame.width;
     const target = reveal(this.view, { x: place.e, y: place.f, width, height }, margin);

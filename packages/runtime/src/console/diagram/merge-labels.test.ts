@@ -12,6 +12,8 @@ describe('mergeLabels', () => {
     ['all there are', keys, 'any'],
     ['all but one', keys.slice(0, -1), 'any but silence'],
     ['labels that come twice', ['1', '1'], '1'],
+    ['a case, and a special one of it', ['valid', 'valid, the lowest', 'silence'], 'valid, silence'],
+    ['a special case alone', ['valid, the lowest'], 'valid, the lowest'],
     ['nothing', [''], ''],
   ])('writes %s', (_, labels, written) => {
     expect(mergeLabels(labels, keys).join(', ')).toBe(written);

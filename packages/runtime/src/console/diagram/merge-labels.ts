@@ -2,7 +2,7 @@ const KEYPAD = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*', '#'];
 /** Keys in a row from which on they are written as a range. */
 const RANGE_FROM = 3;
 
-/** What stands on one arrow that several answers take: keys in the order of the keypad, ranges together, `any` where they are all there are, `any but …` where one is left out. */
+/** What stands on one arrow that several answers take: keys in the order of the keypad, ranges together, `any` where they are all there are, `any but …` where one is left out, and no special case beside the case it belongs to. */
 export function mergeLabels(labels: readonly string[], all: readonly string[]): readonly string[] {
   const own = [...new Set(labels)].filter(Boolean);
   const known = new Set(all);
@@ -12,7 +12,8 @@ export function mergeLabels(labels: readonly string[], all: readonly string[]): 
     if (others.length === 1) return [`any but ${others[0]}`];
   }
   const keys = KEYPAD.filter((key) => own.includes(key));
-  return [...ranges(keys), ...own.filter((label) => !KEYPAD.includes(label))];
+  const covered = (label: string): boolean => own.some((other) => label.startsWith(`${other}, `));
+  return [...ranges(keys), ...own.filter((label) => !KEYPAD.includes(label) && !covered(label))];
 }
 
 function ranges(keys: readonly string[]): readonly string[] {
