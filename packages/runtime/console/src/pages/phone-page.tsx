@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { href, route } from '../lib/route.ts';
 import {
   call,
@@ -140,7 +140,7 @@ function InCall() {
 
 function AgainButton() {
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  useLayoutEffect(() => button.current?.focus(), []);
   return (
     <button ref={button} type="button" class="button button-call" onClick={clearPhone}>
       <Icon name="phone" size={18} />
@@ -151,7 +151,7 @@ function AgainButton() {
 
 function PartyButtons({ question, answer }: { readonly question: string; readonly answer: string }) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <fieldset class="party">
       <legend>{question}</legend>
