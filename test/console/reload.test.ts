@@ -65,6 +65,24 @@ describeInChromium('hookswitch dev while somebody calls', () => {
     await reloaded;
   });
 
+  it('says that the flows are on their way while they load for the first time', async () => {
+    const slow = new DevProject({
+      'flows/shop.ts': `import { existsSync } from 'node:fs';
+        import { setTimeout } from 'node:timers/promises';
+        while (!existsSync('go')) await setTimeout(10);
+        ${shop()}`,
+    });
+    try {
+      await slow.opens();
+      const { page } = await openPage(slow.page);
+      await page.getByText('Loading the flows').waitFor();
+      slow.save('go', '');
+      await page.getByRole('combobox', { name: 'Flow' }).waitFor();
+    } finally {
+      await slow.close();
+    }
+  });
+
   it('says that it is gone, and comes back by itself when it was started again', async () => {
     const { page } = await openPage(dev.page);
     const phone = new Phone(page);

@@ -35,6 +35,8 @@ export function DiagramPage() {
   const select = (site: string | null): void => {
     location.replace(href('diagram', [name], { site: site ?? undefined }));
   };
+  if (flows.value.length === 0 && dev.value?.reloading === true)
+    return <EmptyState title="Loading the flows …">Their diagrams appear here in a moment.</EmptyState>;
   if (flows.value.length === 0)
     return <EmptyState title="No flow is served">Save a flow in the folder that is watched, and its diagram appears here.</EmptyState>;
   const flow = value?.chart.flow === name ? value : null;

@@ -14,7 +14,7 @@ import {
   speed,
   state,
 } from '../lib/phone.ts';
-import { epoch, flows } from '../lib/state.ts';
+import { dev, epoch, flows } from '../lib/state.ts';
 import { muted } from '../lib/voice.ts';
 import { Conversation } from '../parts/conversation.tsx';
 import { DiagramView } from '../parts/diagram-view.tsx';
@@ -59,9 +59,13 @@ export function PhonePage() {
   if (names.length === 0)
     return (
       <main class="page">
-        <EmptyState title="No flow yet">
-          Save one in the folder that is watched: <code>export default defineFlow(…)</code>. It can be called here as soon as it is saved.
-        </EmptyState>
+        {dev.value?.reloading === true ? (
+          <EmptyState title="Loading the flows …">They can be called here in a moment.</EmptyState>
+        ) : (
+          <EmptyState title="No flow yet">
+            Save one in the folder that is watched: <code>export default defineFlow(…)</code>. It can be called here as soon as it is saved.
+          </EmptyState>
+        )}
       </main>
     );
   return (
