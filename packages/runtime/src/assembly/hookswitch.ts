@@ -7,6 +7,7 @@ import { CallFeed } from '../observe/call-feed.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import { SubAccounts } from '../webhook/sub-accounts.ts';
 import { HookCalls } from './hook-calls.ts';
+import { earlySummary } from './early-summary.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createSessionObserver } from './session-observer.ts';
@@ -76,6 +77,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     onEnd: async (summary, result) => {
       await hooks.onEnd?.(summary, result);
     },
+    earlySummary: (session) => earlySummary(store, session),
     mintId: randomUUID,
     rehearsal: options.rehearsal,
   };

@@ -52,6 +52,7 @@ export class World {
       observer: this.#observer(),
       sealer: createSealer(parseDataKeys(options.dataKeys)),
       onEnd: options.onEnd ?? (() => Promise.resolve()),
+      earlySummary: () => Promise.resolve(null),
       mintId: () => `call-${++this.#ids}`,
     };
     this.sessions = new Sessions(this.context);

@@ -88,17 +88,28 @@ export class Sessions {
 
   async #answer(event: CallActionEvent): Promise<Answer> {
     if (event.echo?.kind === 'retry') return this.#answerRetried(event, event.echo.turn, event.echo.tries);
+    let isNew = false;
     for (let starts = 0; starts < MOST_STARTS; starts++) {
       const call = await this.#find(event);
+      isNew ||= call === null;
       if (call === null && event.status === 'completed') return this.fallback('unknown-session', null, event);
       try {
         const live = call ?? this.#start(event);
-        return live instanceof Object && 'body' in live ? live : await this.#turn(live, event);
+        if (live instanceof Object && 'body' in live) return live;
+        const answer = await this.#turn(live, event);
+        if (isNew) this.#background(this.#endIfOver(event));
+        return answer;
       } catch (error) {
         if (!(error instanceof CallChangedError)) throw error;
       }
     }
     throw new CallChangedError('lost every race for this session');
+  }
+
+  /** Who hangs up at once may be reported gone before the call was saved, or known at all: no other summary will come. */
+  async #endIfOver(event: CallActionEvent): Promise<void> {
+    const summary = await this.#context.earlySummary(event);
+    if (summary !== null) await this.summary(summary);
   }
 
   #start(event: CallActionEvent): LiveCall | Answer {

@@ -2,7 +2,7 @@ import type { Audio, CompiledFlow, Log, Text } from '@hookswitch/dsl';
 import type { Clock } from '../clock.ts';
 import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
-import type { CallActionEvent, DigitsProblem } from './events.ts';
+import type { CallActionEvent, DigitsProblem, SessionSummaryEvent } from './events.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import type { SessionState, Summary } from './session-state.ts';
 
@@ -111,6 +111,8 @@ export interface SessionContext {
   readonly sealer: Sealer;
   /** Called at least once for each call that has ended. */
   readonly onEnd: (summary: Summary, result: CallResult) => Promise<void>;
+  /** The summary of a session that came before the session was known, or null. */
+  readonly earlySummary: (session: SessionName) => Promise<SessionSummaryEvent | null>;
   /** A new random id. */
   readonly mintId: () => string;
   /** @default none: calls are real */

@@ -5,7 +5,10 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AppOptions, createApp } from '../app.ts';
+import type { Hooks } from '../assembly/options.ts';
 import { ManualClock } from '../clock.test-support.ts';
+import { createMemoryStore } from '../store/memory/memory-store.ts';
+import type { Store } from '../store/store.ts';
 
 const hello = defineFlow({ name: 'hello', voice: 'en-US-ZiraRUS' }, function* () {
   const key = yield* capture('Press any key.', { id: 'key', maxDigits: 1, completeOnHash: false });
@@ -198,5 +201,37 @@ describe('POST /webhooks', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('the summary of a call that has only begun, as where the caller hangs up at once,', () => {
+  const { sessionId, subAccountId } = (JSON.parse(RECEIVED) as { payload: Record<string, unknown> }).payload;
+  const SUMMARY = JSON.stringify({ eventType: 'SESSION_SUMMARY', payload: { sessionId, subAccountId, sessionStatus: 'COMPLETED' } });
+
+  async function counting(store: Store) {
+    const ended: string[] = [];
+    const onEnd: Hooks['onEnd'] = (summary, { call }) => void ended.push(`${call.status} ${summary.status}`);
+    return { ...(await server({ store, hooks: { onEnd } })), ended };
+  }
+
+  it('ends the call when it comes first', async () => {
+    const { app, ended } = await counting(createMemoryStore());
+    await post(app, '/webhooks/vss', SUMMARY);
+    await post(app, '/webhooks/vca', RECEIVED);
+    await app.close();
+    expect(ended).toEqual(['ended COMPLETED']);
+  });
+
+  it('ends the call when the call begins while it is being kept', async () => {
+    const store = createMemoryStore();
+    const { app, ended } = await counting(store);
+    const append = store.append.bind(store);
+    store.append = async (...row) => {
+      await post(app, '/webhooks/vca', RECEIVED);
+      return append(...row);
+    };
+    await post(app, '/webhooks/vss', SUMMARY);
+    await app.close();
+    expect(ended).toEqual(['ended COMPLETED']);
   });
 });

@@ -121,9 +121,12 @@ async function keep({ sessions, observer }: WebhookPluginOptions, webhook: Exclu
   try {
     switch (webhook.kind) {
       case 'vss': {
-        const outcome = await sessions.summary(toSummaryEvent(webhook));
-        if (outcome === 'unknown-session') await observer.unknownSession(webhook);
-        return outcome;
+        const event = toSummaryEvent(webhook);
+        const outcome = await sessions.summary(event);
+        if (outcome !== 'unknown-session') return outcome;
+        await observer.unknownSession(webhook);
+        // The call may have begun meanwhile, and looked for a summary before this one was kept.
+        return await sessions.summary(event);
       }
       case 'vcs':
         return await observer.status(webhook);
