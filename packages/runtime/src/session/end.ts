@@ -24,15 +24,7 @@ export async function storeSummary(
   let call = first;
   for (let races = 0; ; races++) {
     try {
-      return await call.exclusive(async () => {
-        if (call.state.summary !== null) return false;
-        const seenAt = context.clock.now();
-        await call.commit({
-          state: { summary: summaryOf(context, call, event) },
-          record: { status: 'ending', seenAt, sessionId: call.record.sessionId ?? event.sessionId },
-        });
-        return true;
-      });
+      return await keepSummary(context, call, event);
     } catch (error) {
       if (!(error instanceof CallChangedError) || races >= MOST_RACES) throw error;
       const { lease } = call.state;
@@ -41,6 +33,24 @@ export async function storeSummary(
       call = (await registry.find({ id: call.record.id })) ?? call;
     }
   }
+}
+
+/** The same as long as nobody else changes the call, and `unless` does not hold. Throws `CallChangedError`. */
+export function keepSummary(
+  context: SessionContext,
+  call: LiveCall,
+  event: SessionSummaryEvent,
+  unless: () => boolean = () => false,
+): Promise<boolean> {
+  return call.exclusive(async () => {
+    if (call.state.summary !== null || unless()) return false;
+    const seenAt = context.clock.now();
+    await call.commit({
+      state: { summary: summaryOf(context, call, event) },
+      record: { status: 'ending', seenAt, sessionId: call.record.sessionId ?? event.sessionId },
+    });
+    return true;
+  });
 }
 
 /** What is kept of a summary. Nobody knows all that platforms put into one, so digits are masked where they may not be stored. */

@@ -35,6 +35,13 @@ export class CallRegistry {
     return loading;
   }
 
+  /** The call as the store has it now, unless its steps run here: what memory holds of it may be as old as its last turn in this process. */
+  async findStored(id: string): Promise<LiveCall | null> {
+    const known = this.#calls.get(id);
+    if (known !== undefined && known.work === null) await known.exclusive(() => Promise.resolve(this.drop(known)));
+    return this.find({ id });
+  }
+
   add(call: LiveCall): void {
     const { id, subAccountId, sessionId } = call.record;
     this.#calls.set(id, call);

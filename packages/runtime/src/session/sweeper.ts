@@ -1,6 +1,6 @@
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { abandon } from './abandon.ts';
-import { applyEnd, storeSummary } from './end.ts';
+import { applyEnd, keepSummary } from './end.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
@@ -27,7 +27,7 @@ export async function sweep(context: SessionContext, registry: CallRegistry): Pr
 async function lookAfterOne(context: SessionContext, registry: CallRegistry, id: string): Promise<void> {
   let call: LiveCall | null;
   try {
-    call = await registry.find({ id });
+    call = await registry.findStored(id);
   } catch (error) {
     // The call may be as sound as any: it comes again with the next round.
     if (isStoreFailure(error)) throw error;
@@ -51,7 +51,8 @@ async function lookAfterOne(context: SessionContext, registry: CallRegistry, id:
 
 async function lookAfter(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
   const now = context.clock.now();
-  if (call.record.dueAt === null || call.record.dueAt > now) {
+  const isEarly = (): boolean => call.record.dueAt === null || call.record.dueAt > now;
+  if (isEarly()) {
     registry.drop(call);
     return;
   }
@@ -61,7 +62,9 @@ async function lookAfter(context: SessionContext, registry: CallRegistry, call: 
   }
   if (call.state.summary === null) {
     const { subAccountId, sessionId } = call.record;
-    await storeSummary(context, registry, call, { ...idleSummary(now), subAccountId, sessionId: sessionId ?? '', clientRequestId: null });
+    const summary = { ...idleSummary(now), subAccountId, sessionId: sessionId ?? '', clientRequestId: null };
+    // A webhook that comes in the same moment keeps the session: only one that is still due is closed.
+    if (!(await keepSummary(context, call, summary, isEarly))) return;
   }
   await applyEnd(context, registry, call);
 }

@@ -33,4 +33,17 @@ describe('a process that dies in the middle of a step', () => {
     expect(heard(await world.send({ echo: { kind: 'turn', turn: 1 }, digits: '9' }))).toEqual(['7 and 9.', '⏹']);
     expect(new Set(keys).size).toBe(1);
   });
+
+  it('leaves it to one that had the call long ago, and takes it for no session that is over', async () => {
+    const { flow } = lookup();
+    const other = await World.open([flow]);
+    await other.received();
+    const dying = await World.open([flow], { store: other.store });
+    await dying.clock.advance(other.context.settings.idle);
+    void dying.deliver(dying.event({ echo: { kind: 'turn', turn: 0 }, digits: '7' }));
+    await dying.clock.advance(100);
+    await other.clock.advance(other.context.settings.idle + 2 * other.context.settings.lease);
+    await other.sessions.sweep();
+    expect((await other.store.list({})).calls).toMatchObject([{ status: 'live', site: 'more' }]);
+  });
 });
