@@ -7,6 +7,8 @@ import { DBOS } from '@dbos-inc/dbos-sdk';
 import Fastify from 'fastify';
 
 const VOICE = 'en-US-BenjaminRUS';
+// Of the driver, about how the library uses it; it tells the figures nothing.
+process.noDeprecation = true;
 /** Seconds; a caller who never answers is the platform's to end. */
 const PATIENCE = 600;
 

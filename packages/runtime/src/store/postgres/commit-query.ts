@@ -24,27 +24,35 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const journal = changes.flatMap(({ call, journal = [] }) => journal.map((row) => ({ ...row, call: call.id })));
   const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
   const parts = [
-    `given AS MATERIALIZED (SELECT * FROM ${parameters.table(
+    `given AS (SELECT * FROM ${parameters.table(
       'given',
       GIVEN.map(([name, type], column) => [name, type, given.map((row) => row[column] ?? null)]),
     )})`,
     `inserted AS (${insert(table)} RETURNING number, id)`,
     `updated AS (${update(table, locked)} RETURNING number, id)`,
     'changed AS (SELECT number, id FROM inserted UNION ALL SELECT number, id FROM updated)',
-    `journal_added AS (INSERT INTO ${table('journal')} (call, position, data) SELECT changed.number, entry.position, entry.data
+    ...(journal.length === 0
+      ? []
+      : [
+          `journal_added AS (INSERT INTO ${table('journal')} (call, position, data) SELECT changed.number, entry.position, entry.data
       FROM changed JOIN ${parameters.table('entry', [
         ['call', 'text', journal.map(({ call }) => toStored(call))],
         ['position', 'integer', journal.map(({ index }) => index)],
         ['data', 'text', journal.map(({ data }) => toStored(data))],
       ])} ON entry.call = changed.id)`,
+        ]),
     `turns_stored AS (INSERT INTO ${table('turns')} AS turns (call, turn, event_id, event, answer, at)
       SELECT changed.number, given.answered, given.event_id, given.event, given.answer, given.at FROM changed JOIN given USING (id)
       WHERE given.answered IS NOT NULL
       ON CONFLICT (call, turn) DO UPDATE SET event_id = excluded.event_id, event = excluded.event, answer = excluded.answer, at = excluded.at
       WHERE turns.answer IS NULL)`,
-    `timeline_added AS (INSERT INTO ${table('timeline')} (call_id, at, kind, data) SELECT changed.id, line.at, line.kind, line.data
+    ...(timeline.length === 0
+      ? []
+      : [
+          `timeline_added AS (INSERT INTO ${table('timeline')} (call_id, at, kind, data) SELECT changed.id, line.at, line.kind, line.data
       FROM changed JOIN ${parameters.table('line', [['call', 'text', timeline.map(({ call }) => toStored(call))], ...timelineColumns(timeline)])}
       ON line.call = changed.id ORDER BY line.place)`,
+        ]),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
   ];
   return { text: `WITH ${parts.join(',\n')}\nSELECT id FROM changed`, values: parameters.values };

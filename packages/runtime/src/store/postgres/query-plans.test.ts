@@ -4,6 +4,7 @@ import { startPostgres, type TestPostgres } from '../../../../../test/support/po
 import { checkFilter } from '../check-filter.ts';
 import { aCall, aTurn, entries } from '../contract/call.test-support.ts';
 import { readQueries } from '../read-queries.ts';
+import type { Commit } from '../store.ts';
 import { appendQuery } from './appends.ts';
 import { commitQuery } from './commit-query.ts';
 import { loadQuery } from './loads.ts';
@@ -46,44 +47,69 @@ async function planOf({ text, values }: { readonly text: string; readonly values
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
-const PLANS: [string, { readonly text: string; readonly values: readonly unknown[] }, RegExp][] = [
+type Plan = readonly [name: string, query: { readonly text: string; readonly values: readonly unknown[] }, expected: RegExp];
+
+const aChange = (id: string): Commit => ({
+  call: aCall({ id, revision: 2, journalLength: 2 }),
+  ...{ journal: entries(1, '{}'), turn: aTurn(0), timeline: [{ at: 0, kind: 'log', data: '{}' }] },
+});
+
+/** What a turn needs, for these calls together. A connection plans it once, perhaps when there are no calls yet, and keeps the plan while calls come in. */
+const ofTurns = (of: string, ids: readonly string[]): Plan[] => [
   [
-    'a load by id',
-    loadQuery(table, 'id', [{ id: 'call-7' }]),
+    `loads by id, ${of}`,
+    loadQuery(
+      table,
+      'id',
+      ids.map((id) => ({ id })),
+    ),
     /using calls_id_key on calls[^]*journal_pkey[^]*Index Cond: \(call = calls\.number\)/,
   ],
-  ['a load by session', loadQuery(table, 'session', [{ subAccountId: 'acme', sessionId: 's-7' }]), /using calls_session on calls/],
+  [
+    `loads by session, ${of}`,
+    loadQuery(
+      table,
+      'session',
+      ids.map((sessionId) => ({ subAccountId: 'acme', sessionId })),
+    ),
+    /using calls_session on calls/,
+  ],
+  [
+    `commits, ${of}`,
+    commitQuery(table, ids.map(aChange), 'skip'),
+    /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*using turns_pkey on turns[^]*Index Cond: \(\(call = .*\.number\) AND \(turn = /,
+  ],
+  [
+    `additions to timelines, ${of}`,
+    appendQuery(
+      table,
+      ids.map((callId) => ({ callId, rows: [{ at: 0, kind: 'log', data: '{}' }] })),
+    ),
+    /using calls_id_key on calls/,
+  ],
+  [
+    `touches, ${of}`,
+    touchQuery(
+      table,
+      ids.map((callId) => ({ callId, seenAt: 1, dueAt: 2 })),
+      'skip',
+    ),
+    /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls/,
+  ],
+];
+const OF_TURNS = [...ofTurns('of one call', ['call-7']), ...ofTurns('of two calls', ['call-7', 'call-8'])];
+
+const PLANS: readonly Plan[] = [
+  ...OF_TURNS,
   ['a turn', queries.turn('call-7', 0), /using turns_pkey on turns[^]*Index Cond: \(\(call = .*\) AND \(turn = 0\)\)/],
   ['the turn of an event', queries.turnOfEvent('call-7', 'event'), /turns_pkey[^]*Index Cond: \(call = /],
   ['a timeline', queries.timeline('call-7'), /timeline_call/],
   ['a client request', queries.byClientRequestId('acme', 'r-7'), /using calls_client_request on calls/],
   ['unnumbered calls', queries.unnumbered('acme', '1', '2'), /calls_unnumbered/],
-  [
-    'a commit',
-    commitQuery(
-      table,
-      [{ call: aCall({ id: 'call-7', revision: 2, journalLength: 2 }), journal: entries(1, '{}'), turn: aTurn(0) }],
-      'skip',
-    ),
-    /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*using turns_pkey on turns[^]*Index Cond: \(\(call = .*\.number\) AND \(turn = /,
-  ],
-  [
-    'an addition to a timeline',
-    appendQuery(table, [{ callId: 'call-7', rows: [{ at: 0, kind: 'log', data: '{}' }] }]),
-    /using calls_id_key on calls/,
-  ],
-  [
-    'a touch',
-    touchQuery(table, [{ callId: 'call-7', seenAt: 1, dueAt: 2 }], 'skip'),
-    /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls/,
-  ],
 ];
 
-/** The statements of a turn. A connection plans them once, perhaps when there are no calls yet, and keeps the plan while calls come in. */
-const OF_TURNS = PLANS.filter(([name]) => /^an? (load|commit|addition|touch)/.test(name));
-
 describe('queries of the Postgres store', () => {
-  it.each(OF_TURNS)('%s: goes by an index on tables that are empty', async (_, { text }, expected) => {
+  it.each(OF_TURNS)('%s: by an index on tables that are empty', async (_, { text }, expected) => {
     const plan = await planOf({ text, values: [] }, 'GENERIC_PLAN, ');
     expect(plan).toMatch(expected);
     expect(plan).not.toMatch(/Seq Scan/);
@@ -92,7 +118,7 @@ describe('queries of the Postgres store', () => {
   describe('without statistics', () => {
     beforeAll(() => client.query(FILL));
 
-    it.each(PLANS)('%s: goes by an index', async (_, query, expected) => {
+    it.each(PLANS)('%s: by an index', async (_, query, expected) => {
       expect(await planOf(query)).toMatch(expected);
     });
   });
@@ -107,7 +133,7 @@ describe('queries of the Postgres store', () => {
       ['the newest calls', queries.list(checkFilter({})), /Backward using calls_started on calls/],
       ['the next page', queries.list(checkFilter({ cursor: '1000_7' })), /Backward using calls_started on calls/],
       ['calls in progress', queries.list(checkFilter({ status: ['live'] })), /calls_open/],
-    ] as typeof PLANS)('%s: goes by an index', async (_, query, expected) => {
+    ] as Plan[])('%s: by an index', async (_, query, expected) => {
       const plan = await planOf(query);
       expect(plan).toMatch(expected);
       expect(plan).not.toMatch(/Seq Scan/);
