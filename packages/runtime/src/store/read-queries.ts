@@ -1,7 +1,7 @@
 import type { CheckedFilter } from './check-filter.ts';
 import { CALL_COLUMNS, type Value } from './call-row.ts';
 import { LIVE, literals, OPEN, UNNUMBERED } from './status-groups.ts';
-import { SEPARATOR, toStored } from './stored-text.ts';
+import { toStored } from './stored-text.ts';
 
 /** SQL in the words that SQLite and Postgres share. Each parameter, `$1` and on, stands in the text once and in order, so that `?` can replace it. */
 export interface Query {
@@ -11,15 +11,11 @@ export interface Query {
 
 const TURN_COLUMNS = 'turns.turn, turns.event_id, turns.event, turns.answer, turns.at';
 
-/** What a store reads with, its tables being named by `table`; `insertion` is the column of `timeline` that grows with it. Texts among the values must have gone through `toStored`. */
-export function readQueries(table: (name: string) => string, insertion: 'rowid' | 'number') {
+/** What both stores read with, their tables being named by `table`. Texts among the values must have gone through `toStored`. */
+export function readQueries(table: (name: string) => string) {
   const calls = `${table('calls')} AS calls`;
   const columns = CALL_COLUMNS.map((name) => `calls.${name}`).join(', ');
-  const journal = `(SELECT string_agg(data, CAST($1 AS text)) FROM
-    (SELECT data FROM ${table('journal')} AS journal WHERE journal.call = calls.number ORDER BY position) AS ordered) AS journal`;
-  const load = `SELECT ${columns}, ${journal} FROM ${calls}`;
   const turns = `SELECT ${TURN_COLUMNS} FROM ${table('turns')} AS turns WHERE turns.call = (SELECT number FROM ${calls} WHERE calls.id = $1)`;
-  const timeline = `SELECT at, kind, data FROM ${table('timeline')} AS timeline`;
   const unnumbered = `SELECT ${columns} FROM ${calls} WHERE session_id IS NULL AND status IN (${literals(UNNUMBERED)})
     AND sub_account_id = $1 AND ltrim(from_number, '+') = $2 AND ltrim(to_number, '+') = $3 ORDER BY started_at, number`;
   const byRequest = `SELECT ${columns} FROM ${calls} WHERE client_request_id = $1 AND sub_account_id = $2`;
@@ -27,12 +23,6 @@ export function readQueries(table: (name: string) => string, insertion: 'rowid' 
     WHERE status IN (${literals(OPEN)}) AND status IN (${literals(LIVE)}) GROUP BY flow, flow_version, site`;
 
   return {
-    /** The call's columns, and its journal as one text. */
-    loadById: (id: string): Query => ({ text: `${load} WHERE calls.id = $2`, values: [SEPARATOR, id] }),
-    loadBySession: (subAccountId: string, sessionId: string): Query => ({
-      text: `${load} WHERE calls.session_id = $2 AND calls.sub_account_id = $3`,
-      values: [SEPARATOR, sessionId, subAccountId],
-    }),
     turn: (id: string, turn: number): Query => ({ text: `${turns} AND turns.turn = $2`, values: [id, turn] }),
     turns: (id: string): Query => ({ text: `${turns} ORDER BY turns.turn`, values: [id] }),
     /** From the last turn back: a second delivery mostly comes on the heels of the first. */
@@ -40,8 +30,6 @@ export function readQueries(table: (name: string) => string, insertion: 'rowid' 
       text: `${turns} AND turns.event_id = $2 ORDER BY turns.turn DESC LIMIT 1`,
       values: [id, eventId],
     }),
-    /** In the order of insertion. */
-    timeline: (id: string): Query => ({ text: `${timeline} WHERE call_id = $1 ORDER BY ${insertion}`, values: [id] }),
     due: (slot: number | null, now: number, limit: number): Query => ({
       text: `SELECT calls.id FROM ${calls} WHERE due_slot <= $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,
       values: [slot, now, limit],

@@ -3,7 +3,7 @@ import { type CheckedFilter, writeCursor } from './check-filter.ts';
 import type { CallPage, LiveCount, StoredCall, TimelineRow, TurnRow } from './store.ts';
 import { fromStored, fromStoredOrNull, splitStored } from './stored-text.ts';
 
-/** A row as `readQueries().loadById` gives it. */
+/** A call with its journal as one text. */
 export interface LoadedRow extends CallRow {
   readonly journal: string | null;
 }

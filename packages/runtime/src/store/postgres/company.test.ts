@@ -95,4 +95,18 @@ describe('calls that are asked for together', () => {
     );
     expect(bySession.map((one) => one?.call.id)).toEqual(calls.map(({ id }) => id));
   });
+
+  it('have each their own timeline, in order', async () => {
+    const calls = await someCalls();
+    await Promise.all(
+      calls.map(({ id }) =>
+        store.append(
+          id,
+          ['first', 'second'].map((kind) => ({ at: NOON, kind, data: id })),
+        ),
+      ),
+    );
+    const lines = await Promise.all([...calls.map(({ id }) => id), 'nobody'].map((id) => store.timeline(id)));
+    expect(lines).toEqual([...calls.map(({ id }) => ['first', 'second'].map((kind) => ({ at: NOON, kind, data: id }))), []]);
+  });
 });

@@ -6,7 +6,7 @@ import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { type Query, readQueries } from '../read-queries.ts';
-import { type CountRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
+import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
 import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { appends } from './appends.ts';
@@ -18,6 +18,7 @@ import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
 import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
 import { prunePostgres } from './prune.ts';
+import { timelines } from './timelines.ts';
 import { touches } from './touches.ts';
 
 /** The table, or its schema, is not there. */
@@ -41,6 +42,7 @@ interface Work {
   readonly loads: ReturnType<typeof loads>;
   readonly appends: ReturnType<typeof appends>;
   readonly touches: ReturnType<typeof touches>;
+  readonly timelines: ReturnType<typeof timelines>;
 }
 
 class PostgresStore implements Store {
@@ -55,7 +57,7 @@ class PostgresStore implements Store {
   constructor(options: CheckedPostgresOptions) {
     this.#options = options;
     this.#table = (name) => `${options.schema}.${name}`;
-    this.#queries = readQueries(this.#table, 'number');
+    this.#queries = readQueries(this.#table);
   }
 
   open(): Promise<void> {
@@ -88,6 +90,7 @@ class PostgresStore implements Store {
       loads: loads(connections, this.#table, statementTimeout),
       appends: appends(connections, this.#table, statementTimeout),
       touches: touches(connections, this.#table, statementTimeout),
+      timelines: timelines(connections, this.#table, statementTimeout),
     };
   }
 
@@ -140,7 +143,7 @@ class PostgresStore implements Store {
   }
 
   async timeline(callId: string): Promise<readonly TimelineRow[]> {
-    return (await this.#read<TimelineRow>('timeline', this.#queries.timeline(toStored(callId)))).map(readTimelineRow);
+    return this.#opened('timeline').timelines.add(callId);
   }
 
   async turns(callId: string): Promise<readonly TurnRow[]> {

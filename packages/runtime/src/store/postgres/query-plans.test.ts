@@ -9,10 +9,11 @@ import { appendQuery } from './appends.ts';
 import { commitQuery } from './commit-query.ts';
 import { loadQuery } from './loads.ts';
 import { createPostgresStore } from './postgres-store.ts';
+import { timelinesQuery } from './timelines.ts';
 import { touchQuery } from './touches.ts';
 
 const table = (name: string): string => `"hookswitch".${name}`;
-const queries = readQueries(table, 'number');
+const queries = readQueries(table);
 
 let postgres: TestPostgres;
 let client: pg.Client;
@@ -87,6 +88,7 @@ const ofTurns = (of: string, ids: readonly string[]): Plan[] => [
     ),
     /using calls_id_key on calls/,
   ],
+  [`timelines, ${of}`, timelinesQuery(table, ids), /timeline_call/],
   [
     `touches, ${of}`,
     touchQuery(
@@ -103,7 +105,6 @@ const PLANS: readonly Plan[] = [
   ...OF_TURNS,
   ['a turn', queries.turn('call-7', 0), /using turns_pkey on turns[^]*Index Cond: \(\(call = .*\) AND \(turn = 0\)\)/],
   ['the turn of an event', queries.turnOfEvent('call-7', 'event'), /turns_pkey[^]*Index Cond: \(call = /],
-  ['a timeline', queries.timeline('call-7'), /timeline_call/],
   ['a client request', queries.byClientRequestId('acme', 'r-7'), /using calls_client_request on calls/],
   ['unnumbered calls', queries.unnumbered('acme', '1', '2'), /calls_unnumbered/],
 ];

@@ -75,6 +75,7 @@ describe('behind a transaction pooler', () => {
     expect(await all(({ sessionId }) => store.load({ subAccountId: 'acme', sessionId: sessionId ?? '' }))).toBe(1);
     expect(await all(({ id }) => store.append(id, [{ at: NOON, kind: 'log', data: '{}' }]))).toBe(1);
     expect(await all(({ id }) => store.touch(id, NOON, NOON))).toBe(1);
+    expect(await all(({ id }) => store.timeline(id))).toBe(1);
   });
 
   it('loads a call with its journal in one statement', async () => {

@@ -4,7 +4,6 @@ import { toRecord } from '../call-row.ts';
 import { checkCommit, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
-import { readQueries } from '../read-queries.ts';
 import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toStoredCall, toTurn } from '../rows.ts';
 import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
@@ -12,9 +11,9 @@ import { loadSqlite } from './driver.ts';
 import { sqliteFailure } from './failure.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { sqliteOptions, type SqliteStoreOptions } from './options.ts';
+import { QUERIES } from './queries.ts';
 import type { ReadStatements } from './read-statements.ts';
 
-const QUERIES = readQueries((table) => table, 'rowid');
 /** Calls that are deleted in one transaction, during which the process does nothing else. */
 const PRUNE_STEP = 20;
 
