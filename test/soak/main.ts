@@ -5,14 +5,16 @@ import { parseArgs } from 'node:util';
 import { makeStorePlace, STORE_KINDS, type StoreKind } from '../support/store-place.ts';
 import type { Scenario, SoakResult } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
+import { type SoakRuns, summarize } from './summary.ts';
 
 const HELP = `npm run soak -- [options]
 
   --only NAME[,NAME]   only these scenarios
   --calls N            calls of each run (default 2000)
   --seed N             equal seeds give equal calls (default 7)
+  --runs N             each scenario so many times, with the seeds from --seed on; the table at the end has medians and spread (default 1)
   --store KIND         sqlite or postgres (default: each, where the scenario has both)
-  --json FILE          write the figures there
+  --json FILE          write the figures there, after each run
 `;
 
 const { values } = parseArgs({
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     calls: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '7' },
+    runs: { type: 'string', default: '1' },
     store: { type: 'string' },
     json: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -27,38 +30,47 @@ const { values } = parseArgs({
 });
 const names = values.only?.split(',') ?? Object.keys(SCENARIOS);
 const stores = STORE_KINDS.filter((kind) => values.store === undefined || values.store === kind);
-const [calls, seed] = [Number(values.calls), Number(values.seed)];
+const [calls, firstSeed, runs] = [Number(values.calls), Number(values.seed), Number(values.runs)];
 const unknown = names.find((name) => !(name in SCENARIOS));
 
 if (values.help) {
   console.log(HELP);
-  for (const [name, { what }] of Object.entries(SCENARIOS)) console.log(`  ${name.padEnd(12)} ${what}`);
-} else if (unknown !== undefined || stores.length === 0 || !(calls >= 1) || !Number.isInteger(seed)) {
+  for (const [name, { what }] of Object.entries(SCENARIOS)) console.log(`  ${name.padEnd(14)} ${what}`);
+} else if (unknown !== undefined || stores.length === 0 || ![calls, runs].every(isCount) || !Number.isInteger(firstSeed)) {
   console.error(unknown === undefined ? HELP : `There is no scenario "${unknown}"; there are ${Object.keys(SCENARIOS).join(', ')}.`);
   process.exitCode = 2;
 } else {
   await runAll();
 }
 
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1;
+}
+
 async function runAll(): Promise<void> {
-  console.log(`Node ${process.version}, ${cpus().length} cores, ${calls} calls, seed ${seed}.`);
-  const results: Record<string, SoakResult> = {};
+  const seeds = Array.from({ length: runs }, (_, index) => firstSeed + index);
+  console.log(`Node ${process.version}, ${cpus().length} cores, ${calls} calls, seed ${seeds.join(', ')}.`);
+  const all: (SoakRuns & { readonly runs: SoakResult[] })[] = [];
   for (const name of names) {
     const scenario = SCENARIOS[name];
     if (scenario === undefined) continue;
     for (const kind of scenario.stores.filter((store) => stores.includes(store))) {
-      results[`${name}/${kind}`] = await runOne(`${name}/${kind}`, scenario, kind);
-      // Written after each one: whoever interrupts a long run keeps what there is.
-      if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ calls, seed, results }, null, 2)}\n`);
+      const one = { name: `${name}/${kind}`, runs: [] as SoakResult[] };
+      all.push(one);
+      for (const seed of seeds) {
+        one.runs.push(await runOne(one.name, scenario, kind, seed));
+        // Written after each one: whoever interrupts a long run keeps what there is.
+        if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ calls, seeds, results: all }, null, 2)}\n`);
+      }
     }
   }
-  const bad = Object.values(results).filter(({ wrong }) => wrong.length > 0).length;
-  console.log(`\n${Object.keys(results).length} runs, ${bad} with something wrong.`);
+  const bad = all.flatMap((one) => one.runs).filter(({ wrong }) => wrong.length > 0).length;
+  console.log(`\n${summarize(all)}\n\n${all.length * seeds.length} runs, ${bad} with something wrong.`);
   process.exitCode = bad === 0 ? 0 : 1;
 }
 
-async function runOne(name: string, { what, postgres, run }: Scenario, kind: StoreKind): Promise<SoakResult> {
-  console.log(`\n── ${name}: ${what}`);
+async function runOne(name: string, { what, postgres, run }: Scenario, kind: StoreKind, seed: number): Promise<SoakResult> {
+  console.log(`\n── ${name}, seed ${seed}: ${what}`);
   const began = performance.now();
   const place = await makeStorePlace(kind, postgres);
   try {

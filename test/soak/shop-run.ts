@@ -1,9 +1,11 @@
-import { formatReport, type LoadReport, type PlatformOptions } from '@hookswitch/simulator';
+import type { SessionSettings } from '@hookswitch/runtime';
+import { formatReport, type LoadReport, type Platform, type PlatformOptions } from '@hookswitch/simulator';
 import { type RoundRobinOptions, startRoundRobin } from '../support/round-robin.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
-import { auditStore, countEffects, untilEnded } from '../support/shop/audit.ts';
+import { auditStore, countEffects, untilEnded, untilNoneIsOpen } from '../support/shop/audit.ts';
 import { callShop, SHOP_SESSIONS } from '../support/shop/call-shop.ts';
-import { type Received, startReceiver } from '../support/shop/receiver.ts';
+import { type Received, type Receiver, startReceiver } from '../support/shop/receiver.ts';
+import type { StorePlace } from '../support/store-place.ts';
 import type { SoakResult, SoakSettings } from './scenario.ts';
 
 const SHOP = new URL('../support/shop/shop.ts', import.meta.url).href;
@@ -16,6 +18,9 @@ export interface Trouble {
   stop(): Promise<unknown>;
 }
 
+/** Begins to disturb the second run. */
+export type StartTrouble = (servers: readonly ServerProcess[], platform: Platform) => Trouble;
+
 /** How the shop is served and disturbed. */
 export interface ShopRunOptions {
   /** @default 1 */
@@ -24,12 +29,13 @@ export interface ShopRunOptions {
   readonly balance?: RoundRobinOptions;
   /** @default 24 */
   readonly concurrency?: number;
-  /** Calls begin spread over so many ms. @default 0 */
-  readonly rampMs?: number;
+  /** In the disturbed run a call comes in each so many ms. @default when another one has ended */
+  readonly everyMs?: number;
   /** See `virtualClock`. @default null */
   readonly pace?: number | null;
+  readonly sessions?: Partial<SessionSettings>;
   readonly disturbed?: Pick<PlatformOptions, 'behaviour' | 'chaos'>;
-  readonly trouble?: (servers: readonly ServerProcess[]) => Trouble;
+  readonly trouble?: StartTrouble;
   /** Calls that are lost are counted, and not wrong. @default false */
   readonly mayLose?: boolean;
   /** What must hold of everything that was asked for outside, beside its keys. */
@@ -44,9 +50,16 @@ function delayOf(item: string): number {
 /** Calls the shop twice, undisturbed and disturbed, and looks at what callers heard, what was felt outside, and what the store holds. */
 export async function runShop(settings: SoakSettings, options: ShopRunOptions): Promise<SoakResult> {
   const { calls, seed, place, tell, built } = settings;
-  const { instances = 1, concurrency = 24, pace = null, mayLose = false, rampMs = 0 } = options;
+  const { instances = 1, concurrency = 24, pace = null, mayLose = false, everyMs = null } = options;
   const receiver = await startReceiver(delayOf);
-  const serve = { store: place.url, flows: SHOP, receiver: receiver.url, sessions: SHOP_SESSIONS, statementTimeout: 8_000, built };
+  const serve = {
+    store: place.url,
+    flows: SHOP,
+    receiver: receiver.url,
+    sessions: { ...SHOP_SESSIONS, ...options.sessions },
+    statementTimeout: 8_000,
+    built,
+  };
   const servers = await Promise.all(Array.from({ length: instances }, () => startServerProcess(serve)));
   const balancer =
     options.balance === undefined
@@ -64,8 +77,9 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
       concurrency,
       pace,
       ...(options.disturbed === undefined ? {} : { disturbed: options.disturbed }),
-      disturb: () => (trouble = options.trouble?.(servers) ?? trouble),
-      load: { onProgress: tellNowAndThen(calls, tell), rampMs },
+      everyMs,
+      disturb: (platform) => (trouble = options.trouble?.(servers, platform) ?? trouble),
+      onProgress: tellNowAndThen(calls, tell),
     });
     tell(
       formatReport({ ...disturbed, bad: [] })
@@ -73,9 +87,10 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
         .join('\n   '),
     );
     const wrong = [...judgeCalls(calm, false), ...judgeCalls(disturbed, mayLose), ...(balancer?.differences() ?? [])];
-    wrong.push(...(await untilEnded(receiver, calls * 2 - disturbed.lost, PATIENCE)), ...receiver.mistakes());
+    wrong.push(...(mayLose ? await untilLostCallsEnd(servers, place, receiver) : await untilEnded(receiver, calls * 2, PATIENCE)));
     await Promise.all(servers.map((server) => server.stop()));
-    if (!mayLose) wrong.push(...(await auditStore(place.url)));
+    if (!mayLose) wrong.push(...(await auditStore(place.url)).mistakes);
+    wrong.push(...receiver.mistakes());
     wrong.push(...(options.judge?.([...receiver.received.values()]) ?? []));
     const { effects, repeated } = countEffects(receiver, ['order', 'bye']);
     const { sent = 0, failed = 0, ms } = disturbed.webhooks.VCA ?? {};
@@ -98,6 +113,18 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
     await balancer?.close();
     await receiver.close();
   }
+}
+
+/** The server may never hear that a call is over: it finds out when nothing comes any more for `idle`, and ends it as any other. */
+async function untilLostCallsEnd(servers: readonly ServerProcess[], place: StorePlace, receiver: Receiver): Promise<readonly string[]> {
+  const open = await untilNoneIsOpen(place.url, PATIENCE);
+  await Promise.all(servers.map((server) => server.stop()));
+  const { calls, mistakes } = await auditStore(place.url, true);
+  const missing = (['bye', 'end'] as const)
+    .map((kind) => ({ kind, times: countEffects(receiver, [kind]).effects }))
+    .filter(({ times }) => times !== calls)
+    .map(({ kind, times }) => `Of ${calls} calls in the store, ${times} had their "${kind}".`);
+  return [...open, ...mistakes, ...missing];
 }
 
 function judgeCalls(report: LoadReport, mayLose: boolean): readonly string[] {

@@ -4,6 +4,7 @@ import {
   type Holds,
   type LoadOptions,
   type LoadReport,
+  type Platform,
   type PlatformOptions,
   randomWalker,
   runLoad,
@@ -43,8 +44,10 @@ export interface CallShopOptions {
   /** How the platform behaves in the second run, and what goes wrong. */
   readonly disturbed?: Pick<PlatformOptions, 'behaviour' | 'chaos'>;
   /** Disturbs the second run from outside; what it gives back is called when the calls are through. */
-  readonly disturb?: () => { stop(): Promise<unknown> };
-  readonly load?: Partial<LoadOptions>;
+  readonly disturb?: (platform: Platform) => { stop(): Promise<unknown> };
+  /** See `LoadOptions`: how often a call comes in in the second run. @default when another one has ended */
+  readonly everyMs?: number | null;
+  readonly onProgress?: LoadOptions['onProgress'];
 }
 
 /** What both runs found. */
@@ -55,32 +58,36 @@ export interface ShopReport {
 
 /** Calls the shop twice, undisturbed and disturbed; in the second run each call must hear what it heard in the first, holds aside. */
 export async function callShop(options: CallShopOptions): Promise<ShopReport> {
-  const { url, seed, calls, concurrency, pace = null } = options;
-  const load: LoadOptions = { caller: SHOP_CALLER, from: (index) => `+65${80_000_000 + index}`, ...options.load, calls, concurrency };
+  const { url, seed, calls, concurrency, pace = null, everyMs = null, onProgress } = options;
+  const load = {
+    calls,
+    caller: SHOP_CALLER,
+    from: (index: number) => `+65${80_000_000 + index}`,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  };
   const webhookUrls = { VCA: `${url}/webhooks/vca`, VSS: `${url}/webhooks/vss` };
   const base: PlatformOptions = { webhookUrls, seed, holds: SHOP_HOLDS, remember: 50, keepEvents: false, behaviour: PATIENT };
-  const calm = await onPlatform({ ...base, clock: 'virtual', idSalt: 'calm' }, { ...load, keepTranscripts: true });
-  const trouble = options.disturb?.();
-  try {
-    const { behaviour, ...chaos } = options.disturbed ?? {};
-    const platform: PlatformOptions = {
-      ...base,
-      ...chaos,
-      behaviour: { ...PATIENT, ...behaviour },
-      clock: virtualClock({ pace }),
-      idSalt: 'disturbed',
-    };
-    return { calm, disturbed: await onPlatform(platform, { ...load, expect: sameAs(calm.transcripts ?? []) }) };
-  } finally {
-    await trouble?.stop();
-  }
+  const calm = await onPlatform({ ...base, clock: 'virtual', idSalt: 'calm' }, { ...load, concurrency, keepTranscripts: true });
+  const { behaviour, ...chaos } = options.disturbed ?? {};
+  const again: PlatformOptions = {
+    ...base,
+    ...chaos,
+    behaviour: { ...PATIENT, ...behaviour },
+    clock: virtualClock({ pace }),
+    idSalt: 'disturbed',
+  };
+  const rate = everyMs === null ? { concurrency } : { everyMs };
+  const disturbed = await onPlatform(again, { ...load, ...rate, expect: sameAs(calm.transcripts ?? []) }, options.disturb);
+  return { calm, disturbed };
 }
 
-async function onPlatform(options: PlatformOptions, load: LoadOptions): Promise<LoadReport> {
+async function onPlatform(options: PlatformOptions, load: LoadOptions, disturb?: CallShopOptions['disturb']): Promise<LoadReport> {
   const platform = createPlatform(options);
+  const trouble = disturb?.(platform);
   try {
     return await runLoad(platform, load);
   } finally {
+    await trouble?.stop();
     await platform.close();
   }
 }
