@@ -1,8 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { deploy, versions } from '../soak/deploy.ts';
 import { two } from '../soak/duplicates.ts';
 import { kill, killOfTwo } from '../soak/kill.ts';
 import type { Scenario, SoakResult } from '../soak/scenario.ts';
-import { store } from '../soak/store-trouble.ts';
+import { steps } from '../soak/steps.ts';
+import { full, store } from '../soak/store-trouble.ts';
 import { makeStorePlace, type StoreKind } from '../support/store-place.ts';
 
 /** A scenario of `npm run soak` with few calls. */
@@ -31,10 +33,30 @@ describe('callers of a server in a process of its own hear what they must', HANG
     expect((await run(two, 'postgres', 6)).wrong).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('while the disk is full now and then', async () => {
-    const { wrong, figures } = await run(store, 'sqlite', 6);
+  it('while steps do whatever they like, and callers hang up in the middle', async () => {
+    expect((await run(steps, 'sqlite', 12)).wrong).toEqual([]);
+  });
+
+  it.each([
+    ['other code is deployed in the place of the one before', deploy],
+    ['other code is deployed beside the one before', versions],
+  ])('while %s', async (_what, scenario) => {
+    const { wrong, figures } = await run(scenario, 'sqlite', 24);
+    expect(wrong).toEqual([]);
+    expect(figures['deploys']).toBeGreaterThan(0);
+  });
+
+  it('while the disk is full now and then', async ({ skip }) => {
+    const { wrong, figures } = await run(full, 'sqlite', 6);
+    if (figures['skipped'] === 1) skip('no disk can be mounted here');
     expect(wrong).toEqual([]);
     expect(figures['full']).toBeGreaterThan(0);
+  });
+
+  it.runIf(process.platform === 'linux')("while SQLite's files can grow no more, or can't be written, now and then", async () => {
+    const { wrong, figures } = await run(store, 'sqlite', 8);
+    expect(wrong).toEqual([]);
+    expect(figures['limited']).toBeGreaterThan(0);
   });
 
   it('while Postgres is gone, restarted, slow or read-only now and then', async () => {

@@ -23,7 +23,7 @@ export const two = together(2);
 export const four = together(4);
 
 /** Where nobody dies, everything is asked for once. */
-function eachOnce(received: readonly Received[]): readonly string[] {
+export function eachOnce(received: readonly Received[]): readonly string[] {
   return received
     .filter(({ times, effect }) => times > 1 && effect.kind !== 'end')
     .map(({ times, effect }) => `${effect.kind} ${effect.n} of session ${effect.session ?? '-'} was asked for ${times} times.`);

@@ -1,10 +1,12 @@
+import { deploy, versions } from './deploy.ts';
 import { duplicates, four, two } from './duplicates.ts';
 import { fuzz } from './fuzz.ts';
 import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
-import { store } from './store-trouble.ts';
+import { full, store } from './store-trouble.ts';
 import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
 import type { Scenario } from './scenario.ts';
+import { steps } from './steps.ts';
 import { walks } from './walks.ts';
 
 /** All scenarios, by the name that `--only` takes. */
@@ -17,6 +19,10 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   two,
   four,
   store,
+  full,
+  steps,
+  deploy,
+  versions,
   fuzz,
   walks,
   privacy,

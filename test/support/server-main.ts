@@ -7,13 +7,14 @@ import type { ServerMainOptions } from './server-process.ts';
 
 /** What a module of flows for such a process exports. */
 interface FlowsModule {
-  readonly flows: (receiver: string) => readonly FlowModule[];
+  readonly flows: (receiver: string, setup: unknown) => readonly FlowModule[];
 }
 
 const {
   port,
   store,
   flows,
+  setup,
   receiver,
   sessions,
   sweepEvery = 500,
@@ -25,7 +26,7 @@ process.once('disconnect', () => process.exit(1));
 
 const module = (await import(flows.startsWith('file:') ? flows : pathToFileURL(flows).href)) as FlowsModule;
 const { url } = await runServer({
-  flows: module.flows(receiver),
+  flows: module.flows(receiver, setup),
   store: openStore(store, statementTimeout === undefined ? {} : { postgres: { statementTimeout } }),
   allowUnverified: true,
   port,

@@ -10,8 +10,10 @@ const MAIN = fileURLToPath(new URL('./server-main.ts', import.meta.url));
 export interface ServerProcessOptions {
   /** `sqlite:FILE` or `postgres://…`. */
   readonly store: string;
-  /** Module that exports `flows(receiver)`; a path or URL. */
+  /** Module that exports `flows(receiver, setup)`; a path or URL. */
   readonly flows: string;
+  /** Handed to `flows` as its second argument, as JSON. @default none */
+  readonly setup?: unknown;
   /** Where its steps go. */
   readonly receiver: string;
   readonly sessions?: Partial<SessionSettings>;
@@ -23,6 +25,8 @@ export interface ServerProcessOptions {
   readonly dataKeys?: string;
   /** Run the packages' `dist/` instead of their sources: starts faster, but must have been built. @default false */
   readonly built?: boolean;
+  /** A command that is to run the process, e.g. in a namespace. @default none */
+  readonly enter?: readonly string[];
 }
 
 /** A server in a process of its own, on one port of loopback for all its lives. */
@@ -53,9 +57,12 @@ export async function startServerProcess(first: ServerProcessOptions): Promise<S
   async function start(change: Partial<ServerProcessOptions> = {}): Promise<void> {
     options = { ...options, ...change };
     const given: ServerMainOptions = { ...options, port: url === '' ? 0 : Number(new URL(url).port) };
+    const [execPath = process.execPath, ...before] = options.enter === undefined ? [] : [...options.enter, process.execPath];
     const started = fork(MAIN, [JSON.stringify(given)], {
       cwd: ROOT,
-      execArgv: ['--import', 'tsx'],
+      execPath,
+      // Not by its name, which is looked for from where the process finds itself.
+      execArgv: [...before, '--import', import.meta.resolve('tsx')],
       env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}${options.built === true ? 'tsconfig.base.json' : 'tsconfig.test.json'}` },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,0 +1,81 @@
+import { callDesk } from '../support/desk/call-desk.ts';
+import { startDeploys } from '../support/desk/deploys.ts';
+import { startServerProcess } from '../support/server-process.ts';
+import { auditStore, untilEnded } from '../support/shop/audit.ts';
+import { SHOP_SESSIONS } from '../support/shop/call-shop.ts';
+import { startReceiver } from '../support/shop/receiver.ts';
+import { eachOnce } from './duplicates.ts';
+import type { Scenario, SoakResult, SoakSettings } from './scenario.ts';
+
+const DESK = new URL('../support/desk/desk.ts', import.meta.url).href;
+/** Webhooks between two deploys: about sixteen deploys, however many calls there are, and two or three for a few calls. */
+const WEBHOOKS_PER_CALL = 0.5;
+const FEWEST = 50;
+/** How long the last calls may take to come to their end, ms. */
+const PATIENCE = 90_000;
+
+export const deploy: Scenario = {
+  what: 'Over and over other code is deployed under the calls: they go on where their answers fit it, and only where they do not are told that it has changed.',
+  stores: ['sqlite', 'postgres'],
+  run: (settings) => runDeploys(settings, false),
+};
+
+export const versions: Scenario = {
+  what: 'The same with each version served beside those before it: every call stays on the one that it began with, and none is told of a change.',
+  stores: ['sqlite', 'postgres'],
+  run: (settings) => runDeploys(settings, true),
+};
+
+async function runDeploys({ calls, seed, place, built, tell }: SoakSettings, sideBySide: boolean): Promise<SoakResult> {
+  const receiver = await startReceiver();
+  const server = await startServerProcess({
+    store: place.url,
+    flows: DESK,
+    setup: { release: 0, sideBySide },
+    receiver: receiver.url,
+    sessions: SHOP_SESSIONS,
+    built,
+  });
+  const deploys = startDeploys(server, { seed, sideBySide, every: Math.max(FEWEST, calls * WEBHOOKS_PER_CALL) });
+  try {
+    let next = 0;
+    const { load, changed } = await callDesk({
+      url: server.url,
+      seed,
+      calls,
+      concurrency: 60,
+      deploys,
+      onProgress: (done) => {
+        if (done < next) return;
+        next = done + calls / 10;
+        tell(`${done} of ${calls} calls, ${deploys.count()} deploys`);
+      },
+    });
+    await deploys.stop();
+    const wrong = load.bad.map(({ name, message }) => `${name} ${message}`);
+    if (sideBySide && changed > 0) wrong.push(`${changed} calls were told of a change`);
+    // The finally of code that is gone is gone with it.
+    wrong.push(...(await untilEnded(receiver, calls, PATIENCE, calls - changed)), ...receiver.mistakes());
+    await server.stop();
+    wrong.push(...(await auditStore(place.url, true)).mistakes, ...eachOnce([...receiver.received.values()]));
+    const { VCA } = load.webhooks;
+    return {
+      wrong,
+      figures: {
+        calls: load.calls,
+        lost: load.lost,
+        deploys: deploys.count(),
+        toldOfAChange: changed,
+        vca: VCA?.sent ?? 0,
+        vcaFailed: VCA?.failed ?? 0,
+        vcaMsP50: VCA?.ms.p50 ?? 0,
+        vcaMsP99: VCA?.ms.p99 ?? 0,
+        vcaMsMax: VCA?.ms.max ?? 0,
+      },
+    };
+  } finally {
+    await deploys.stop();
+    await server.kill();
+    await receiver.close();
+  }
+}
