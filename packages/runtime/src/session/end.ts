@@ -14,23 +14,25 @@ import { tellEnd, tellingUntil } from './tell-end.ts';
 
 const MOST_RACES = 20;
 
-/** Keeps the summary of a session; true when it is the first one. */
+/** Keeps the summary of a session, and says of which call in the end, and whether it is the first one. */
 export async function storeSummary(
   context: SessionContext,
   registry: CallRegistry,
   first: LiveCall,
   event: SessionSummaryEvent,
-): Promise<boolean> {
+): Promise<{ readonly call: LiveCall; readonly isFirst: boolean }> {
   let call = first;
   for (let races = 0; ; races++) {
     try {
-      return await keepSummary(context, call, event);
+      return { call, isFirst: await keepSummary(context, call, event) };
     } catch (error) {
       if (!(error instanceof CallChangedError) || races >= MOST_RACES) throw error;
       const { lease } = call.state;
       const caughtUp = call.work !== null && lease !== null && (await call.exclusive(() => call.catchUp(lease.token)));
       if (!caughtUp) registry.drop(call);
-      call = (await registry.find({ id: call.record.id })) ?? call;
+      const { subAccountId, sessionId } = event;
+      // A call that was never saved may have lost its session to another process, under another id.
+      call = (await registry.find({ id: call.record.id })) ?? (await registry.find({ subAccountId, sessionId })) ?? call;
     }
   }
 }

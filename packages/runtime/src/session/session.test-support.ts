@@ -20,6 +20,8 @@ export interface WorldOptions {
   readonly store?: Store;
   readonly dataKeys?: string;
   readonly onEnd?: SessionContext['onEnd'];
+  /** What the ids of calls begin with. @default 'call' */
+  readonly ids?: string;
 }
 
 /** A server's sessions, its store and its clock, and the platform's side of one call. */
@@ -53,7 +55,7 @@ export class World {
       sealer: createSealer(parseDataKeys(options.dataKeys)),
       onEnd: options.onEnd ?? (() => Promise.resolve()),
       earlySummary: () => Promise.resolve(null),
-      mintId: () => `call-${++this.#ids}`,
+      mintId: () => `${options.ids ?? 'call'}-${++this.#ids}`,
     };
     this.sessions = new Sessions(this.context);
   }

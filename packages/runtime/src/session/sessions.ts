@@ -66,9 +66,9 @@ export class Sessions {
 
   /** Keeps a VSS. Resolves as soon as it is stored; its effects follow (`settled` waits for them). Rejects when the store can't be reached. */
   async summary(event: SessionSummaryEvent): Promise<'stored' | 'duplicate' | 'unknown-session'> {
-    const call = await this.#findSummarised(event);
-    if (call === null) return 'unknown-session';
-    const isFirst = await storeSummary(this.#context, this.registry, call, event);
+    const found = await this.#findSummarised(event);
+    if (found === null) return 'unknown-session';
+    const { call, isFirst } = await storeSummary(this.#context, this.registry, found, event);
     const subject = (await this.registry.find({ id: call.record.id })) ?? call;
     this.#background(applyEnd(this.#context, this.registry, subject));
     return isFirst ? 'stored' : 'duplicate';

@@ -93,3 +93,19 @@ describe('the commit that completes a call', () => {
     expect(completing[0]?.rewrite?.turns.length).toBeGreaterThan(0);
   });
 });
+
+describe('a session that two processes begin at once', () => {
+  it('keeps a summary that came while the session was lost to another process, which ends it', async () => {
+    const { store, letThrough } = slowStore(1);
+    const loser = await World.open([desk(() => 'Ann')], { store, ids: 'loser' });
+    const answering = loser.received();
+    await loser.clock.advance(0);
+    const winner = await World.open([desk(() => 'Ann')], { store, ids: 'winner' });
+    await winner.received();
+    const over = loser.over();
+    letThrough();
+    expect(await over).toBe('stored');
+    await answering;
+    expect((await store.list({})).calls).toMatchObject([{ id: 'winner-1', status: 'ended', dueAt: null }]);
+  });
+});
