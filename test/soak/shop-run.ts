@@ -1,6 +1,7 @@
 import type { SessionSettings } from '@hookswitch/runtime';
-import { formatReport, type LoadReport, type Platform, type PlatformOptions } from '@hookswitch/simulator';
+import { type FaultKind, formatReport, type LoadReport, type Platform, type PlatformOptions } from '@hookswitch/simulator';
 import { type RoundRobinOptions, startRoundRobin } from '../support/round-robin.ts';
+import { digestLog } from '../support/server-log.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { auditStore, countEffects, untilEnded, untilNoneIsOpen } from '../support/shop/audit.ts';
 import { callShop, SHOP_SESSIONS } from '../support/shop/call-shop.ts';
@@ -92,6 +93,7 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
     if (!mayLose) wrong.push(...(await auditStore(place.url)).mistakes);
     wrong.push(...receiver.mistakes());
     wrong.push(...(options.judge?.([...receiver.received.values()]) ?? []));
+    if (wrong.length > 0) for (const line of digestLog(servers.map((server) => server.output()).join('\n'))) tell(`log, ${line}`);
     const { effects, repeated } = countEffects(receiver, ['order', 'bye']);
     const { sent = 0, failed = 0, ms } = disturbed.webhooks.VCA ?? {};
     return {
@@ -132,7 +134,12 @@ function judgeCalls(report: LoadReport, mayLose: boolean): readonly string[] {
     .filter(({ message }) => !(mayLose && message.startsWith('lost')))
     .map(({ name, message }) => `${name}: ${message}`);
   const refused = Object.entries(report.faults).filter(([kind]) => ['status', 'not-json', 'callflow', 'duplicate'].includes(kind));
-  return [...wrong, ...(mayLose ? [] : refused.map(([kind, count]) => `${count} faults of the kind ${kind}`))];
+  return [
+    ...wrong,
+    ...(mayLose
+      ? []
+      : refused.map(([kind, count]) => `${count} faults of the kind ${kind}, first ${report.firstFaults[kind as FaultKind] ?? ''}`)),
+  ];
 }
 
 /** Tells how far a run is, about twenty times. */
