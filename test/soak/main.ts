@@ -11,7 +11,7 @@ const HELP = `npm run soak -- [options]
 
   --only NAME[,NAME]   only these scenarios
   --calls N            calls of each run (default 2000)
-  --seed N             equal seeds give equal calls (default 7)
+  --seed N             equal seeds give equal calls (default 7); privacy plays the same calls for every seed
   --runs N             each scenario so many times, with the seeds from --seed on; the table at the end has medians and spread (default 1)
   --store KIND         sqlite or postgres (default: each, where the scenario has both)
   --json FILE          write the figures there, after each run
