@@ -6,6 +6,7 @@ import { SHOP_SESSIONS } from '../support/shop/call-shop.ts';
 import { startReceiver } from '../support/shop/receiver.ts';
 import { eachOnce } from './duplicates.ts';
 import type { Scenario, SoakResult, SoakSettings } from './scenario.ts';
+import { vcaFigures } from './vca-figures.ts';
 
 const DESK = new URL('../support/desk/desk.ts', import.meta.url).href;
 /** Webhooks between two deploys: about sixteen deploys, however many calls there are, and two or three for a few calls. */
@@ -58,7 +59,6 @@ async function runDeploys({ calls, seed, place, built, tell }: SoakSettings, sid
     wrong.push(...(await untilEnded(receiver, calls, PATIENCE, calls - changed)), ...receiver.mistakes());
     await server.stop();
     wrong.push(...(await auditStore(place.url, true)).mistakes, ...eachOnce([...receiver.received.values()]));
-    const { VCA } = load.webhooks;
     return {
       wrong,
       figures: {
@@ -66,11 +66,7 @@ async function runDeploys({ calls, seed, place, built, tell }: SoakSettings, sid
         lost: load.lost,
         deploys: deploys.count(),
         toldOfAChange: changed,
-        vca: VCA?.sent ?? 0,
-        vcaFailed: VCA?.failed ?? 0,
-        vcaMsP50: VCA?.ms.p50 ?? 0,
-        vcaMsP99: VCA?.ms.p99 ?? 0,
-        vcaMsMax: VCA?.ms.max ?? 0,
+        ...vcaFigures(load),
       },
     };
   } finally {

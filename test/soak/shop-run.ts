@@ -8,6 +8,7 @@ import { callShop, SHOP_SESSIONS } from '../support/shop/call-shop.ts';
 import { type Received, type Receiver, startReceiver } from '../support/shop/receiver.ts';
 import type { StorePlace } from '../support/store-place.ts';
 import type { SoakResult, SoakSettings } from './scenario.ts';
+import { vcaFigures } from './vca-figures.ts';
 
 const SHOP = new URL('../support/shop/shop.ts', import.meta.url).href;
 /** How long the last calls may take to come to their end, ms. */
@@ -95,16 +96,12 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
     wrong.push(...(options.judge?.([...receiver.received.values()]) ?? []));
     if (wrong.length > 0) for (const line of digestLog(servers.map((server) => server.output()).join('\n'))) tell(`log, ${line}`);
     const { effects, repeated } = countEffects(receiver, ['order', 'bye']);
-    const { sent = 0, failed = 0, ms } = disturbed.webhooks.VCA ?? {};
     return {
       wrong,
       figures: {
         calls: disturbed.calls,
         lost: disturbed.lost,
-        vca: sent,
-        vcaFailed: failed,
-        vcaMsP99: ms?.p99 ?? 0,
-        vcaMsMax: ms?.max ?? 0,
+        ...vcaFigures(disturbed),
         steps: effects,
         stepsAskedForAgain: repeated,
         ...trouble.figures?.(),

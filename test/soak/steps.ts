@@ -5,6 +5,7 @@ import { startReceiver } from '../support/shop/receiver.ts';
 import { startServerProcess } from '../support/server-process.ts';
 import { eachOnce } from './duplicates.ts';
 import type { Scenario, SoakResult, SoakSettings } from './scenario.ts';
+import { vcaFigures } from './vca-figures.ts';
 
 const RISKS = new URL('../support/risks/risks.ts', import.meta.url).href;
 /** How long the last calls may take to come to their end, ms. */
@@ -37,7 +38,6 @@ async function runSteps({ calls, seed, place, built, tell }: SoakSettings): Prom
     wrong.push(...(await untilEnded(receiver, calls, PATIENCE)), ...receiver.mistakes());
     await server.stop();
     wrong.push(...(await auditStore(place.url)).mistakes, ...eachOnce([...receiver.received.values()]));
-    const { VCA } = report.webhooks;
     return {
       wrong,
       figures: {
@@ -45,9 +45,7 @@ async function runSteps({ calls, seed, place, built, tell }: SoakSettings): Prom
         lost: report.lost,
         hungUp: report.cut,
         steps: countEffects(receiver, ['risk']).effects,
-        vcaMsP50: VCA?.ms.p50 ?? 0,
-        vcaMsP99: VCA?.ms.p99 ?? 0,
-        vcaMsMax: VCA?.ms.max ?? 0,
+        ...vcaFigures(report),
       },
     };
   } finally {

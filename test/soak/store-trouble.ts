@@ -11,6 +11,7 @@ import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { fullDisk, type Trouble, troublesOf } from '../support/store-trouble.ts';
 import { callSurvey } from '../support/survey/call-survey.ts';
 import type { Scenario, SoakResult, SoakSettings } from './scenario.ts';
+import { vcaFigures } from './vca-figures.ts';
 
 const SURVEY = new URL('../support/survey/survey.ts', import.meta.url).href;
 /** How many times faster than real time callers live. */
@@ -87,7 +88,6 @@ async function runStoreTrouble({ calls, seed, built, tell }: SoakSettings, optio
     wrong.push(...(await options.audit()));
     tell(`the store said: ${whatItSaid(server.output())}`);
     const counts = trouble.counts();
-    const { VCA } = report.load.webhooks;
     return {
       wrong,
       figures: {
@@ -96,11 +96,7 @@ async function runStoreTrouble({ calls, seed, built, tell }: SoakSettings, optio
         troubles: Object.values(counts).reduce((sum, count) => sum + count, 0),
         questionsAskedAgain: report.askedAgain,
         fallbacks: report.fallbacks,
-        vca: VCA?.sent ?? 0,
-        vcaFailed: VCA?.failed ?? 0,
-        vcaMsP50: VCA?.ms.p50 ?? 0,
-        vcaMsP99: VCA?.ms.p99 ?? 0,
-        vcaMsMax: VCA?.ms.max ?? 0,
+        ...vcaFigures(report.load),
       },
     };
   } finally {
