@@ -7,6 +7,7 @@ import {
   type SessionEvent,
   virtualClock,
 } from '@hookswitch/simulator';
+import { pressAll } from '../press-all.ts';
 import { SHOP_HOLDS } from '../shop/call-shop.ts';
 import { RELEASES } from './desk.ts';
 import type { Deploys } from './deploys.ts';
@@ -27,17 +28,11 @@ function answering(index: number, onFirst: () => void): Caller {
     name: 'answering',
     begin(line) {
       let id = '';
-      const press = (keys: string, at: number): void => {
-        const key = keys[at];
-        if (key === undefined) return;
-        line.press(key);
-        line.after(150, () => press(keys, at + 1));
-      };
       return (event: SessionEvent) => {
         if (event.type === 'spoken' && id === '') onFirst();
         if (event.type === 'spoken') id = /uestion (\w+)\?/.exec(event.text)?.[1] ?? id;
         if (event.type !== 'listening' || event.hold) return;
-        line.after(line.think(event.overallTimeout), () => press(`${answerOf(index, id)}#`, 0));
+        line.after(line.think(event.overallTimeout), () => pressAll(line, `${answerOf(index, id)}#`));
       };
     },
   };

@@ -1,5 +1,6 @@
 import type { Caller, CallRecord, PlatformOptions, SessionEvent } from '@hookswitch/simulator';
 import { createPlatform, type LoadReport, runLoad, virtualClock } from '@hookswitch/simulator';
+import { pressAll } from '../press-all.ts';
 import { SHOP_HOLDS } from '../shop/call-shop.ts';
 import { QUESTIONS } from './survey.ts';
 
@@ -21,16 +22,10 @@ function answering(index: number): Caller {
     name: 'answering',
     begin(line) {
       let question = 0;
-      const press = (keys: string, at: number): void => {
-        const key = keys[at];
-        if (key === undefined) return;
-        line.press(key);
-        line.after(150, () => press(keys, at + 1));
-      };
       return (event: SessionEvent) => {
         if (event.type === 'spoken' && !event.hold) question = Number(/uestion (\d+)\?/.exec(event.text)?.[1] ?? question);
         if (event.type !== 'listening' || event.hold) return;
-        line.after(line.think(event.overallTimeout), () => press(`${answerOf(index, question)}#`, 0));
+        line.after(line.think(event.overallTimeout), () => pressAll(line, `${answerOf(index, question)}#`));
       };
     },
   };

@@ -9,10 +9,10 @@ export interface Sender<Request, Result> {
   keyOf?(request: Request): string;
   /** Sends requests in one statement; the results are in their order, `undefined` for one that has to be sent alone. */
   together(requests: readonly Request[], deadline: number): Promise<readonly (Result | undefined)[]>;
-  /** Sends one request, whatever it may have to wait for. */
-  alone(request: Request, deadline: number): Promise<Result>;
-  /** Whether an error of `together` is due to one of the requests and has changed nothing, so that each is sent alone. */
-  isOfOne(error: unknown): boolean;
+  /** Sends one request, whatever it may have to wait for. @default `together` with it alone, which then leaves nothing out */
+  alone?(request: Request, deadline: number): Promise<Result>;
+  /** Whether an error of `together` is due to one of the requests and has changed nothing, so that each is sent alone. @default none is */
+  isOfOne?(error: unknown): boolean;
 }
 
 interface Waiting<Request, Result> {
@@ -91,12 +91,13 @@ export class Batches<Request, Result> {
       }
     } catch (error) {
       for (const waiting of group)
-        if (this.#sender.isOfOne(error)) waiting.resolve(this.#alone(waiting));
+        if (this.#sender.isOfOne?.(error) === true) waiting.resolve(this.#alone(waiting));
         else waiting.reject(error);
     }
   }
 
-  #alone({ request, deadline }: Waiting<Request, Result>): Promise<Result> {
-    return this.#sender.alone(request, deadline);
+  async #alone({ request, deadline }: Waiting<Request, Result>): Promise<Result> {
+    if (this.#sender.alone !== undefined) return this.#sender.alone(request, deadline);
+    return (await this.#sender.together([request], deadline))[0] as Result;
   }
 }

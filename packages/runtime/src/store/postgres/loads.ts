@@ -21,11 +21,7 @@ export function loads(connections: PostgresConnections, table: (name: string) =>
       const found = new Map(rows.map((row) => [row.place, toStoredCall(row)]));
       return asked.map((_, index) => found.get(index + 1) ?? null);
     };
-    return new Batches(timeout, {
-      together,
-      alone: async (key, deadline) => (await together([key], deadline))[0] ?? null,
-      isOfOne: () => false,
-    });
+    return new Batches(timeout, { together });
   };
   const [byId, bySession] = [by('id'), by('session')];
   return {

@@ -21,11 +21,7 @@ export function timelines(
     for (const row of rows) found[row.place - 1]?.push(readTimelineRow(row));
     return found;
   };
-  return new Batches<string, readonly TimelineRow[]>(timeout, {
-    together,
-    alone: async (id, deadline) => (await together([id], deadline))[0] ?? [],
-    isOfOne: () => false,
-  });
+  return new Batches<string, readonly TimelineRow[]>(timeout, { together });
 }
 
 /** Lines in the order of their insertion, with the `place` of their call's id, from 1. */
