@@ -17,7 +17,7 @@ describe('what a caller keys in at a sensitive site', () => {
       try {
         const { traces, calls, happened } = await searchEverything(place, { showNumbers });
         expect(describeTraces(traces)).toEqual([]);
-        expect(calls).toBe(18);
+        expect(calls).toBe(19);
         expect([...happened]).toEqual(
           expect.arrayContaining(['hold', 'fallback', 'step', 'log', 'status', 'flow-error', 'divergence', 'lost-turn']),
         );

@@ -8,7 +8,7 @@ import { DATA_KEY, GuardedServer } from './guarded-server.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { recordSpans } from './spans.ts';
 import { type Trace, TraceSearch } from './traces.ts';
-import { CARD, PIN, vault } from './vault.ts';
+import { CARD, PIN, SITES, vault } from './vault.ts';
 
 const MOST_CALLS = 500;
 
@@ -22,7 +22,7 @@ export interface PrivacyReport {
   readonly happened: ReadonlySet<string>;
 }
 
-/** Plays all scenarios on one server, and a call that another version of the code takes over; searches the database after each one, and everything else. */
+/** Plays all scenarios on one server, and calls that other code takes over in the middle of a secret; searches the database after each one, and everything else. */
 export async function searchEverything(
   place: StorePlace,
   options: { readonly showNumbers: boolean; readonly rounds?: number },
@@ -32,10 +32,10 @@ export async function searchEverything(
     { name: 'pin', digits: PIN },
   ]);
   const endSpans = recordSpans((span) => search.look('span', span));
-  const start = (pinSite?: string) => {
+  const start = (sites = SITES) => {
     const holder: { server: GuardedServer | null } = { server: null };
     const slow = (): Promise<void> => new Promise((resolve) => void holder.server?.clock.timer(2_500, resolve));
-    return GuardedServer.start(vault(slow, pinSite), place.url, search, options).then((server) => (holder.server = server));
+    return GuardedServer.start(vault(slow, sites), place.url, search, options).then((server) => (holder.server = server));
   };
   try {
     const first = await start();
@@ -47,14 +47,16 @@ export async function searchEverything(
         await lookIntoStore(place, search, `the call that ${name}`);
       }
     }
-    const moved = new GuardedCall(server, 'moved');
-    await moved.begin();
-    await moved.giveCard();
+    const atCard = new GuardedCall(server, 'moved at its card');
+    const atPin = new GuardedCall(server, 'moved at its PIN');
+    for (const call of [atCard, atPin]) await call.begin();
+    await atPin.giveCard();
     await server.stop();
-    server = await start('another-pin');
-    moved.movesTo(server);
-    await moved.press(PIN);
-    await moved.over();
+    server = await start({ card: 'another-card', pin: 'another-pin' });
+    for (const call of [atCard, atPin]) call.movesTo(server);
+    await atCard.press(CARD);
+    await atPin.press(PIN);
+    for (const call of [atCard, atPin]) await call.over({ lastDigits: CARD });
     const ids = await server.look(MOST_CALLS);
     for (const one of first.happened) server.happened.add(one);
     await server.stop();

@@ -7,11 +7,14 @@ export const PIN = '830492756104';
 /** What can become of a call, by the key that leads there. */
 export const ENDS = { speak: '1', throw: '2', fail: '3', failQuietly: '4', slow: '5', bridge: '6', ask: '7' } as const;
 
+/** Where the secrets are asked for. */
+export const SITES = { card: 'card', pin: 'pin' };
+
 /** A flow that handles secrets in every way a flow can: speaks, reads back, logs and hands them to steps, which give them back, and quote them when they fail. */
-export function vault(slow: () => Promise<void>, pinSite = 'pin'): FlowModule {
+export function vault(slow: () => Promise<void>, sites = SITES): FlowModule {
   return defineFlow({ name: 'vault', voice: 'en-US-BenjaminRUS', examples: { direction: ['outbound'] } }, function* () {
-    const number = yield* ask('Key in your card number.', { id: 'card', validate: card(), confirm: true });
-    const pin = yield* capture('Key in your PIN.', { id: pinSite, maxDigits: 12, completeOnHash: false, sensitive: true });
+    const number = yield* ask('Key in your card number.', { id: sites.card, validate: card(), confirm: true });
+    const pin = yield* capture('Key in your PIN.', { id: sites.pin, maxDigits: 12, completeOnHash: false, sensitive: true });
     try {
       yield say(`Your card is ${number}, your PIN ${[...(pin ?? '')].join(' ')}.`);
       yield log(`checking card ${number}`, { pin, card: number, note: `the PIN is ${pin}` });

@@ -1,4 +1,4 @@
-import { capture, defineFlow, type Flow, log, say, step } from '@hookswitch/dsl';
+import { capture, defineFlow, type Flow, type FlowModule, log, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { DATA_KEY, heard, World } from './session.test-support.ts';
 
@@ -64,6 +64,34 @@ describe('a summary of the platform', () => {
     await world.received();
     await world.over({ raw: { lastDigits: PIN, sessionStatus: 'ERROR' }, errorMessage: `unexpected ${PIN}` });
     expect(await stored(world)).toContain('unexpected ••••••••');
+    expect(await stored(world)).not.toContain(PIN);
+  });
+});
+
+describe('a PIN that is keyed in where a deploy has taken its question away', () => {
+  const asks = (id: string, onDivergence?: () => Flow<unknown>): FlowModule =>
+    defineFlow({ name: 'vault', voice: 'en-US-ZiraRUS', ...(onDivergence === undefined ? {} : { onDivergence }) }, function* () {
+      yield* capture('PIN?', { id, maxDigits: 8, completeOnHash: false, sensitive: true });
+    });
+
+  it('leaves no trace with the webhook that brought it', async () => {
+    const world = await World.open([asks('pin')], { dataKeys: DATA_KEY });
+    await world.received();
+    world.restart([asks('secret')]);
+    await world.completed(PIN);
+    expect(await stored(world)).not.toContain(PIN);
+  });
+
+  it('is not kept with the answers to what the flow asks instead', async () => {
+    const elsewhere = function* (): Flow<unknown> {
+      yield* capture('We have changed. One more?', { id: 'more' });
+    };
+    const world = await World.open([asks('pin')], { dataKeys: DATA_KEY });
+    await world.received();
+    world.restart([asks('secret', elsewhere)]);
+    await world.completed(PIN);
+    await world.completed('1');
+    await world.over();
     expect(await stored(world)).not.toContain(PIN);
   });
 });

@@ -97,7 +97,7 @@ export class LiveCall {
     const journal = this.#unsaved;
     const logs = this.#unlogged;
     const timeline = [...logs.map((line) => this.#logRow(line)), ...(change.timeline ?? [])];
-    const state = { ...this.state, ...change.state };
+    const state = { ...this.state, ...change.state, sensitive: hidesDigits(this) };
     const draft: CallRecord = {
       ...this.record,
       site: this.position.site,
@@ -143,9 +143,9 @@ export class LiveCall {
   }
 }
 
-/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has answered one. */
+/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has been at one. */
 export function hidesDigits({ state, position: { effect } }: LiveCall): boolean {
-  return state.sealed || isSensitive(effect);
+  return state.sensitive || state.sealed || isSensitive(effect);
 }
 
 /** A text of the flow's own, e.g. an error's message: it may quote what the caller keyed in, which is masked where it may not be stored. */

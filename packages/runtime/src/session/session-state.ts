@@ -66,6 +66,8 @@ export interface SessionState {
   readonly tellAfter: number;
   /** Somebody has asked for the end of the call. */
   readonly endRequested: boolean;
+  /** A sensitive site was reached: digits of webhooks are not kept from here on, whatever becomes of the code that asked for them. */
+  readonly sensitive: boolean;
   /** A sensitive site was answered: answers are sealed from here on. */
   readonly sealed: boolean;
   /** Why an outbound call failed, or a flow. */
@@ -97,6 +99,7 @@ export function initialState(
     endFailures: 0,
     tellAfter: 0,
     endRequested: false,
+    sensitive: false,
     sealed: false,
     error: null,
   };
