@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { deploy, versions } from '../soak/deploy.ts';
+import { deploy, rolling, versions } from '../soak/deploy.ts';
 import { two } from '../soak/duplicates.ts';
 import { kill, killOfTwo } from '../soak/kill.ts';
 import type { Scenario, SoakResult } from '../soak/scenario.ts';
@@ -38,10 +38,11 @@ describe('callers of a server in a process of its own hear what they must', HANG
   });
 
   it.each([
-    ['other code is deployed in the place of the one before', deploy],
-    ['other code is deployed beside the one before', versions],
-  ])('while %s', async (_what, scenario) => {
-    const { wrong, figures } = await run(scenario, 'sqlite', 24);
+    ['other code is deployed in the place of the one before', deploy, 'sqlite'],
+    ['other code is deployed beside the one before', versions, 'sqlite'],
+    ['other code is deployed beside the one before, on one of two instances after the other', rolling, 'postgres'],
+  ] as const)('while %s', async (_what, scenario, kind) => {
+    const { wrong, figures } = await run(scenario, kind, 24);
     expect(wrong).toEqual([]);
     expect(figures['deploys']).toBeGreaterThan(0);
   });

@@ -1,4 +1,4 @@
-import { deploy, versions } from './deploy.ts';
+import { deploy, rolling, versions } from './deploy.ts';
 import { duplicates, four, two } from './duplicates.ts';
 import { fuzz } from './fuzz.ts';
 import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
@@ -23,6 +23,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   steps,
   deploy,
   versions,
+  rolling,
   fuzz,
   walks,
   privacy,

@@ -9,7 +9,7 @@ import {
 } from '@hookswitch/simulator';
 import { pressAll } from '../press-all.ts';
 import { SHOP_HOLDS } from '../shop/call-shop.ts';
-import { RELEASES } from './desk.ts';
+import { releaseOf } from './desk.ts';
 import type { Deploys } from './deploys.ts';
 
 /** How many times faster than real time callers live. */
@@ -42,29 +42,35 @@ function answering(index: number, onFirst: () => void): Caller {
 interface Walk {
   readonly asked: readonly string[];
   readonly noted: readonly string[];
+  /** Questions that came again before they were answered. */
+  readonly again: number;
   readonly end: 'goodbye' | 'changed' | 'other';
 }
 
 /** Null where a caller heard something that no desk says in this order. */
 function walkOf({ index, heard }: CallRecord): Walk | null {
   const [asked, noted]: [string[], string[]] = [[], []];
+  let again = 0;
   let end: Walk['end'] = 'other';
   for (const text of heard) {
     const [, question] = /^(?:Question|Now question) (\w+)\?$/.exec(text) ?? [];
     const [, id, answer] = /^(\w+) was (\d+)\.$/.exec(text) ?? [];
     if (end !== 'other') return null;
+    const isOpen = asked.length === noted.length + 1;
     if (question !== undefined && asked.length === noted.length) asked.push(question);
-    else if (id !== undefined && id === asked.at(-1) && asked.length === noted.length + 1 && answer === answerOf(index, id)) noted.push(id);
+    else if (question !== undefined && isOpen && question === asked.at(-1)) again++;
+    else if (id !== undefined && isOpen && id === noted.at(-1) && answer === answerOf(index, id)) continue;
+    else if (id !== undefined && id === asked.at(-1) && isOpen && answer === answerOf(index, id)) noted.push(id);
     else if (text === 'Goodbye.' && asked.length === noted.length) end = 'goodbye';
     else if (/^Changed at \S+\.$/.test(text)) end = 'changed';
     else return null;
   }
-  return { asked, noted, end };
+  return { asked, noted, again, end };
 }
 
 /** What was wrong with a walk, by the releases that were served while it lasted. */
 function judge({ asked, noted, end }: Walk, lived: readonly number[]): string | null {
-  const ways = lived.map((release) => RELEASES[release]?.questions ?? []);
+  const ways = lived.map((release) => releaseOf(release).questions);
   const at = `after ${asked.join(' ')}, while the releases ${lived.join(', ')} were served`;
   if (end === 'goodbye') return ways.some((questions) => questions.join() === noted.join()) ? null : `was over ${at}`;
   // Only a release on which the answers so far don't fit may end a call.
@@ -77,6 +83,8 @@ export interface DeskReport {
   readonly load: LoadReport;
   /** Calls that were told that the desk has changed. */
   readonly changed: number;
+  /** Questions that were asked again. */
+  readonly again: number;
 }
 
 /** How the desk is called. */
@@ -110,10 +118,11 @@ export async function callDesk({ url, seed, calls, concurrency, deploys, onProgr
     const start = performance.now();
     return answering(index, () => void beganOn.set(index, deploys.servedSince(start)));
   };
-  let changed = 0;
+  let [changed, again] = [0, 0];
   const expect = (call: CallRecord): string | null => {
     const walk = walkOf(call);
     if (walk?.end === 'changed') changed++;
+    again += walk?.again ?? 0;
     const lived = deploys.sideBySide ? beganOn.get(call.index) : deploys.servedSince(began.get(call.sessionId) ?? 0);
     const wrong = walk === null ? 'made no sense' : judge(walk, lived ?? []);
     return wrong === null ? null : `${wrong}: heard "${call.heard.join(' ')}"`;
@@ -126,7 +135,7 @@ export async function callDesk({ url, seed, calls, concurrency, deploys, onProgr
       expect,
       onProgress: ({ done }) => onProgress(done),
     });
-    return { load, changed };
+    return { load, changed, again };
   } finally {
     await platform.close();
   }

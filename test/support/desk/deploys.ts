@@ -2,7 +2,7 @@ import { seeded } from '../random.ts';
 import type { ServerProcess } from '../server-process.ts';
 import { RELEASES } from './desk.ts';
 
-/** A server that is replaced over and over under its calls. */
+/** Servers that are replaced over and over under their calls. */
 export interface Deploys {
   readonly sideBySide: boolean;
   /** A webhook was answered. */
@@ -22,23 +22,21 @@ interface Served {
 /** What is deployed, and how often. */
 export interface DeployOptions {
   readonly seed: number;
-  /** Webhooks between one deploy and the next, on average. */
+  /** Webhooks between one server's turn and the next one's, on average. */
   readonly every: number;
-  /** The next release beside all before it, instead of any other one in the place of the one before. */
+  /** The next release, as the newest version, beside all before it, instead of any other one in the place of the one before. */
   readonly sideBySide: boolean;
 }
 
-/** After so many webhooks, now more and now fewer, the server ends as a deploy has it end, and starts with another release. */
-export function startDeploys(server: ServerProcess, { seed, every, sideBySide }: DeployOptions): Deploys {
+/** After so many webhooks, now more and now fewer, the next of the servers ends as a deploy has it end, and starts with another release. */
+export function startDeploys(servers: readonly ServerProcess[], { seed, every, sideBySide }: DeployOptions): Deploys {
   const random = seeded(seed);
   let isOver = false;
   const served: Served[] = [{ release: 0, until: Number.POSITIVE_INFINITY }];
   let left = 0;
   let due = (): void => undefined;
   const next = (release: number): number =>
-    sideBySide
-      ? Math.min(release + 1, RELEASES.length - 1)
-      : (release + 1 + Math.floor(random() * (RELEASES.length - 1))) % RELEASES.length;
+    sideBySide ? release + 1 : (release + 1 + Math.floor(random() * (RELEASES.length - 1))) % RELEASES.length;
   const untilDue = (): Promise<void> =>
     new Promise((resolve) => {
       if (isOver) resolve();
@@ -47,14 +45,16 @@ export function startDeploys(server: ServerProcess, { seed, every, sideBySide }:
     });
   const work = async (): Promise<void> => {
     for (let release = 0; ;) {
-      await untilDue();
-      if (isOver) return;
-      await server.stop();
       const last = served.at(-1);
-      if (last !== undefined) last.until = performance.now();
       release = next(release);
-      served.push({ release, until: Number.POSITIVE_INFINITY });
-      await server.start({ setup: { release, sideBySide } });
+      for (const [index, server] of servers.entries()) {
+        await untilDue();
+        if (isOver) return;
+        await server.stop();
+        if (index === servers.length - 1 && last !== undefined) last.until = performance.now();
+        if (index === 0) served.push({ release, until: Number.POSITIVE_INFINITY });
+        await server.start({ setup: { release, sideBySide } });
+      }
     }
   };
   const done = work();

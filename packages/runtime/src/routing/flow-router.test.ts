@@ -48,6 +48,14 @@ describe('createRoutes', () => {
     expect([find('a', '1')?.flow, find('a', '7')?.flow, find('c', '1')]).toEqual([a, a2, null]);
   });
 
+  it('tells calls that began on a server which has more than this one', () => {
+    const { isAhead } = createRoutes([flow('a', '9'), flow('a', '10'), b]);
+    expect([isAhead('a', '9'), isAhead('a', '8'), isAhead('a', '10'), isAhead('a', '11'), isAhead('c', '1')]).toEqual([
+      ...[false, false, false],
+      ...[true, true],
+    ]);
+  });
+
   it('lets a choice of one’s own go before', () => {
     const routes = createRoutes([a, b, a2], ({ to }) => (to === '1' ? 'a' : null));
     expect([routes.route({ to: '1', subAccountId: '' })?.flow, routes.route({ to: '2', subAccountId: '' })]).toEqual([a2, null]);

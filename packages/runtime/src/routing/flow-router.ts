@@ -61,7 +61,16 @@ export function createRoutes(sources: readonly FlowSource[], choose: ChooseFlow 
     route: ({ subAccountId, to }) =>
       newest.get(choose({ subAccountId, to }) ?? '') ?? byNumber.get(bare(to)) ?? bySubAccount.get(subAccountId) ?? fallback,
     find: (name, version) => byVersion.get(`${name}@${version}`) ?? newest.get(name) ?? null,
+    isAhead: (name, version) => {
+      const last = newest.get(name)?.flow.options.version;
+      return last === undefined || (!byVersion.has(`${name}@${version}`) && compareVersions(version, last) > 0);
+    },
   };
+}
+
+/** The order of versions: numbers in them count as numbers. */
+export function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }
 
 /**

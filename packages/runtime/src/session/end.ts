@@ -2,6 +2,7 @@ import type { Entry } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
+import { isLeftToOthers } from './ahead.ts';
 import { ERASED, eraseEntry } from './erase-entry.ts';
 import type { Commit, JournalRow, TurnRow } from '../store/store.ts';
 import type { SessionSummaryEvent } from './events.ts';
@@ -102,6 +103,7 @@ async function beginEnd(context: SessionContext, registry: CallRegistry, call: L
     return 'tell';
   }
   if (lease !== null && lease.until > context.clock.now() && context.store.shared) return 'nothing';
+  if (isLeftToOthers(context, call)) return 'nothing';
   endIfOver(context, call);
   if (call.position.wait !== 'step') {
     await complete(context, call);

@@ -69,7 +69,7 @@ describe('a summary of the platform', () => {
 });
 
 describe('a PIN that is keyed in where a deploy has taken its question away', () => {
-  const asks = (id: string, onDivergence?: () => Flow<unknown>): FlowModule =>
+  const asks = (id: string, onDivergence?: () => Flow<void>): FlowModule =>
     defineFlow({ name: 'vault', voice: 'en-US-ZiraRUS', ...(onDivergence === undefined ? {} : { onDivergence }) }, function* () {
       yield* capture('PIN?', { id, maxDigits: 8, completeOnHash: false, sensitive: true });
     });
@@ -83,7 +83,7 @@ describe('a PIN that is keyed in where a deploy has taken its question away', ()
   });
 
   it('is not kept with the answers to what the flow asks instead', async () => {
-    const elsewhere = function* (): Flow<unknown> {
+    const elsewhere = function* (): Flow<void> {
       yield* capture('We have changed. One more?', { id: 'more' });
     };
     const world = await World.open([asks('pin')], { dataKeys: DATA_KEY });

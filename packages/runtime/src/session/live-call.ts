@@ -36,6 +36,8 @@ export class LiveCall {
   state: SessionState;
   position: Position;
   work: Work | null = null;
+  /** It began on a newer version than any that is served here, and others may have it: nothing has moved it here yet. */
+  isAhead = false;
   /** The registry has forgotten this object: whoever still holds it looks the call up again. */
   dropped = false;
   /** The last answer, so that a duplicate on its heels needs no look into the store. */
@@ -65,7 +67,9 @@ export class LiveCall {
   static restore(context: SessionContext, compiled: CompiledFlow, { call, journal }: StoredCall): LiveCall {
     const state = readState(call.state);
     const entries = journal.map((row) => JSON.parse(opened(context.sealer, row.data, { callId: call.id, index: row.index })) as Entry);
-    return new LiveCall(context, compiled, call, state, compiled.restore(callOf(call, state), entries, call.site));
+    const live = new LiveCall(context, compiled, call, state, compiled.restore(callOf(call, state), entries, call.site));
+    live.isAhead = context.store.shared && context.flows.isAhead(call.flow, call.flowVersion);
+    return live;
   }
 
   /** Runs `task` while nobody else changes this call in this process. */
@@ -90,6 +94,7 @@ export class LiveCall {
     }
     this.#unlogged = [...this.#unlogged, ...next.logs];
     this.position = next;
+    this.isAhead = false;
   }
 
   /** Saves `change` and what the machine has been told since the last commit, in one transaction. Throws `CallChangedError` when somebody else was faster. */
@@ -100,9 +105,7 @@ export class LiveCall {
     const state = { ...this.state, ...change.state, sensitive: hidesDigits(this) };
     const draft: CallRecord = {
       ...this.record,
-      site: this.position.site,
-      lastSite: lastSite(this.compiled, this.position),
-      journalLength: this.position.journal.length,
+      ...(this.isAhead ? {} : this.#place()),
       revision: this.record.revision + 1,
       ...change.record,
       state: writeState(state),
@@ -123,6 +126,17 @@ export class LiveCall {
     for (const line of logs) this.#context.observer.logged(call, line);
     if (typeof change.turn?.answer === 'string') this.lastAnswer = { turn: change.turn.turn, body: change.turn.answer };
     this.#context.observer.changed?.(call);
+  }
+
+  /** Where the call stands, and on what code. */
+  #place(): Pick<CallRecord, 'flowVersion' | 'site' | 'lastSite' | 'journalLength'> {
+    const { compiled, position } = this;
+    return {
+      flowVersion: compiled.flow.options.version,
+      site: position.site,
+      lastSite: lastSite(compiled, position),
+      journalLength: position.journal.length,
+    };
   }
 
   #logRow({ message, fields }: Log): TimelineRow {

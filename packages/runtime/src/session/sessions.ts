@@ -122,9 +122,18 @@ export class Sessions {
     return startCall(this.#context, this.registry, event) ?? this.fallback('no-flow', NO_FLOW, event);
   }
 
-  #turn(live: LiveCall, event: CallActionEvent): Promise<Answer> {
-    const { id, flow, site } = live.record;
-    return withSpan('hookswitch.turn', { call: id, flow, site }, () => takeTurn(this.#context, this.registry, live, event));
+  /** `tries` is how often the caller has been asked to wait for this turn, because it could not be taken. */
+  async #turn(live: LiveCall, event: CallActionEvent, tries = 0): Promise<Answer> {
+    const { id, flow, flowVersion, site } = live.record;
+    const answer = await withSpan('hookswitch.turn', { call: id, flow, site }, () =>
+      takeTurn(this.#context, this.registry, live, event, tries),
+    );
+    if (answer !== null) return answer;
+    this.#context.observer.warned(
+      live.record,
+      `the call began on version ${flowVersion} of "${flow}", which this server does not have: its caller is asked to wait for one that has`,
+    );
+    return this.#askAgain(event, tries);
   }
 
   /** Answer `turn` could not be saved before; now a stored answer is sent, else the caller is asked again. */
@@ -135,6 +144,9 @@ export class Sessions {
     await known?.exclusive(() => Promise.resolve(this.registry.drop(known)));
     const call = await this.#find(event);
     if (call === null) return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
+    // Asked by those who have not its code, it would be asked over and over: here it goes on unanswered, once nobody else has come.
+    if (call.isAhead && call.record.turn < turn)
+      return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 }, digits: null }, tries);
     // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
     if (call.record.turn < turn - 1) return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 } });
     // With a lease, what was pressed is in the journal already, and steps run on it: there is nothing to ask again.
@@ -143,8 +155,8 @@ export class Sessions {
     return this.#turn(call, { ...event, echo: { kind: 'turn', turn: wanted - 1 } });
   }
 
-  /** The store is out of reach: a capture that nobody reads buys time, and says which answer is missing. */
-  #askAgain(event: CallActionEvent): Answer {
+  /** The turn can't be taken here and now: a capture that nobody reads buys time, and says which answer is missing. */
+  #askAgain(event: CallActionEvent, tried = event.echo?.kind === 'retry' ? event.echo.tries : 0): Answer {
     const { settings } = this.#context;
     const turn =
       event.status === 'received'
@@ -154,7 +166,7 @@ export class Sessions {
           : event.echo?.kind === 'turn'
             ? event.echo.turn + 1
             : 1;
-    const tries = event.echo?.kind === 'retry' ? event.echo.tries + 1 : 1;
+    const tries = tried + 1;
     if (tries > settings.maxRetries) return this.fallback('store', null, event);
     const action = listening(textIn(settings.holdText, null), settings.voice, settings.holdFor);
     return { body: encode([action], encodeRetryId(turn, tries)), outcome: 'retried' };

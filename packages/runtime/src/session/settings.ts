@@ -28,7 +28,7 @@ export interface SessionSettings {
   readonly holdText: Text;
   /** How long a hold listens. */
   readonly holdFor: number;
-  /** How often a caller is asked again while the store can't save. */
+  /** How often a caller is asked again while the store can't save, or while the call is left to servers that have its version. */
   readonly maxRetries: number;
   readonly fallback: Fallback;
   /** Voice of the fallback where nothing better is known. */
@@ -50,6 +50,8 @@ export interface FlowRouter {
   route(call: { readonly subAccountId: string; readonly to: string }): CompiledFlow | null;
   /** The flow of a call in progress, in the version that it began with; else the newest of that name; else null. */
   find(name: string, version: string): CompiledFlow | null;
+  /** Whether a call in progress has begun on a server that has more than this one: its flow is not known here, or its version newer than any that is. */
+  isAhead(name: string, version: string): boolean;
 }
 
 /** Why a caller heard the fallback. */

@@ -1,6 +1,7 @@
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { abandon } from './abandon.ts';
 import { applyEnd, keepSummary } from './end.ts';
+import { isLeftToOthers } from './ahead.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
@@ -52,7 +53,7 @@ async function lookAfterOne(context: SessionContext, registry: CallRegistry, id:
 async function lookAfter(context: SessionContext, registry: CallRegistry, call: LiveCall): Promise<void> {
   const now = context.clock.now();
   const isEarly = (): boolean => call.record.dueAt === null || call.record.dueAt > now;
-  if (isEarly()) {
+  if (isEarly() || isLeftToOthers(context, call)) {
     registry.drop(call);
     return;
   }

@@ -17,11 +17,21 @@ const MOST_RACES = 20;
 /** How often a process looks whether another one, which holds the lease, has finished. */
 const LOOK_EVERY = 100;
 
-/** What is to be done next for a turn: send an answer, or wait for steps that run here or elsewhere. */
-type Plan = { readonly answer: Answer } | { readonly wait: Promise<unknown>; readonly own: boolean };
+/** What is to be done next for a turn: send an answer, wait for steps that run here or elsewhere, or leave it to a server that has the call's code. */
+type Plan = { readonly answer: Answer } | { readonly wait: Promise<unknown>; readonly own: boolean } | { readonly answer: null };
 
-/** Answers a VCA of a call that is known: the turn as `ARCHITECTURE.md` draws it. Throws `CallChangedError` when the call is not to be had any more. */
-export async function takeTurn(context: SessionContext, registry: CallRegistry, first: LiveCall, event: CallActionEvent): Promise<Answer> {
+/**
+ * Answers a VCA of a call that is known: the turn as `ARCHITECTURE.md` draws it. Null when it is left to a server that has the call's code, as long as the caller was
+ * asked to wait no more than `maxRetries` times, of which `tries` have been. Throws `CallChangedError` when the call is not to be had any more.
+ */
+export async function takeTurn(
+  context: SessionContext,
+  registry: CallRegistry,
+  first: LiveCall,
+  event: CallActionEvent,
+  tries: number,
+): Promise<Answer | null> {
+  const mayLeave = tries < context.settings.maxRetries;
   const deadline = context.clock.now() + context.settings.budget;
   let call = first;
   let fresh = false;
@@ -30,9 +40,9 @@ export async function takeTurn(context: SessionContext, registry: CallRegistry, 
     try {
       const asked = { turn: await turnOf(context, call, event), event };
       const late = context.clock.now() >= deadline;
-      const plan = await call.exclusive(() => planTurn(context, registry, call, asked, late, fresh));
+      const plan = await call.exclusive(() => planTurn(context, registry, call, asked, { late, fresh, mayLeave }));
       if ('answer' in plan) {
-        if (plan.answer.outcome !== 'duplicate') return plan.answer;
+        if (plan.answer?.outcome !== 'duplicate') return plan.answer;
         // What our own steps have led to is stored by now, and no webhook came again.
         if (own) return { ...plan.answer, outcome: 'answered' };
         context.observer.duplicate(call.record, asked.turn);
@@ -93,8 +103,7 @@ async function planTurn(
   registry: CallRegistry,
   call: LiveCall,
   asked: Asked,
-  late: boolean,
-  fresh: boolean,
+  { late, fresh, mayLeave }: { readonly late: boolean; readonly fresh: boolean; readonly mayLeave: boolean },
 ): Promise<Plan> {
   if (call.dropped) throw new CallChangedError('forgotten meanwhile');
   const { record, state } = call;
@@ -114,6 +123,7 @@ async function planTurn(
     };
   }
   if (state.endRequested || state.outstanding === 'end') return { answer: await respondHangup(context, call, asked) };
+  if (call.isAhead && mayLeave) return { answer: null };
   if (state.lease !== null) return planLeased(context, registry, call, asked, late);
   if (record.turn >= 0 && state.outstanding === 'answer') applyAnswer(context, call, asked.event);
   if (call.position.wait !== 'step') return { answer: await respond(context, call, asked) };

@@ -5,7 +5,7 @@ import type { ConfigRoute, HookswitchConfig } from '../../config/define-config.t
 import { ConfigError } from '../../errors/config-error.ts';
 import { FlowsMissingError } from '../../errors/flows-missing-error.ts';
 import { RoutingError } from '../../errors/routing-error.ts';
-import type { FlowRoute } from '../../routing/flow-router.ts';
+import { compareVersions, type FlowRoute } from '../../routing/flow-router.ts';
 import type { CliContext } from '../context.ts';
 import { findFlowFiles } from './find-flow-files.ts';
 import { displayPath, locateFailure } from './locate-failure.ts';
@@ -102,8 +102,7 @@ function withoutDoubles(found: readonly LoadedFlow[]): LoadedFlow[] {
 /** Versions of a name in their order, so that the newest comes last; names as they were found. */
 function inOrder(found: readonly LoadedFlow[]): readonly LoadedFlow[] {
   const names = [...new Set(found.map(({ flow }) => flow.name))];
-  const byVersion = (a: LoadedFlow, b: LoadedFlow): number =>
-    a.flow.options.version.localeCompare(b.flow.options.version, 'en', { numeric: true });
+  const byVersion = (a: LoadedFlow, b: LoadedFlow): number => compareVersions(a.flow.options.version, b.flow.options.version);
   return names.flatMap((name) => found.filter(({ flow }) => flow.name === name).toSorted(byVersion));
 }
 
