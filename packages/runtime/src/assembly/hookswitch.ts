@@ -25,6 +25,8 @@ import type { Store } from '../store/store.ts';
 
 const DEFAULT_STORE = 'sqlite:.hookswitch/calls.db';
 const SWEEP_EVERY = 5_000;
+/** Looks for calls that were over before they began: together, since hardly ever one is. */
+const END_BEGUN_EVERY = 500;
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 200;
 /** Between two batches as long as there are more. */
@@ -96,6 +98,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
     new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sessions.sweep()) >= SWEEP_BATCH, log),
+    new Round(clock, END_BEGUN_EVERY, () => sessions.endBegun().then(() => false), log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;
@@ -123,6 +126,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     async stop() {
       stopping = true;
       for (const round of rounds) await round.stop();
+      await sessions.endBegun().catch((error: unknown) => log.warn({ err: error }, 'what has begun last could not be looked after'));
       await sessions.settled();
       await calls.settled();
       await store.close();

@@ -9,7 +9,7 @@ import type { LiveCall } from './live-call.ts';
 import { withSpan } from '../observe/tracing.ts';
 import { Outbound } from './outbound.ts';
 import { CallRegistry } from './registry.ts';
-import type { FallbackReason, SessionContext } from './settings.ts';
+import type { FallbackReason, SessionContext, SessionName } from './settings.ts';
 import { isStoreFailure } from './store-failure.ts';
 import { sweep } from './sweeper.ts';
 import { startCall, takeTurn } from './turn.ts';
@@ -26,6 +26,8 @@ export class Sessions {
   readonly outbound: Outbound;
   readonly #context: SessionContext;
   readonly #ending = new Set<Promise<void>>();
+  /** Sessions that have begun here, and that somebody may have been told the end of before. */
+  #begun: SessionName[] = [];
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -79,6 +81,25 @@ export class Sessions {
     return sweep(this.#context, this.registry);
   }
 
+  /**
+   * Ends calls that have begun since the last time, and are over already: who hangs up at once may be reported gone before the call was saved, or known at all, and no
+   * other summary will come.
+   */
+  async endBegun(): Promise<void> {
+    const begun = this.#begun;
+    this.#begun = [];
+    const looks = await Promise.allSettled(begun.map((session) => this.#endIfOver(session)));
+    const failed = looks.flatMap((look, index) => (look.status === 'rejected' ? [begun[index] as SessionName] : []));
+    this.#begun.push(...failed);
+    const first = looks.find(({ status }) => status === 'rejected');
+    if (first?.status === 'rejected') throw first.reason;
+  }
+
+  async #endIfOver(session: SessionName): Promise<void> {
+    const summary = await this.#context.earlySummary(session);
+    if (summary !== null) await this.summary(summary);
+  }
+
   /** Resolves when steps under way and ends of sessions are through. */
   async settled(): Promise<void> {
     while (this.#ending.size > 0 || this.registry.working().length > 0) {
@@ -97,19 +118,13 @@ export class Sessions {
         const live = call ?? this.#start(event);
         if (live instanceof Object && 'body' in live) return live;
         const answer = await this.#turn(live, event);
-        if (isNew) this.#background(this.#endIfOver(event));
+        if (isNew) this.#begun.push({ subAccountId: event.subAccountId, sessionId: event.sessionId });
         return answer;
       } catch (error) {
         if (!(error instanceof CallChangedError)) throw error;
       }
     }
     throw new CallChangedError('lost every race for this session');
-  }
-
-  /** Who hangs up at once may be reported gone before the call was saved, or known at all: no other summary will come. */
-  async #endIfOver(event: CallActionEvent): Promise<void> {
-    const summary = await this.#context.earlySummary(event);
-    if (summary !== null) await this.summary(summary);
   }
 
   #start(event: CallActionEvent): LiveCall | Answer {
