@@ -54,6 +54,8 @@ describe('texts of unknown content', () => {
     ['Status 200 of 2026-01-13T08:26:58Z', 'Status ••• of 2026-01-13T08:26:58Z'],
     ['٣٤٥٦', '••••'],
     ['20240516', '••••••••'],
+    ['could not be saved (SQLSTATE 53300)', 'could not be saved (SQLSTATE 53300)'],
+    ['SQLSTATE 533001', 'SQLSTATE ••••••'],
     ['keys 1, 2, 3', 'keys •, •, •'],
     ['1-2-3-4', '•-•-•-•'],
     ['from +65 6888 8821', 'from +65••••21'],

@@ -4,9 +4,9 @@ const LONGEST_DIGITS = 64;
 /** In place of the middle of a number: always as long, so that the length says nothing. */
 const MIDDLE = BULLET.repeat(4);
 
-/** Texts in which digits say nothing about anybody: UUIDs, and dates with or without a time of day. */
+/** Texts in which digits say nothing about anybody: UUIDs, dates with or without a time of day, and what Postgres calls its errors. */
 const HARMLESS =
-  /(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])|(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d(?::[0-6]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)/gi;
+  /(?<=\bSQLSTATE )[0-9a-z]{5}(?![0-9a-z])|(?<![0-9a-z])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-z])|(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?:[T ][0-2]\d:[0-5]\d(?::[0-6]\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?(?!\d)/gi;
 const IPV4 = /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g;
 /** Seven digits or more, also written with spaces, dots, brackets or dashes between them. */
 const NUMBER = /\+?\p{Nd}(?:[\s().-]{0,3}\p{Nd}){6,}/gu;
@@ -39,7 +39,7 @@ export function maskDigits(pressed: string): string {
 /** What is masked in a text: `strict` every three digits or more in a row, wholly; `numbers` what looks like a telephone number; `plus` only with its `+`. */
 export type TextMask = 'strict' | 'numbers' | 'plus';
 
-/** Masks a text of unknown content. UUIDs and dates stay, and with `addresses` IPv4 addresses do. */
+/** Masks a text of unknown content. UUIDs, dates and SQLSTATEs stay, and with `addresses` IPv4 addresses do. */
 export function maskText(text: string, mask: TextMask, addresses: 'keep' | 'mask' = 'mask'): string {
   if (!MAYBE_DIGIT.test(text)) return text;
   if (mask === 'plus') return text.includes('+') ? text.replace(PLUS_NUMBER, maskNumber) : text;
