@@ -24,11 +24,14 @@ const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base6
 const HARMLESS = /^the platform (reports digits|seems to ask)|^no digits came sooner/;
 
 /** What may grow from the first third of the time after the warm-up to its last third: noise, not a leak. */
-const MOST_GROWTH = { heapMegabytes: 1.15, rssMegabytes: 1.25, openFiles: 1.1, sockets: 1.5, calls: 1.25, storeMegabytes: 1.25 } as const;
+const MOST_GROWTH = { heapMegabytes: 1.15, rssMegabytes: 1.25, openFiles: 1.1, calls: 1.25, storeMegabytes: 1.25 } as const;
 type Growing = keyof typeof MOST_GROWTH;
+/** One may be found in the moment in which it is closed. */
+const MOST_LEFT_SOCKETS = 2;
 
 /** How server and store are at a moment of the hour. */
-interface Sample extends RowCounts, Pick<HourFigures, 'heapMegabytes' | 'rssMegabytes' | 'openFiles' | 'sockets' | 'pruned'> {
+interface Sample
+  extends RowCounts, Pick<HourFigures, 'heapMegabytes' | 'rssMegabytes' | 'openFiles' | 'sockets' | 'leftSockets' | 'pruned'> {
   readonly minute: number;
   /** Calls that came in since the last sample, per second of real time. */
   readonly callsPerSecond: number;
@@ -117,6 +120,8 @@ async function runMemory({ calls, seed, place, built, tell }: SoakSettings): Pro
 function judge(warm: readonly Sample[]): readonly string[] {
   const wrong: string[] = [];
   if ((warm.at(-1)?.pruned ?? 0) === 0) wrong.push('no call was pruned');
+  const left = median(thirdOf(warm, 'last'), 'leftSockets');
+  if (left > MOST_LEFT_SOCKETS) wrong.push(`${left} sockets are still open whose other end is closed`);
   for (const name of Object.keys(MOST_GROWTH) as Growing[]) {
     const growth = median(thirdOf(warm, 'last'), name) / median(thirdOf(warm, 'first'), name);
     // Not a number, where there are no samples, is no good either.
@@ -132,7 +137,14 @@ function loggedBadly(log: HourFigures['log']): readonly string[] {
 
 /** The medians of the first and the last third, side by side. */
 function thirds(warm: readonly Sample[]): Readonly<Record<string, number>> {
-  const names = ['callsPerSecond', 'webhooksPerSecond', 'callsAtOnce', ...(Object.keys(MOST_GROWTH) as Growing[])] as const;
+  const names = [
+    'callsPerSecond',
+    'webhooksPerSecond',
+    'callsAtOnce',
+    'sockets',
+    'leftSockets',
+    ...(Object.keys(MOST_GROWTH) as Growing[]),
+  ] as const;
   return Object.fromEntries(
     names.flatMap((name) => [
       [`${name}First`, median(thirdOf(warm, 'first'), name)],
@@ -152,11 +164,11 @@ function median(samples: readonly Sample[], name: keyof Sample): number {
 
 function lineOf(sample: Sample): string {
   const { minute, callsPerSecond, webhooksPerSecond, callsAtOnce, pruned, calls, turns, journal, timeline, orphans } = sample;
-  const { heapMegabytes, rssMegabytes, openFiles, sockets, storeMegabytes } = sample;
+  const { heapMegabytes, rssMegabytes, openFiles, sockets, leftSockets, storeMegabytes } = sample;
   return [
     `minute ${minute.toFixed(0)}: ${callsPerSecond.toFixed(1)} calls/s, ${webhooksPerSecond.toFixed(0)} webhooks/s, ${callsAtOnce} calls at once, ${pruned} pruned`,
     `rows: ${calls} calls, ${turns} turns, ${journal} journal, ${timeline} timeline, ${orphans} orphans`,
-    `heap ${heapMegabytes.toFixed(1)} MB, resident ${rssMegabytes.toFixed(0)} MB, ${openFiles} files and ${sockets} sockets, store ${storeMegabytes.toFixed(1)} MB`,
+    `heap ${heapMegabytes.toFixed(1)} MB, resident ${rssMegabytes.toFixed(0)} MB, ${openFiles} files and ${sockets} sockets, ${leftSockets} of them left by the other end, store ${storeMegabytes.toFixed(1)} MB`,
   ].join('; ');
 }
 

@@ -26,8 +26,10 @@ export interface HourFigures {
   readonly rssMegabytes: number;
   /** Sockets left out. */
   readonly openFiles: number;
-  /** Of webhooks that are kept alive, and to Postgres. */
+  /** Of webhooks that are kept alive, and to Postgres. How many, is up to those who call. */
   readonly sockets: number;
+  /** Sockets of these that are not done with, although the other end is. */
+  readonly leftSockets: number;
   /** Calls, so far. */
   readonly pruned: number;
   /** Warnings and errors so far, by what they say, with the first lines of each. */

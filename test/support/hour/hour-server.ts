@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { openStore, startServer, type Store } from '@hookswitch/runtime';
 import { errands } from './errands.ts';
 import type { HourFigures, HourOptions } from './hour-process.ts';
@@ -7,6 +7,9 @@ import { pacedClock } from './paced-clock.ts';
 // The process behind `startHourProcess`: a server whose time passes faster, and which says how it is when it is asked.
 
 const DAY = 24 * 3_600_000;
+/** States of sockets in Linux' table. */
+const CONNECTED = '01';
+const LISTENS = '0A';
 /** Of each line of the log, so many are kept. */
 const KEPT_LINES = 2;
 
@@ -39,8 +42,27 @@ function figures(): HourFigures {
   globalThis.gc?.();
   const { heapUsed, rss } = process.memoryUsage();
   const open = readdirSync('/proc/self/fd').map(targetOf);
-  const sockets = open.filter((target) => target.startsWith('socket:')).length;
-  return { heapMegabytes: heapUsed / 1e6, rssMegabytes: rss / 1e6, openFiles: open.length - sockets, sockets, pruned, log };
+  const sockets = open.filter((target) => target.startsWith('socket:'));
+  return {
+    heapMegabytes: heapUsed / 1e6,
+    rssMegabytes: rss / 1e6,
+    openFiles: open.length - sockets.length,
+    sockets: sockets.length,
+    leftSockets: closing().filter((inode) => sockets.includes(`socket:[${inode}]`)).length,
+    pruned,
+    log,
+  };
+}
+
+/** Inodes of all TCP sockets of the system that neither listen nor are connected. */
+function closing(): readonly string[] {
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) =>
+    existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(1) : [],
+  );
+  return rows.flatMap((row) => {
+    const [, , , state = '', , , , , , inode = ''] = row.trim().split(/\s+/);
+    return inode === '' || state === CONNECTED || state === LISTENS ? [] : [inode];
+  });
 }
 
 /** What a file descriptor stands for; the one that was open for the listing is gone by now. */
