@@ -93,10 +93,11 @@ describe('a load', () => {
     const answered = once(third.signal, 'abort').then(() => answer(hangup));
     const platform = simulate(await serveWebhooks(() => answered));
     platform.onSession(() => began.push(performance.now()) === 3 && third.abort());
+    const start = performance.now();
     const report = await runLoad(platform, { calls: 3, everyMs: 20, caller });
     expect(report).toMatchObject({ calls: 3, ok: true });
-    const [first = 0, , last = 0] = began;
-    expect(last - first).toBeGreaterThanOrEqual(39);
+    // Not from the first call on, which a busy machine may let begin late.
+    expect((began[2] ?? 0) - start).toBeGreaterThanOrEqual(39);
   });
 
   it('lets calls that are due wait when as many are under way as may be', async () => {
