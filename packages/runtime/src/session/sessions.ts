@@ -89,10 +89,10 @@ export class Sessions {
     const begun = this.#begun;
     this.#begun = [];
     const looks = await Promise.allSettled(begun.map((session) => this.#endIfOver(session)));
-    const failed = looks.flatMap((look, index) => (look.status === 'rejected' ? [begun[index] as SessionName] : []));
-    this.#begun.push(...failed);
+    // What fails for another reason than the store's would fail the next time, too.
+    this.#begun.push(...begun.filter((_, index) => isStoreFailure(reasonOf(looks[index]))));
     const first = looks.find(({ status }) => status === 'rejected');
-    if (first?.status === 'rejected') throw first.reason;
+    if (first !== undefined) throw reasonOf(first);
   }
 
   async #endIfOver(session: SessionName): Promise<void> {
@@ -209,4 +209,9 @@ export class Sessions {
       .finally(() => this.#ending.delete(guarded));
     this.#ending.add(guarded);
   }
+}
+
+/** Why it was rejected; undefined where it was not. */
+function reasonOf(settled: PromiseSettledResult<unknown> | undefined): unknown {
+  return settled?.status === 'rejected' ? settled.reason : undefined;
 }

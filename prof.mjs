@@ -1,0 +1,11 @@
+import { startPostgres } from '/tmp/wt/me/test/support/postgres.ts';
+import { DURABLE } from '/tmp/wt/me/bench/durable-postgres.mjs';
+import { startServer } from '/tmp/wt/me/packages/runtime/bench/measure-server.mjs';
+import { load } from '/tmp/wt/me/packages/runtime/bench/load.mjs';
+const variant=process.argv[2]; 
+const pgsrv=variant.startsWith('postgres')?await startPostgres(DURABLE):null;
+const server=await startServer('/tmp/wt/me/packages/runtime/bench/server.mjs',[variant,pgsrv?.connectionString??'/tmp/wt/prof/x'+Date.now()+'.db'],{nodeArgs:['--cpu-prof','--cpu-prof-dir=/tmp/wt/prof']});
+await load([server.port],{seconds:4,connections:24});
+const r=await load([server.port],{seconds:6,connections:24});
+console.log(r);
+await server.stop(); await pgsrv?.stop();
