@@ -20,6 +20,7 @@ const COLUMNS = [
   'refusedWhileDownPerKill',
   'deploys',
   'toldOfAChange',
+  'askedAgain',
   'hungUp',
   'troubles',
   'fallbacks',
