@@ -48,7 +48,8 @@ function noting(): { readonly told: string[]; readonly hooks: Hooks } {
   const hooks: Hooks = {
     onStatus: (status, call) => void told.push(`${status.callStatus} of ${call?.flow ?? 'nobody'}`),
     onRecording: (recording, call) => void told.push(`${recording.status} of ${call?.flow ?? 'nobody'}`),
-    onNumberUpdate: ({ number }) => void told.push(`number ${number ?? '-'}`),
+    onNumberUpdate: ({ virtualNumbers }) =>
+      void told.push(...virtualNumbers.map(({ msisdn, operationalStatus }) => `number ${msisdn} is ${operationalStatus ?? '-'}`)),
     onUnknownSession: ({ status }) => void told.push(`unknown ${status}`),
     onFallback: (call, reason) => void told.push(`fallback ${reason} of ${call?.flow ?? 'nobody'}`),
     onError: (error) => void told.push(String(error)),
@@ -68,9 +69,10 @@ describe('hooks', () => {
     await action('CALL_RECEIVED');
     await post('CALL_STATUS', { subAccountId: 'acme', callStatus: 'CALL_CONNECTED' });
     await post('CALL_STATUS', { subAccountId: 'other', callStatus: 'CALL_CONNECTED' });
-    await post('VIRTUAL_NUMBER_UPDATE', { number: '+6560000000' });
+    await post('VIRTUAL_NUMBER_UPDATE', { virtualNumbers: [{ msisdn: '+6560000000', operationalStatus: 'Unhealthy' }] });
     await post('SESSION_SUMMARY', { subAccountId: 'other', sessionStatus: 'BUSY' });
-    await expect.poll(() => told).toEqual(['CALL_CONNECTED of question', 'CALL_CONNECTED of nobody', 'number +6560000000', 'unknown BUSY']);
+    const number = 'number +6560000000 is Unhealthy';
+    await expect.poll(() => told).toEqual(['CALL_CONNECTED of question', 'CALL_CONNECTED of nobody', number, 'unknown BUSY']);
   });
 
   it('are told of a fallback, its error and the end of the call', async () => {

@@ -2,6 +2,8 @@
 export type KeyClass =
   /** What a caller pressed. */
   | 'digits'
+  /** What a caller said, which may be the same in words. */
+  | 'speech'
   /** A telephone number. */
   | 'number'
   /** What lets somebody in. */
@@ -48,6 +50,7 @@ const SECRETS = new Set(
 export const MASKED_KEYS: readonly string[] = Object.freeze([
   ...['dtmf', 'msisdn', 'eventData', 'accountNumber', 'cardNumber', 'callerId', 'callerNumber', 'phoneNumber', 'virtualNumber'],
   ...['apiKey', 'accessToken', 'httpAuthHeader'],
+  'asrCaptured',
   ...DIGITS,
   ...NUMBERS,
   ...SECRETS,
@@ -78,6 +81,7 @@ export function classOfKey(key: string): KeyClass {
 }
 
 function classify(name: string): KeyClass {
+  if (name === 'asrcaptured') return 'speech';
   if (name.includes('dtmf') || DIGITS.has(name)) return 'digits';
   if (SECRETS.has(name)) return 'secret';
   if (NUMBERS.has(name) || name.includes('msisdn') || name.endsWith('phonenumber') || name.endsWith('callernumber')) return 'number';

@@ -30,6 +30,19 @@ describe('a published sample', () => {
   });
 });
 
+describe('what a caller said', () => {
+  const heard = { eventData: { dtmf: null, asrCaptured: 'four one one one' }, asrCaptured: null };
+
+  it('is hidden as a whole where digits are, for words have none', () => {
+    expect(mask(heard)).toEqual({ eventData: { dtmf: null, asrCaptured: '[speech]' }, asrCaptured: null });
+    expect(maskLogged({ webhook: heard }, 'keep')).toEqual({ webhook: mask(heard) });
+  });
+
+  it('stays where digits stay', () => {
+    expect(maskWebhook(heard, { digits: 'keep', numbers: 'mask' })).toEqual(heard);
+  });
+});
+
 describe('keys', () => {
   it.each([
     [{ DTMF: '1234' }, { DTMF: '••••' }],

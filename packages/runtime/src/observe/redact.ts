@@ -14,6 +14,7 @@ export interface MaskPolicy {
 const MOST_NODES = 20_000;
 const DEEPEST = 40;
 const SECRET = '[secret]';
+const SPEECH = '[speech]';
 
 interface Walk {
   readonly policy: MaskPolicy;
@@ -44,6 +45,7 @@ export function maskLogged(value: unknown, numbers: MaskPolicy['numbers'], key =
 function maskValue(value: unknown, key: KeyClass, depth: number, walk: Walk): unknown {
   if (++walk.nodes > MOST_NODES) return '[cut]';
   const of = key !== 'ours' ? key : walk.lenient ? 'plain' : 'text';
+  if (of === 'speech' && walk.policy.digits === 'mask') return value === null || value === undefined ? value : SPEECH;
   if (of === 'secret') return value === null || value === undefined ? value : SECRET;
   switch (typeof value) {
     case 'string':
@@ -94,7 +96,8 @@ function maskObject(value: object, of: KeyClass, depth: number, walk: Walk): unk
         break;
       }
       // What hangs below a caller's digits is a caller's digits, whatever it is called.
-      const below = of === 'digits' || of === 'number' ? of : classOfKey(key);
+      const named = classOfKey(key);
+      const below = named !== 'speech' && (of === 'digits' || of === 'number') ? of : named;
       entries.push([
         maskString(key, below === 'digits' ? 'digits' : 'text', DEEPEST, walk),
         maskValue(read(value, key), below, depth + 1, walk),

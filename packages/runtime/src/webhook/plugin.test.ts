@@ -50,6 +50,21 @@ describe('POST /webhooks', () => {
     expect(reply.json()).toMatchObject({ clientActionId: 'key.0', callflow: [{ action: 'sayAndCapture' }] });
   });
 
+  it.each(['vca-action-completed', 'vca-event-data-text', 'vca-dtmf-received', 'vca-speech-captured'])(
+    'goes on with the digits of %s, also without an echo',
+    async (name) => {
+      const { app } = await server();
+      await post(app, '/webhooks', RECEIVED);
+      const { payload, ...envelope } = JSON.parse(sample(name)) as { readonly payload: object };
+      const { sessionId, subAccountId } = (JSON.parse(RECEIVED) as { readonly payload: Record<string, string> }).payload;
+      const body = { ...envelope, payload: { ...payload, sessionId, subAccountId, clientActionId: undefined } };
+      const reply = await post(app, '/webhooks', JSON.stringify(body));
+      expect(reply.json()).toMatchObject({
+        callflow: [{ params: { text: expect.stringMatching(/^You pressed [17]/) } }, { action: 'hangup' }],
+      });
+    },
+  );
+
   it('tells nobody of a fallback where the connection broke before the webhook was whole', async () => {
     const fallbacks: string[] = [];
     const { app } = await server({ hooks: { onFallback: (_call, reason) => void fallbacks.push(reason) } });
@@ -66,6 +81,8 @@ describe('POST /webhooks', () => {
   it.each([
     ['vss-bridge-answered', 'vss'],
     ['vss-error', 'vss'],
+    ['vss-error-of-an-action', 'vss'],
+    ['vnu-updates', 'vnu'],
     ['vcs-call-received', 'vcs'],
     ['vru-upload-completed', 'vru'],
   ])('answers %s with 200, with and without its kind in the path', async (name, kind) => {

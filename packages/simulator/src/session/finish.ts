@@ -1,4 +1,5 @@
 import { writeRecordingEvent, type Recording } from '../wire/recording-event.ts';
+import { ERROR_MESSAGES } from '../rules/status-codes.ts';
 import { writeSummary, type SessionStatus } from '../wire/session-summary.ts';
 import type { CallSession } from './call-session.ts';
 import { hangUpLeg } from './ring.ts';
@@ -15,6 +16,7 @@ export async function finish(session: CallSession): Promise<void> {
   const status = failed ? 'ERROR' : statusOf(session);
   session.end = { by, status, errorCode: error?.code ?? null, reason: error?.reason ?? null, cutBy };
   session.emit({ type: 'ended', end: session.end });
+  const requestId = behaviour.wire.errorDetails === 'full' ? session.newId() : undefined;
   const summary = {
     sessionId: session.id,
     subAccountId,
@@ -23,7 +25,8 @@ export async function finish(session: CallSession): Promise<void> {
     endedAt: session.timeline.now(),
     lastAction: session.lastAction,
     clientRequestId: session.start.clientRequestId,
-    error: error === null ? null : { code: error.code, message: error.reason },
+    // 8x8 has one text per code; what went wrong in detail is told by the fault, and by the end of the session.
+    error: error === null ? null : { code: error.code, message: ERROR_MESSAGES[error.code], callFlowRequestId: requestId },
     legs: session.legs.map((leg) => ({ ...leg })),
   };
   await tell(session, 'VSS', () => writeSummary(summary, behaviour.wire));

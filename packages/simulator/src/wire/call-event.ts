@@ -8,6 +8,13 @@ export type ActionStatus = 'CALL_RECEIVED' | 'ACTION_COMPLETED';
 /** `callStatus` of a VCS. */
 export type ProgressStatus = 'CALL_INITIATED' | 'CALL_RECEIVED' | 'CALL_CONNECTED' | 'CALL_DISCONNECTED' | 'CALL_UPDATED' | 'DTMF_RECEIVED';
 
+/** What a capture has brought. */
+export interface Captured {
+  readonly dtmf: string | null | undefined;
+  /** What was said, where the platform listens for speech. */
+  readonly asrCaptured?: string | null | undefined;
+}
+
 /** What a VCA or VCS tells. */
 export interface CallEvent {
   readonly eventId: string;
@@ -18,12 +25,13 @@ export interface CallEvent {
   /** What the previous answer carried. */
   readonly clientActionId?: string | undefined;
   /** The digits of a capture; `dtmf: undefined` where the platform leaves the field out. Absent where nothing was captured. */
-  readonly captured?: { readonly dtmf: string | null | undefined } | undefined;
+  readonly captured?: Captured | undefined;
 }
 
 /** The body of a VCA. */
 export function writeActionRequest(status: ActionStatus, event: CallEvent, wire: WireBehaviour): string {
-  const payload = callFields(status, event, wire);
+  const isCapture = status === 'ACTION_COMPLETED' && typeof event.captured?.dtmf === 'string';
+  const payload = callFields(isCapture ? wire.capturedStatus : status, event, wire);
   return wire.vcaEventType === 'CALL_STATUS'
     ? envelope('CALL_STATUS', 'Status update of a call', payload, wire)
     : envelope('CALL_ACTION', 'Action request of a call', payload, wire);
@@ -58,7 +66,7 @@ function callFields(callStatus: string, event: CallEvent, wire: WireBehaviour): 
       ...digits(event, wire),
       sipCode: leg.sipCode,
       timestamp: isoMs(event.at),
-      clientActionId: event.clientActionId,
+      clientActionId: wire.clientActionId === 'absent' ? undefined : event.clientActionId,
     },
     wire,
   );
@@ -66,8 +74,8 @@ function callFields(callStatus: string, event: CallEvent, wire: WireBehaviour): 
 
 function digits(event: CallEvent, wire: WireBehaviour): Record<string, unknown> {
   if (event.captured === undefined) return {};
-  const { dtmf } = event.captured;
+  const { dtmf, asrCaptured = wire.asrCaptured ? null : undefined } = event.captured;
   if (wire.eventData === 'beside') return { dtmf };
   if (wire.eventData === 'string') return { eventData: dtmf };
-  return { eventData: writeFields({ dtmf }, { ...wire, missing: 'absent' }) };
+  return { eventData: writeFields({ dtmf, asrCaptured }, { ...wire, missing: 'absent' }) };
 }

@@ -16,7 +16,12 @@ export interface Summary {
   /** The last action that ran, as summaries name it: `SAY_AND_CAPTURE`. */
   readonly lastAction: string | undefined;
   readonly clientRequestId: string | undefined;
-  readonly error: { readonly code: number; readonly message: string } | null;
+  readonly error: {
+    readonly code: number;
+    readonly message: string;
+    /** The request whose callflow failed, where it was sent through the REST API. */
+    readonly callFlowRequestId?: string | undefined;
+  } | null;
   readonly legs: readonly Leg[];
 }
 
@@ -35,12 +40,20 @@ export function writeSummary(summary: Summary, wire: WireBehaviour): string {
       lastAction: summary.lastAction,
       callCount: summary.legs.length,
       clientRequestId: summary.clientRequestId,
-      errorDetails: summary.error === null ? undefined : { errorMsg: summary.error.message, errorCode: summary.error.code },
+      errorDetails: summary.error === null ? undefined : errorDetails(summary, summary.error, wire),
       details: legs(summary, wire),
     },
     wire,
   );
   return envelope('SESSION_SUMMARY', 'Summary of a completed call session', payload, wire, VERSION);
+}
+
+function errorDetails({ lastAction }: Summary, error: NonNullable<Summary['error']>, wire: WireBehaviour): Fields {
+  const { code, message, callFlowRequestId } = error;
+  const brief = { errorMsg: message, errorCode: code };
+  return wire.errorDetails === 'short'
+    ? brief
+    : writeFields({ ...brief, action: lastAction, callFlowRequestId }, { ...wire, keyCase: 'documented' });
 }
 
 function legs(summary: Summary, wire: WireBehaviour): Fields {

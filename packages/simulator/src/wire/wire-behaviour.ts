@@ -6,6 +6,14 @@ export interface WireBehaviour {
   readonly numbers: 'plus' | 'bare' | 'as-written';
   /** U3: where a capture's digits are: `eventData.dtmf`, `eventData` itself, or `dtmf` beside it. @default 'object' */
   readonly eventData: 'object' | 'string' | 'beside';
+  /** `callStatus` of a VCA that brings digits; older pages show `DTMF_RECEIVED`. @default 'ACTION_COMPLETED' */
+  readonly capturedStatus: 'ACTION_COMPLETED' | 'DTMF_RECEIVED';
+  /** Whether a VCA says what the answer before it carried; older pages show VCAs without. @default 'echoed' */
+  readonly clientActionId: 'echoed' | 'absent';
+  /** Whether `eventData` has `asrCaptured` beside `dtmf`, as one page shows it. @default false */
+  readonly asrCaptured: boolean;
+  /** Whether `errorDetails` names the action and the request beside code and message. @default 'short' */
+  readonly errorDetails: 'short' | 'full';
   /** `eventType` of a VCA; an older guide shows its content as `CALL_STATUS`. @default 'CALL_ACTION' */
   readonly vcaEventType: 'CALL_ACTION' | 'CALL_STATUS';
   /** `callDuration` as a number, or as the table's "String". @default 'number' */
@@ -28,6 +36,10 @@ export interface WireBehaviour {
 export const DEFAULT_WIRE: WireBehaviour = Object.freeze({
   numbers: 'plus',
   eventData: 'object',
+  capturedStatus: 'ACTION_COMPLETED',
+  clientActionId: 'echoed',
+  asrCaptured: false,
+  errorDetails: 'short',
   vcaEventType: 'CALL_ACTION',
   callDuration: 'number',
   legNames: 'callA',
@@ -41,6 +53,10 @@ export const DEFAULT_WIRE: WireBehaviour = Object.freeze({
 const CHOICES: { readonly [Key in keyof WireBehaviour]: readonly WireBehaviour[Key][] } = {
   numbers: ['plus', 'bare', 'as-written'],
   eventData: ['object', 'string', 'beside'],
+  capturedStatus: ['ACTION_COMPLETED', 'DTMF_RECEIVED'],
+  clientActionId: ['echoed', 'absent'],
+  asrCaptured: [true, false],
+  errorDetails: ['short', 'full'],
   vcaEventType: ['CALL_ACTION', 'CALL_STATUS'],
   callDuration: ['number', 'string'],
   legNames: ['callA', 'CallA'],

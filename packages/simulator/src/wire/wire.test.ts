@@ -6,9 +6,15 @@ import { writeNumberEvent } from './number-event.ts';
 import { countryOf, isE164, sameNumber, writeNumber } from './numbers.ts';
 import { writeRecordingEvent, type Recording } from './recording-event.ts';
 import { writeSummary, type Summary } from './session-summary.ts';
-import { DEFAULT_WIRE } from './wire-behaviour.ts';
+import { DEFAULT_WIRE, type WireBehaviour } from './wire-behaviour.ts';
 
 type Json = { readonly [key: string]: unknown };
+type ErrorDetails = {
+  readonly errorMsg: string;
+  readonly errorCode: number;
+  readonly callFlowRequestId?: string;
+  readonly action?: string;
+};
 
 function sample(name: string): Json {
   return JSON.parse(readFileSync(new URL(`../../fixtures/webhooks/${name}.json`, import.meta.url), 'utf8')) as Json;
@@ -44,8 +50,14 @@ function eventOf({ payload }: Json): CallEvent {
     leg: legOf(of, of['callDirection'] as 'INBOUND'),
     at: Date.parse(of['timestamp'] as string),
     clientActionId: of['clientActionId'] as string | undefined,
-    captured: of['eventData'] as { dtmf: string } | undefined,
+    captured: capturedOf(of),
   };
+}
+
+/** What was captured, wherever a sample has it. */
+function capturedOf({ eventData, dtmf }: Json): CallEvent['captured'] {
+  if (dtmf !== undefined) return { dtmf: dtmf as string };
+  return typeof eventData === 'string' ? { dtmf: eventData } : (eventData as CallEvent['captured']);
 }
 
 /** The samples' numbers are too short or too long for E.164 here and there, and one timestamp has no milliseconds. */
@@ -58,9 +70,25 @@ describe('webhooks, compared with the published samples', () => {
     expect(written).toEqual({ ...expected, payload: { ...(expected['payload'] as Json), timestamp: '2019-10-16T08:12:01.000Z' } });
   });
 
-  it('writes a VCA of a capture', () => {
-    const expected = sample('vca-action-completed');
-    expect(JSON.parse(writeActionRequest('ACTION_COMPLETED', eventOf(expected), AS_SAMPLED))).toEqual(expected);
+  it.each<[string, Partial<WireBehaviour>]>([
+    ['vca-action-completed', {}],
+    ['vca-after-bridge', {}],
+    ['vca-speech-captured', {}],
+    ['vca-event-data-text', { eventData: 'string' }],
+  ])('writes the VCA %s', (name, wire) => {
+    const expected = sample(name);
+    expect(JSON.parse(writeActionRequest('ACTION_COMPLETED', eventOf(expected), { ...AS_SAMPLED, ...wire }))).toEqual(expected);
+  });
+
+  it('writes an older VCA with its digits, without an echo', () => {
+    const { payload, ...envelope } = sample('vca-dtmf-received');
+    const wire = { ...AS_SAMPLED, eventData: 'beside', capturedStatus: 'DTMF_RECEIVED', clientActionId: 'absent' } as const;
+    const event = { ...eventOf({ payload }), clientActionId: 'main.0' };
+    const countries = { sourceCountryCode: 'ID', destinationCountryCode: 'ID' };
+    expect(JSON.parse(writeActionRequest('ACTION_COMPLETED', event, wire))).toEqual({
+      ...envelope,
+      payload: { ...(payload as Json), ...countries },
+    });
   });
 
   it('writes a VCS', () => {
@@ -75,9 +103,10 @@ describe('webhooks, compared with the published samples', () => {
     expect(JSON.parse(writeRecordingEvent({ ...(expected['payload'] as Recording), startedAt: 0 }, DEFAULT_WIRE))).toEqual(expected);
   });
 
-  it.each(['vss-bridge-answered', 'vss-error'])('writes the summary %s', (name) => {
+  it.each(['vss-bridge-answered', 'vss-error', 'vss-error-of-an-action'])('writes the summary %s', (name) => {
     const expected = sample(name);
-    const payload = expected['payload'] as Json & { readonly errorDetails?: { errorMsg: string; errorCode: number } };
+    const payload = expected['payload'] as Json & { readonly errorDetails?: ErrorDetails };
+    const { errorMsg: message, errorCode: code, callFlowRequestId, action } = payload.errorDetails ?? {};
     const legs = Object.values(payload['details'] as Record<string, Json>).map((leg) => legOf(leg, 'OUTBOUND'));
     const summary: Summary = {
       sessionId: payload['sessionId'] as string,
@@ -87,12 +116,27 @@ describe('webhooks, compared with the published samples', () => {
       endedAt: Date.parse(payload['endTime'] as string),
       lastAction: payload['lastAction'] as string,
       clientRequestId: payload['clientRequestId'] as string | undefined,
-      error: payload.errorDetails === undefined ? null : { code: payload.errorDetails.errorCode, message: payload.errorDetails.errorMsg },
+      error: code === undefined || message === undefined ? null : { code, message, callFlowRequestId },
       legs,
     };
-    const written = JSON.parse(writeSummary(summary, AS_SAMPLED)) as Json & { readonly payload: Json };
+    const written = JSON.parse(writeSummary(summary, { ...AS_SAMPLED, errorDetails: action === undefined ? 'short' : 'full' })) as Json & {
+      readonly payload: Json;
+    };
     // The sample's durations are of exact times, its timestamps of whole seconds.
     expect(durationsToNull(written)).toEqual(durationsToNull({ version: 5, ...expected }));
+  });
+
+  it('writes a VNU', () => {
+    const expected = sample('vnu-updates');
+    const { subAccountId, virtualNumbers } = expected['payload'] as Json & { readonly virtualNumbers: readonly Json[] };
+    const numbers = virtualNumbers.map((row) => ({
+      number: row['msisdn'] as string,
+      referenceId: row['referenceId'] as string,
+      status: row['operationalStatus'] as 'Active',
+      updatedAt: Date.parse(row['updatedTimestamp'] as string),
+    }));
+    const { payload, ...envelope } = JSON.parse(writeNumberEvent(subAccountId as string, numbers, numbers, DEFAULT_WIRE)) as Json;
+    expect(withoutPrices({ ...envelope, payload })).toEqual(withoutPrices(expected));
   });
 
   it('writes a VNU with the numbers that changed marked', () => {
@@ -117,6 +161,9 @@ describe('how webhooks may be written otherwise', () => {
     [{ eventData: 'string' }, { eventData: '1' }],
     [{ eventData: 'beside' }, { dtmf: '1' }],
     [{ callDuration: 'string' }, { callDuration: '0' }],
+    [{ asrCaptured: true }, { eventData: { dtmf: '1', asrCaptured: null } }],
+    [{ capturedStatus: 'DTMF_RECEIVED' }, { callStatus: 'DTMF_RECEIVED' }],
+    [{ clientActionId: 'absent', missing: 'null' }, { clientActionId: null }],
     [{ keyCase: 'lower' }, { sessionid: event.sessionId, eventdata: { dtmf: '1' } }],
     [{ keyCase: 'pascal' }, { SessionId: event.sessionId, EventData: { Dtmf: '1' } }],
   ])('with %j', (wire, expected) => {
@@ -178,4 +225,10 @@ describe('numbers', () => {
 
 function durationsToNull(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (key === 'callDuration' ? null : inner))) as unknown;
+}
+
+/** The simulator's numbers all cost the same. */
+function withoutPrices(value: unknown): unknown {
+  const own = ['billingUnit', 'numberHealthCheckEnabled'];
+  return JSON.parse(JSON.stringify(value, (key, inner: unknown) => (own.includes(key) ? null : inner))) as unknown;
 }

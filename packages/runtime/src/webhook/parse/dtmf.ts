@@ -1,8 +1,10 @@
-import { asJsonObject, type FieldReader, isJsonObject, readFields } from './fields.ts';
+import { asJsonObject, type FieldReader, isJsonObject, type JsonObject, readFields } from './fields.ts';
 import type { Dtmf } from './webhook.ts';
 
 /** Keys that are read; a capture allows 25, and an author must be able to tell "too long" from "right". */
 export const MOST_KEYS = 64;
+/** Characters of speech that are read. */
+const LONGEST_SPEECH = 4_096;
 
 const KEYS = /^[0-9*#A-D]*$/;
 const NOTHING: Dtmf = Object.freeze({ digits: null, problem: null });
@@ -14,11 +16,21 @@ const NOT_DTMF: Dtmf = Object.freeze({ digits: null, problem: 'not-dtmf' });
  */
 export function readDtmf(payload: FieldReader): Dtmf {
   const eventData = payload.value('eventData');
-  const inside = asJsonObject(Array.isArray(eventData) ? eventData.find(isJsonObject) : eventData);
+  const inside = objectOf(eventData);
   if (inside !== null) return normalise(readFields(inside).value('dtmf') ?? payload.value('dtmf'));
   const plain = fromText(eventData);
   // A text that is no keys is some other news of the event, e.g. `TIMEOUT`.
   return plain.digits === null ? normalise(payload.value('dtmf')) : plain;
+}
+
+/** What the platform heard a caller say, where it listens for speech: `eventData.asrCaptured`, or `asrCaptured` beside it. */
+export function readAsrCaptured(payload: FieldReader): string | null {
+  const inside = objectOf(payload.value('eventData'));
+  return (inside === null ? null : readFields(inside).text('asrCaptured', LONGEST_SPEECH)) ?? payload.text('asrCaptured', LONGEST_SPEECH);
+}
+
+function objectOf(eventData: unknown): JsonObject | null {
+  return asJsonObject(Array.isArray(eventData) ? eventData.find(isJsonObject) : eventData);
 }
 
 function fromText(eventData: unknown): Dtmf {

@@ -67,6 +67,24 @@ describe('the published samples', () => {
     });
   });
 
+  it('a summary of a callflow that could not be run names action and request', () => {
+    expect(parsed(sample('vss-error-of-an-action'))).toMatchObject({
+      errorCode: -2003,
+      errorMsg: 'The call flow provided is invalid',
+      errorAction: 'SAY_AND_CAPTURE',
+      callFlowRequestId: 'c6e6dee5-3846-11ef-9e95-b903e2ed7273',
+    });
+  });
+
+  it.each([
+    ['vca-speech-captured', { dtmf: { digits: '7534' }, asrCaptured: 'hello world', clientActionId: 'ivr1_level1' }],
+    ['vca-event-data-text', { dtmf: { digits: '1' }, asrCaptured: null, clientActionId: 'ivr1_level1' }],
+    ['vca-dtmf-received', { callStatus: 'DTMF_RECEIVED', dtmf: { digits: '1' }, clientActionId: null, fromCountry: 'ID', toCountry: 'ID' }],
+    ['vca-after-bridge', { dtmf: { digits: null, problem: null }, clientActionId: 'post_call' }],
+  ] as const)('%s is a call action with its digits', (name, expected) => {
+    expect(parsed(sample(name))).toMatchObject({ kind: 'vca', ...expected });
+  });
+
   it('a recording has its session, place and length', () => {
     expect(parsed(sample('vru-upload-completed'))).toMatchObject({ subAccountId: null, status: 'UPLOAD_COMPLETED', durationSeconds: 25 });
   });
@@ -79,6 +97,8 @@ describe('which kind a webhook is', () => {
     ['CALL_STATUS', 'ACTION_COMPLETED', null, 'vca'],
     ['CALL_STATUS', 'CALL_RECEIVED', 'vca', 'vca'],
     ['CALL_STATUS', 'DTMF_RECEIVED', 'vca', 'vca'],
+    ['CALL_STATUS', 'DTMF_RECEIVED', null, 'vcs'],
+    ['CALL_ACTION', 'DTMF_RECEIVED', null, 'vca'],
     ['CALL_ACTION', 'CALL_RECEIVED', 'vcs', 'vcs'],
     ['CallAction', 'call received', null, 'vca'],
     ['call-status', 'actionCompleted', null, 'vca'],
@@ -96,8 +116,8 @@ describe('which kind a webhook is', () => {
 
   it('is a number update without anything else in it', () => {
     const body = { namespace: 'VOICE', eventType: 'VIRTUAL_NUMBER_UPDATE', payload: { virtualNumber: '+6531589338', status: 'ACTIVE' } };
-    expect(parsed(body)).toMatchObject({ kind: 'vnu', number: '+6531589338', status: 'ACTIVE', subAccountId: null, at: null });
-    expect(parsed({}, 'vnu')).toMatchObject({ kind: 'vnu', number: null });
+    expect(parsed(body)).toMatchObject({ kind: 'vnu', subAccountId: null, totalNumbers: null });
+    expect(parsed({}, 'vnu')).toMatchObject({ kind: 'vnu', virtualNumbers: [], updateEventType: null });
   });
 });
 

@@ -1,11 +1,12 @@
 import { asJsonObject, asText, type FieldReader, type JsonObject, readFields } from './fields.ts';
 import { kindOfEvent, type WebhookKind } from './kinds.ts';
-import { readDtmf } from './dtmf.ts';
+import { readAsrCaptured, readDtmf } from './dtmf.ts';
 import { readSeconds, readSipCode } from './measures.ts';
-import { readNumber, readParties } from './parties.ts';
+import { readNumberUpdate } from './number-update.ts';
+import { readParties } from './parties.ts';
 import { readSummary } from './session-summary.ts';
 import { readTime } from './time.ts';
-import type { CallActionWebhook, CallStatusWebhook, NumberWebhook, RecordingWebhook, Webhook } from './webhook.ts';
+import type { CallActionWebhook, CallStatusWebhook, RecordingWebhook, Webhook } from './webhook.ts';
 
 /** Why a body is not understood. */
 export type UnreadableReason =
@@ -106,7 +107,13 @@ const READERS: Readonly<Record<WebhookKind, (fields: FieldReader, identity: Iden
   vss: (fields, identity) => ({ kind: 'vss', ...identity, ...readSummary(fields) }),
   vcs: readCallStatus,
   vru: readRecording,
-  vnu: readNumberUpdate,
+  vnu: (fields, { eventType, raw, subAccountId }) => ({
+    kind: 'vnu',
+    eventType,
+    raw,
+    subAccountId: subAccountId === '' ? null : subAccountId,
+    ...readNumberUpdate(fields),
+  }),
 };
 
 /** Without any `eventType`, by what only one kind has. `CALL_RECEIVED` is read as a call action: a caller may be waiting for the answer. */
@@ -145,6 +152,7 @@ function readMoment<Kind extends 'vca' | 'vcs'>(kind: Kind, fields: FieldReader,
     toCountry,
     at: readTime(fields.value('timestamp')),
     dtmf: readDtmf(fields),
+    asrCaptured: readAsrCaptured(fields),
     sipCode: readSipCode(fields.value('sipCode')),
     callDuration: readSeconds(fields.value('callDuration')),
     clientActionId: fields.text('clientActionId', 1_024),
@@ -160,18 +168,5 @@ function readRecording(fields: FieldReader, identity: Identity): RecordingWebhoo
     durationSeconds: readSeconds(fields.value('durationSeconds')),
     filePath: fields.text('filePath', 4_096),
     status: fields.word('status') ?? 'UNKNOWN',
-  };
-}
-
-function readNumberUpdate(fields: FieldReader, { eventType, raw, subAccountId }: Identity): NumberWebhook {
-  return {
-    kind: 'vnu',
-    eventType,
-    raw,
-    subAccountId: subAccountId === '' ? null : subAccountId,
-    eventId: fields.text('eventId'),
-    number: readNumber(fields.value('number', 'virtualNumber', 'phoneNumber', 'msisdn')),
-    status: fields.word('status'),
-    at: readTime(fields.value('timestamp', 'updatedAt')),
   };
 }

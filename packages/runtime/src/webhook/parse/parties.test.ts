@@ -55,6 +55,14 @@ describe('parties', () => {
     expect(readParties(readFields({ callDirection })).direction).toBe(direction);
   });
 
+  it.each(['ID | Null', 'id|null', ' ID ', 'ID'])('%j is the country ID', (sourceCountryCode) => {
+    expect(readParties(readFields({ sourceCountryCode }))).toMatchObject({ fromCountry: 'ID' });
+  });
+
+  it.each(['Null', 'Null | Null', '|', ''])('%j is no country', (sourceCountryCode) => {
+    expect(readParties(readFields({ sourceCountryCode }))).toMatchObject({ fromCountry: null });
+  });
+
   it('countries are two letters or nothing', () => {
     const parties = readParties(readFields({ sourceCountryCode: 'sg', destinationCountryCode: 'Singapore' }));
     expect(parties).toMatchObject({ fromCountry: 'SG', toCountry: null });

@@ -36,6 +36,8 @@ function direction(word: string | null): Parties['direction'] {
   return word.startsWith('IN') ? 'inbound' : word.startsWith('OUT') ? 'outbound' : null;
 }
 
-function country(code: string | null): string | null {
-  return code !== null && /^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null;
+/** ISO 3166-1 alpha-2, upper case; null for anything else. One page of 8x8's writes `ID | Null`, of which the first part counts. */
+export function country(code: string | null): string | null {
+  const first = code?.split('|', 1)[0]?.trim() ?? '';
+  return /^[a-z]{2}$/i.test(first) ? first.toUpperCase() : null;
 }

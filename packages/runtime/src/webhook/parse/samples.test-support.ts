@@ -3,14 +3,20 @@ import fc from 'fast-check';
 import { foldKey } from '../../observe/mask-keys.ts';
 import type { WebhookKind } from './kinds.ts';
 
-/** 8x8's published samples, by file name. */
+/** 8x8's published samples, those of its older pages among them, by file name. */
 export const SAMPLES = {
   'vca-call-received': 'vca',
   'vca-action-completed': 'vca',
+  'vca-speech-captured': 'vca',
+  'vca-event-data-text': 'vca',
+  'vca-dtmf-received': 'vca',
+  'vca-after-bridge': 'vca',
   'vcs-call-received': 'vcs',
   'vss-bridge-answered': 'vss',
   'vss-error': 'vss',
+  'vss-error-of-an-action': 'vss',
   'vru-upload-completed': 'vru',
+  'vnu-updates': 'vnu',
 } as const satisfies Record<string, WebhookKind>;
 
 export type SampleName = keyof typeof SAMPLES;

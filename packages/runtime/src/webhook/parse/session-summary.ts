@@ -21,6 +21,8 @@ export function readSummary(fields: FieldReader): Omit<SessionSummaryWebhook, 'k
       error.text('errorMsg', 1_000) ??
       fields.text('errorMsg', 1_000) ??
       (fields.object('errorDetails') === null ? asText(details, 1_000) : null),
+    errorAction: error.word('action'),
+    callFlowRequestId: error.text('callFlowRequestId') ?? fields.text('callFlowRequestId'),
     callA: readLeg(legs.object('callA') ?? fields.object('callA')),
     callB: readLeg(legs.object('callB') ?? fields.object('callB')),
   };

@@ -53,6 +53,8 @@ interface CallMoment extends Parties {
   /** Milliseconds since 1970, UTC. */
   readonly at: number | null;
   readonly dtmf: Dtmf;
+  /** What the platform's speech recognition heard, where it listens (`eventData.asrCaptured`). */
+  readonly asrCaptured: string | null;
   /** RFC 3261. */
   readonly sipCode: number | null;
   /** Seconds. */
@@ -108,6 +110,9 @@ export interface SessionSummaryWebhook extends WebhookBase<'vss'> {
   /** See `explainSessionError`. */
   readonly errorCode: number | null;
   readonly errorMsg: string | null;
+  /** The action at which it failed, and the request whose callflow it was of; only some of 8x8's summaries name them. */
+  readonly errorAction: string | null;
+  readonly callFlowRequestId: string | null;
   readonly callA: Leg | null;
   readonly callB: Leg | null;
 }
@@ -123,13 +128,38 @@ export interface RecordingWebhook extends WebhookBase<'vru'> {
   readonly status: RecordingStatus;
 }
 
-/** VNU: the inventory of virtual numbers changed. 8x8 doesn't document the payload: `raw` has it. */
+/** One virtual number, as a number update tells of it. The fields are 8x8's. */
+export interface UpdatedNumber {
+  /** E.164, with or without `+`, as it came. */
+  readonly msisdn: string;
+  /** `Active`; or `Unhealthy`, `Expiring`, `Inactive`: not to be used for new calls. */
+  readonly operationalStatus: OpenWord<'Active' | 'Unhealthy' | 'Expiring' | 'Inactive'> | null;
+  /** Whether this update changed it. */
+  readonly updateStatus: OpenWord<'UPDATED' | 'NO_CHANGE'> | null;
+  /** Milliseconds since 1970, UTC. */
+  readonly updatedAt: number | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly countryCode: string | null;
+  /** Name of the range that the number belongs to. */
+  readonly referenceId: string | null;
+  /** Per month, in `billingCurrency`. */
+  readonly rentalPrice: number | null;
+  /** Per minute, in `billingCurrency`. */
+  readonly incomingRate: number | null;
+  /** Billing increment of calls that come in, seconds. */
+  readonly billingUnit: number | null;
+  readonly billingCurrency: string | null;
+  readonly numberHealthCheckEnabled: boolean | null;
+}
+
+/** VNU: the inventory of virtual numbers changed, or the health of one. */
 export interface NumberWebhook extends WebhookBase<'vnu'> {
   readonly subAccountId: string | null;
-  readonly eventId: string | null;
-  readonly number: string | null;
-  readonly status: string | null;
-  readonly at: number | null;
+  /** `SNAPSHOT`: the list is the whole inventory; `UPDATES`: `updateStatus` marks what changed. */
+  readonly updateEventType: OpenWord<'SNAPSHOT' | 'UPDATES'> | null;
+  /** How many numbers the subaccount has. */
+  readonly totalNumbers: number | null;
+  readonly virtualNumbers: readonly UpdatedNumber[];
 }
 
 export type Webhook = CallActionWebhook | SessionSummaryWebhook | CallStatusWebhook | RecordingWebhook | NumberWebhook;
