@@ -17,6 +17,7 @@ import {
   Problem,
 } from './schemas.ts';
 import { exportJournal } from './journal-export.ts';
+import { numberFilter, numberProblem } from './number-filter.ts';
 import { viewCall, viewTimeline } from './views.ts';
 
 const tags = ['calls'];
@@ -84,9 +85,12 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls',
-    { schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList } } },
-    async (request) => {
-      const page = await server.store.list(filterOf(request.query));
+    { schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList, 400: Problem } } },
+    async (request, reply) => {
+      const { number } = request.query;
+      const problem = number === undefined ? null : numberProblem(number, showNumbers);
+      if (problem !== null) return reply.code(400).send({ error: 'field', message: problem });
+      const page = await server.store.list(filterOf(request.query, showNumbers));
       return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
     },
   );
@@ -139,13 +143,13 @@ function unknownField(body: unknown): string | null {
   return unknown === undefined ? null : `There is no field "${unknown}". ${didYouMean(unknown, known)}There are: ${known.join(', ')}.`;
 }
 
-function filterOf(query: ListQuery): CallFilter {
+function filterOf(query: ListQuery, showNumbers: boolean): CallFilter {
   const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
   const filter = {
     flow: query.flow,
     site: query.site,
     status: query.status?.split(',') as CallStatus[] | undefined,
-    number: query.number,
+    ...(query.number === undefined ? {} : numberFilter(query.number, showNumbers)),
     startedAfter: time(query.startedAfter),
     startedBefore: time(query.startedBefore),
     limit: query.limit,

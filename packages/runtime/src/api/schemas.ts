@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { ENDED_BY } from '../session/ended-by.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -20,10 +21,17 @@ export const CallView = Type.Object(
         description: 'Where a call that is over waited for its caller last; null while it stands at a site, and where nobody knows.',
       }),
     ),
+    siteSince: Nullable(Type.String({ format: 'date-time', description: 'Since when it stands there; null where nobody noted it.' })),
     turn: Type.Integer(),
     startedAt: Type.String({ format: 'date-time' }),
     seenAt: Type.String({ format: 'date-time' }),
     endedAt: Nullable(Type.String({ format: 'date-time' })),
+    endedBy: Nullable(
+      Type.Enum([...ENDED_BY], {
+        description:
+          'Who ended it, as far as that can be known; "caller" is whoever was on the first leg. Null while it lives, and for a call that never began.',
+      }),
+    ),
     clientRequestId: Nullable(Type.String()),
     error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
   },
@@ -64,7 +72,12 @@ export const ListQuery = Type.Object(
     flow: Type.Optional(Type.String()),
     site: Type.Optional(Type.String({ description: 'Where calls stand, or, once they are over, waited last.' })),
     status: Type.Optional(Type.String({ description: 'One or several, comma separated.' })),
-    number: Type.Optional(Type.String({ pattern: '^\\+?[0-9]{1,15}$' })),
+    number: Type.Optional(
+      Type.String({
+        pattern: '^\\+?[0-9]{1,15}$',
+        description: 'Whose calls: a whole number with its country code; a part of one only where the server shows numbers.',
+      }),
+    ),
     startedAfter: Type.Optional(Type.String({ format: 'date-time' })),
     startedBefore: Type.Optional(Type.String({ format: 'date-time' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),

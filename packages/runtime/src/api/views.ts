@@ -3,13 +3,15 @@ import { maskNumber } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
+import { endedBy } from '../session/ended-by.ts';
 import { readState } from '../session/session-state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import type { CallView, TimelineView } from './schemas.ts';
 
 /** A call for people and programs; numbers masked unless the server shows them. */
 export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
-  const { error, endRequested } = readState(call.state);
+  const state = readState(call.state);
+  const { error, endRequested, siteSince } = state;
   const number = (value: string): string => (showNumbers ? value : maskNumber(value));
   return {
     id: call.id,
@@ -23,10 +25,12 @@ export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
     status: endRequested && call.endedAt === null ? 'ending' : call.status,
     site: call.site,
     lastSite: call.lastSite,
+    siteSince: siteSince === 0 ? null : iso(siteSince),
     turn: call.turn,
     startedAt: iso(call.startedAt),
     seenAt: iso(call.seenAt),
     endedAt: call.endedAt === null ? null : iso(call.endedAt),
+    endedBy: endedBy(call, state),
     clientRequestId: call.clientRequestId,
     error,
   };

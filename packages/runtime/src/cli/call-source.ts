@@ -2,6 +2,7 @@ import { callTimeline } from '../session/call-timeline.ts';
 import type { Static } from 'typebox';
 import { exportJournal, type JournalExport } from '../api/journal-export.ts';
 import type { CallDetail, CallList } from '../api/schemas.ts';
+import { numberFilter, numberProblem } from '../api/number-filter.ts';
 import { viewCall, viewTimeline } from '../api/views.ts';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { UsageError } from '../errors/usage-error.ts';
@@ -53,8 +54,10 @@ export async function storeCalls(url: string | Store, config: HookswitchConfig):
     return stored;
   };
   return {
-    async list(filter) {
-      const page = await store.list(filter);
+    async list({ number, ...filter }) {
+      const problem = number === undefined ? null : numberProblem(number, showNumbers);
+      if (problem !== null) throw new UsageError(problem);
+      const page = await store.list({ ...filter, ...(number === undefined ? {} : numberFilter(number, showNumbers)) });
       return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
     },
     async show(id) {

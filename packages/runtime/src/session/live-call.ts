@@ -102,12 +102,12 @@ export class LiveCall {
     const journal = this.#unsaved;
     const logs = this.#unlogged;
     const timeline = [...logs.map((line) => this.#logRow(line)), ...(change.timeline ?? [])];
-    const state = { ...this.state, ...change.state, sensitive: hidesDigits(this) };
+    const place = { ...this.record, ...(this.isAhead ? {} : this.#place()), ...change.record };
+    const siteSince = place.site === this.record.site ? this.state.siteSince : this.#context.clock.now();
+    const state = { ...this.state, ...change.state, siteSince, sensitive: hidesDigits(this) };
     const draft: CallRecord = {
-      ...this.record,
-      ...(this.isAhead ? {} : this.#place()),
+      ...place,
       revision: this.record.revision + 1,
-      ...change.record,
       state: writeState(state),
     };
     const call = { ...draft, dueAt: dueAt(draft, state, this.#context) };

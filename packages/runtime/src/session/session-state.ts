@@ -66,6 +66,8 @@ export interface SessionState {
   readonly tellAfter: number;
   /** Somebody has asked for the end of the call. */
   readonly endRequested: boolean;
+  /** Since when the call stands at its site, milliseconds since 1970; 0 where nobody noted it. */
+  readonly siteSince: number;
   /** A sensitive site was reached: digits of webhooks are not kept from here on, whatever becomes of the code that asked for them. */
   readonly sensitive: boolean;
   /** A sensitive site was answered: answers are sealed from here on. */
@@ -99,6 +101,7 @@ export function initialState(
     endFailures: 0,
     tellAfter: 0,
     endRequested: false,
+    siteSince: 0,
     sensitive: false,
     sealed: false,
     error: null,

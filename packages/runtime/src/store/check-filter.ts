@@ -11,18 +11,19 @@ export interface CallPlace {
 }
 
 /** A filter as stores apply it. */
-export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'number'> {
+export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'number' | 'wholeNumber'> {
   /** Digits only; empty for any number. */
   readonly digits: string;
+  readonly wholeNumber: boolean;
   readonly limit: number;
   readonly after: CallPlace | null;
 }
 
 /** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
-export function checkFilter({ cursor, limit = DEFAULT_LIMIT, number = '', ...rest }: CallFilter): CheckedFilter {
+export function checkFilter({ cursor, limit = DEFAULT_LIMIT, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
     throw new StoreArgumentError('list.limit', `must be a whole number from 1 to ${MOST}, not ${limit}.`);
-  return { ...rest, digits: number.replace(/\D/g, ''), limit, after: cursor === undefined ? null : readCursor(cursor) };
+  return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, limit, after: cursor === undefined ? null : readCursor(cursor) };
 }
 
 /** The cursor that leads on from a call. */

@@ -49,7 +49,7 @@ export function readQueries(table: (name: string) => string) {
 }
 
 function listQuery(calls: string, columns: string, filter: CheckedFilter): Query {
-  const { flow, site, status, startedAfter, startedBefore, digits, after, limit } = filter;
+  const { flow, site, status, startedAfter, startedBefore, digits, wholeNumber, after, limit } = filter;
   const values: Value[] = [];
   const conditions: string[] = [];
   const add = (condition: string, ...given: Value[]): void => {
@@ -61,7 +61,10 @@ function listQuery(calls: string, columns: string, filter: CheckedFilter): Query
   if (status !== undefined) add(`status IN (${status.map(() => '?').join(', ') || 'NULL'})`, ...status);
   if (startedAfter !== undefined) add('started_at >= ?', startedAfter);
   if (startedBefore !== undefined) add('started_at < ?', startedBefore);
-  if (digits !== '') add('(from_number LIKE ? OR to_number LIKE ?)', `%${digits}%`, `%${digits}%`);
+  if (digits !== '' && wholeNumber) {
+    const either = [digits, `+${digits}`];
+    add('(from_number IN (?, ?) OR to_number IN (?, ?))', ...either, ...either);
+  } else if (digits !== '') add('(from_number LIKE ? OR to_number LIKE ?)', `%${digits}%`, `%${digits}%`);
   if (after !== null) add('(started_at, number) < (?, ?)', after.startedAt, after.number);
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   values.push(limit + 1);

@@ -97,6 +97,8 @@ export interface CallFilter {
   readonly status?: readonly CallStatus[];
   /** Digits that `from` or `to` contain; what is no digit is passed over. */
   readonly number?: string;
+  /** `number` is a whole one: a part of it finds nothing. @default false */
+  readonly wholeNumber?: boolean;
   /** This moment included. */
   readonly startedAfter?: number;
   /** This moment left out. */

@@ -69,13 +69,19 @@ describe('hookswitch calls list', () => {
     [['--site', 'key'], 1],
     [['--status', 'live, ending'], 2],
     [['--status', 'ended'], 0],
-    [['--number', '+65911'], 2],
+    [['--number', '+6591178965'], 2],
     [['--since', '2026-01-01'], 2],
     [['--until', '2020-01-01T00:00:00Z'], 0],
     [['--limit', '1'], 1],
   ])('filters by %j', async (args, expected) => {
     const { ids } = await withCalls();
     expect(await ids(...args)).toHaveLength(expected);
+  });
+
+  it.each([[], ['--store']])('looks for whole numbers alone, since they are masked %j', async (...from) => {
+    const { run } = await withCalls();
+    const { code, out, err } = await run('list', '--number', '+65911', ...from);
+    expect([code === 0, out, err]).toEqual([false, '', expect.stringContaining('only a whole one is looked for')]);
   });
 
   it('finds a call that is over where it ended', async () => {

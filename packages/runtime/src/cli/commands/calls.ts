@@ -155,7 +155,7 @@ function withFilters(command: Command, { context }: Cli): Command {
     .option('--flow <name>', 'calls of one flow')
     .option('--site <site>', 'calls that stand at one site, or ended there')
     .option('--status <status>', `one or several, comma separated: ${STATUSES.join(', ')}`)
-    .option('--number <digits>', 'calls from or to a number that holds these digits')
+    .option('--number <number>', 'calls from or to a number; a part of one does only where numbers are shown')
     .option('--since <time>', 'started after: 30m, 2h, 7d, or ISO 8601', timeValue(context.now))
     .option('--until <time>', 'started before, alike', timeValue(context.now))
     .option('--limit <number>', '1..500', limitValue);

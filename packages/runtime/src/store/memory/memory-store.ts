@@ -220,14 +220,15 @@ class MemoryStore implements Store {
 }
 
 function passes({ call, number }: Kept, filter: CheckedFilter): boolean {
-  const { flow, site, status, startedAfter, startedBefore, digits, after } = filter;
+  const { flow, site, status, startedAfter, startedBefore, digits, wholeNumber, after } = filter;
+  const has = (one: string | null): boolean => (wholeNumber ? withoutPlus(one ?? '') === digits : (one ?? '').includes(digits));
   return (
     (flow === undefined || call.flow === flow) &&
     (site === undefined || call.site === site || call.lastSite === site) &&
     (status === undefined || status.includes(call.status)) &&
     (startedAfter === undefined || call.startedAt >= startedAfter) &&
     (startedBefore === undefined || call.startedAt < startedBefore) &&
-    (digits === '' || (call.from ?? '').includes(digits) || call.to.includes(digits)) &&
+    (digits === '' || has(call.from) || has(call.to)) &&
     (after === null || call.startedAt < after.startedAt || (call.startedAt === after.startedAt && number < after.number))
   );
 }
