@@ -4,6 +4,7 @@ import { isHookswitchError } from '@hookswitch/dsl';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { compressAnswers } from '../compression.ts';
 import { callRoutes } from './calls.ts';
 
 /** `/health` and `/ready` for whoever runs the server; `/calls`, `/metrics` and `/openapi.json` behind a bearer token. */
@@ -33,6 +34,7 @@ export const apiPlugin = fp(
     );
 
     await app.register(async (scope) => {
+      await compressAnswers(scope);
       const tokens = server.options.apiTokens ?? [];
       if (tokens.length === 0)
         scope.addHook('onRequest', async (_request, reply) =>

@@ -1,4 +1,5 @@
-import { type Static, Type } from 'typebox';
+import { didYouMean } from '@hookswitch/dsl';
+import { numberFilter, numberProblem } from '../api/number-filter.ts';
 import type { CallFilter, CallStatus } from '../store/store.ts';
 
 /** What calls came to, as people ask for it. */
@@ -9,32 +10,69 @@ export const OUTCOMES = {
   outbound: ['pending', 'unknown'],
 } as const satisfies Readonly<Record<string, readonly CallStatus[]>>;
 
-/** The query of a list of calls. */
-export const CallQuery = Type.Object(
-  {
-    flow: Type.Optional(Type.String()),
-    site: Type.Optional(Type.String()),
-    outcome: Type.Optional(Type.Enum(['live', 'ended', 'failed', 'outbound'])),
-    number: Type.Optional(Type.String({ pattern: '^[+\\d\\s().-]{1,30}$' })),
-    after: Type.Optional(Type.String({ format: 'date-time' })),
-    before: Type.Optional(Type.String({ format: 'date-time' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-    cursor: Type.Optional(Type.String({ maxLength: 100 })),
-  },
-  { additionalProperties: false },
-);
+const NAMES = ['flow', 'site', 'outcome', 'number', 'after', 'before', 'limit', 'cursor'] as const;
+type Name = (typeof NAMES)[number];
 
-/** The store's filter for a query. */
-export function callFilter(query: Static<typeof CallQuery>): CallFilter {
-  const { flow, site, outcome, number, after, before, limit = 25, cursor } = query;
+const LIMIT = 25;
+const MOST = 500;
+const LONGEST = 250;
+const TIME = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** What is wrong with a query, in a sentence for whoever wrote it into the address. */
+export class FilterProblem {
+  readonly message: string;
+
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+/** The store's filter for the query of a list of calls. */
+export function readCallQuery(query: Readonly<Record<string, unknown>>, showNumbers: boolean): CallFilter | FilterProblem {
+  const given: Partial<Record<Name, string>> = {};
+  for (const [name, value] of Object.entries(query)) {
+    if (!isName(name))
+      return new FilterProblem(`Calls have no filter "${name}". ${didYouMean(name, NAMES)}There are: ${NAMES.join(', ')}.`);
+    if (typeof value !== 'string') return new FilterProblem(`The filter "${name}" is given twice; give it once.`);
+    if (value.length > LONGEST)
+      return new FilterProblem(`The filter "${name}" has more than ${LONGEST} characters: nothing is called that.`);
+    if (value !== '') given[name] = value;
+  }
+  const { flow, site, outcome, number, after, before, limit, cursor } = given;
+  const problem = problemOf(given, showNumbers);
+  if (problem !== null) return new FilterProblem(problem);
   return {
-    limit,
+    limit: limit === undefined ? LIMIT : Number(limit),
     ...(flow === undefined ? {} : { flow }),
     ...(site === undefined ? {} : { site }),
-    ...(outcome === undefined ? {} : { status: OUTCOMES[outcome] }),
-    ...(number === undefined ? {} : { number: number.replace(/\D/g, '') }),
+    ...(outcome === undefined ? {} : { status: OUTCOMES[outcome as keyof typeof OUTCOMES] }),
+    ...(number === undefined ? {} : numberFilter(number, showNumbers)),
     ...(after === undefined ? {} : { startedAfter: Date.parse(after) }),
     ...(before === undefined ? {} : { startedBefore: Date.parse(before) }),
     ...(cursor === undefined ? {} : { cursor }),
   };
+}
+
+function problemOf({ outcome, number, after, before, limit, cursor }: Partial<Record<Name, string>>, showNumbers: boolean): string | null {
+  const outcomes = Object.keys(OUTCOMES);
+  if (outcome !== undefined && !outcomes.includes(outcome))
+    return `There is no outcome "${outcome}". ${didYouMean(outcome, outcomes)}There are: ${outcomes.join(', ')}.`;
+  if (after !== undefined && !isTime(after)) return `"${after}" is no time. Write one like 2026-11-23T08:00:00Z.`;
+  if (before !== undefined && !isTime(before)) return `"${before}" is no time. Write one like 2026-11-23T08:00:00Z.`;
+  if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST))
+    return `A page holds 1 to ${MOST} calls, not "${limit}".`;
+  if (cursor !== undefined && !/^-?\d{1,16}_\d{1,16}$/.test(cursor))
+    return 'This place in the list is none that a page of it led to. Go back to the first page.';
+  return number === undefined ? null : numberProblem(number, showNumbers);
+}
+
+function isName(name: string): name is Name {
+  return (NAMES as readonly string[]).includes(name);
+}
+
+/** A moment that there is: Date.parse lets the 30th of February pass. */
+function isTime(text: string): boolean {
+  const [, year, month, day] = TIME.exec(text) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
 }

@@ -2,9 +2,9 @@ import { callTimeline } from '../session/call-timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
-import { CallParam } from '../api/schemas.ts';
 import { viewCall } from '../api/views.ts';
-import { callFilter, CallQuery } from './call-filter.ts';
+import { Type } from 'typebox';
+import { FilterProblem, readCallQuery } from './call-filter.ts';
 import { exportJournal } from './export-journal.ts';
 import { timelineItems } from './timeline-items.ts';
 import type { CallDetailView, CallPageView, LiveCount, ProblemView, TestView } from './views.ts';
@@ -16,6 +16,8 @@ export interface CallRoutesOptions {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** Any text may be asked for: one that is no id finds no call. */
+const CallParam = Type.Object({ id: Type.String() });
 const GONE: ProblemView = { error: 'call', message: 'There is no call with this id, or it is so old that it was deleted.' };
 
 /** Calls, live and past, for the console. */
@@ -25,8 +27,10 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
 
   app.get('/live', async (): Promise<readonly LiveCount[]> => store.liveCounts());
 
-  app.get('/calls', { schema: { querystring: CallQuery } }, async (request): Promise<CallPageView> => {
-    const page = await store.list(callFilter(request.query));
+  app.get('/calls', async (request, reply): Promise<CallPageView> => {
+    const filter = readCallQuery(request.query as Record<string, unknown>, showNumbers);
+    if (filter instanceof FilterProblem) return reply.code(400).send({ error: 'filter', message: filter.message });
+    const page = await store.list(filter);
     return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
   });
 

@@ -66,7 +66,9 @@ describe('the console', () => {
     const ids = async (query: string): Promise<number> => (await world.get<CallPageView>(`/calls?${query}`)).calls.length;
     expect(
       await Promise.all(
-        ['flow=hello', 'flow=other', 'site=key', 'outcome=live', 'outcome=ended', 'number=8111', 'after=2999-01-01T00:00:00Z'].map(ids),
+        ['flow=hello', 'flow=other', 'site=key', 'outcome=live', 'outcome=ended', 'number=6581111111', 'after=2999-01-01T00:00:00Z'].map(
+          ids,
+        ),
       ),
     ).toEqual([2, 0, 2, 2, 0, 1, 0]);
     const first = await world.get<CallPageView>('/calls?limit=1');
@@ -88,9 +90,16 @@ describe('the console', () => {
     expect(await world.get<LiveCount[]>('/live')).toMatchObject([{ flow: 'hello', site: 'key', count: 1 }]);
   });
 
-  it('answers a call that is not there with what to think of it', async () => {
+  it.each([
+    ['a call', '/calls/nobody', 404, 'There is no call with this id'],
+    ['a call with a very long id', `/calls/${'x'.repeat(5_000)}/test`, 404, 'There is nothing at GET /console/api/calls/xxx'],
+    ['an outcome', '/calls?outcome=gone', 400, 'There is no outcome "gone".'],
+    ['a flow', '/flows/toString', 404, 'There is no flow "toString".'],
+    ['an address', '/nowhere', 404, 'There is nothing at GET /console/api/nowhere.'],
+  ])('answers in its own words who made up %s', async (_what, path, status, words) => {
     world = await ConsoleWorld.open(hello);
-    expect(await world.get('/calls/nobody')).toMatchObject({ error: 'call' });
+    const answer = await world.app.inject({ url: `/console/api${path}`, headers: bearer });
+    expect([answer.statusCode, answer.json<{ message: string }>().message]).toEqual([status, expect.stringContaining(words)]);
   });
 
   it('hands the journal out as a file', async () => {

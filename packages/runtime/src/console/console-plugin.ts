@@ -3,11 +3,13 @@ import bearerAuth from '@fastify/bearer-auth';
 import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { compressAnswers } from '../compression.ts';
 import { batchCalls } from './call-batches.ts';
 import { callRoutes } from './call-routes.ts';
 import { type ChartView, viewChart } from './diagram/chart-view.ts';
 import { EventStreams } from './event-stream.ts';
 import { flowRoutes, summariseFlow } from './flow-routes.ts';
+import { answerInOwnWords } from './own-words.ts';
 import { PAGE_HEADERS, servePage } from './page.ts';
 import type { InfoView, ProblemView, StreamEvents } from './views.ts';
 
@@ -49,6 +51,8 @@ export const consolePlugin = fp(
 
     await app.register(
       async (scope) => {
+        await compressAnswers(scope);
+        answerInOwnWords(scope);
         await servePage(scope);
         await scope.register(
           async (api) => {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { didYouMean } from '@hookswitch/dsl';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { systemClock } from '../../clock.ts';
+import { compressAnswers } from '../../compression.ts';
+import { answerInOwnWords } from '../../console/own-words.ts';
 import { PAGE_HEADERS, servePage } from '../../console/page.ts';
 import { EventStreams } from '../../console/event-stream.ts';
 import { flowRoutes, summariseFlow } from '../../console/flow-routes.ts';
@@ -67,6 +69,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   });
   await app.register(
     async (page) => {
+      await compressAnswers(page);
+      answerInOwnWords(page);
       await servePage(page);
       await page.register((api) => consoleApi(api, options, streams, instance), { prefix: '/api' });
     },
