@@ -1,12 +1,16 @@
-// Builds every package into its dist/: `npm run build`.
+// Builds every package into its dist/: `npm run build`, and the `prepack` of each package.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.mjs';
+import { root, run } from './run.mjs';
 
+process.chdir(root);
 const packages = readdirSync('packages').map((name) => join('packages', name));
 
 // What was renamed or deleted would otherwise stay in dist and be packed. Pages go too: they are built anew below.
 for (const folder of packages) removeOrphans(join(folder, 'src'), join(folder, 'dist'));
+
+// `npm pack -w …` tells its scripts which workspace it is for, and npm would stop here at two answers.
+delete process.env.npm_config_workspace;
 
 let code = await run('tsc', ['-b']);
 // A package that ships more than compiled TypeScript, e.g. a page, builds it in a script of its own.

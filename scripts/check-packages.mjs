@@ -1,31 +1,22 @@
 // The packages as a user gets them: packed, inspected, installed into a project outside the workspace, type-checked and run there.
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pack, packages } from './pack.mjs';
 import { capture, root } from './run.mjs';
 
 const workspace = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const packages = readdirSync(join(root, 'packages')).map((folder) => {
-  const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
-  return { folder, manifest, name: manifest.name };
-});
-
 const temporary = mkdtempSync(join(tmpdir(), 'hookswitch-packages-'));
 let failed = false;
 try {
   const tarballs = {};
   for (const { folder, manifest, name } of packages) {
-    const packed = await must(`npm pack ${name}`, 'npm', [
-      'pack',
-      '--json',
-      '--loglevel=error',
-      '--pack-destination',
-      temporary,
-      '-w',
-      `packages/${folder}`,
-    ]);
-    if (packed === null) continue;
-    const [{ filename, files, size }] = parsePack(packed);
+    const { code, output, packed } = await pack(folder, temporary);
+    if (packed === null) {
+      fail(`npm pack ${name} (exit code ${code})`, output);
+      continue;
+    }
+    const { filename, files, size } = packed;
     const tarball = join(temporary, filename);
     tarballs[name] = `file:${tarball}`;
     checkContents(manifest, files, size);
@@ -41,6 +32,7 @@ try {
       'ascii',
     ]);
   }
+  if (!failed) await checkPublish();
   if (!failed) await checkConsumer(tarballs);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
@@ -66,6 +58,30 @@ function checkContents(manifest, files, size) {
   if (odd.length > 0) fail(`contents of ${manifest.name}`, `should not be packed: ${odd.join(', ')}`);
   if (missing.length + odd.length === 0)
     console.log(`✓ contents of ${manifest.name}: ${paths.length} files, ${Math.round(size / 1024)} kB`);
+}
+
+/** Publishes all packages but for the upload. The first one is not built, as in a fresh clone: its `prepack`, which is the same for all, must build it. */
+async function checkPublish() {
+  const [first, ...others] = packages;
+  const odd = others.filter(({ manifest }) => manifest.scripts?.prepack !== first.manifest.scripts?.prepack);
+  if (odd.length > 0) return fail('npm publish', `The prepack of ${odd.map(({ name }) => name).join(', ')} is not that of ${first.name}.`);
+  rmSync(join(root, 'packages', first.folder, 'dist'), { recursive: true, force: true });
+  await checkPublished([first], []);
+  await checkPublished(others, ['--ignore-scripts']);
+}
+
+async function checkPublished(which, flags) {
+  const workspaces = which.flatMap(({ folder }) => ['-w', `packages/${folder}`]);
+  const args = ['publish', '--dry-run', '--json', '--loglevel=error', ...flags, ...workspaces];
+  const output = await must(`npm publish --dry-run ${which.map(({ name }) => name).join(' ')}`, 'npm', args);
+  if (output === null) return;
+  // npm prints an object for each package: what it holds, or that by the package's name.
+  const published = [...output.matchAll(/^\{[^]*?^\}/gm)].map(([json]) => JSON.parse(json));
+  for (const { manifest, name } of which) {
+    const found = published.map((one) => one[name] ?? one).find((one) => one.name === name);
+    if (found === undefined) fail(`npm publish ${name}`, output);
+    else checkContents(manifest, found.files, found.size);
+  }
 }
 
 /** Installs the tarballs as a user would and runs what test/consumer holds. */
@@ -107,6 +123,9 @@ async function checkConsumer(tarballs) {
     ['run the command', 'npx', ['--no-install', 'hookswitch', '--version']],
   ];
   for (const [what, command, args] of steps) if ((await must(what, command, args, project)) === null) return;
+  // 28 MB that Node has built in; a Node without it is told what to install.
+  if (existsSync(join(project, 'node_modules', '@photostructure')))
+    fail('no SQLite package is installed', 'node_modules/@photostructure is there');
 }
 
 /** Runs a command quietly and gives back its output; where it fails, its output is shown and null given back. */
@@ -124,10 +143,4 @@ async function must(what, command, args, cwd) {
 function fail(what, why) {
   failed = true;
   console.log(`✗ ${what}\n${why.trim()}`);
-}
-
-/** npm prints a list, newer ones an object by package name, either after whatever scripts and warnings printed. */
-function parsePack(output) {
-  const json = JSON.parse(output.slice(output.search(/^[[{]/m)));
-  return Array.isArray(json) ? json : Object.values(json);
 }

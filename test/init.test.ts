@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,19 +29,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<{ r
 describe('a project that hookswitch init has made', { timeout: 300_000 }, () => {
   beforeAll(async () => {
     if (!existsSync(join(ROOT, 'packages/runtime/dist/cli/main.js'))) await run('node', ['scripts/build.mjs'], ROOT);
-    const pack = [
-      'pack',
-      '--silent',
-      '--pack-destination',
-      folder,
-      '-w',
-      'packages/dsl',
-      '-w',
-      'packages/runtime',
-      '-w',
-      'packages/simulator',
-    ];
-    expect(await run('npm', pack, ROOT)).toMatchObject({ code: 0 });
+    expect(await run('node', ['scripts/pack.mjs', folder], ROOT)).toMatchObject({ code: 0 });
     const made = await run(process.execPath, [BIN, 'init', project, '--packages', folder], folder);
     expect(made).toMatchObject({ code: 0, output: expect.stringContaining('✓ installed the packages') as string });
   }, 300_000);
@@ -97,6 +85,18 @@ describe('a project that hookswitch init has made', { timeout: 300_000 }, () => 
     process.kill(-(server.pid ?? 0), 'SIGTERM');
     await ended;
     await expect(fetch(`${url}/health`)).rejects.toThrow();
+  });
+
+  it('is installed elsewhere from what its Dockerfile copies, and checks its flows there', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    const [beforeInstall = '', install = ''] = readFileSync(join(project, 'Dockerfile'), 'utf8').split(/^RUN (npm ci .*)$/m);
+    for (const [, paths = ''] of beforeInstall.matchAll(/^COPY (.+) \S+$/gm))
+      for (const path of paths.split(' ')) cpSync(join(project, path), join(elsewhere, path), { recursive: true });
+    expect(readFileSync(join(elsewhere, 'package-lock.json'), 'utf8')).not.toContain(folder);
+    const [command = '', ...args] = install.split(' ');
+    expect(await run(command, args, elsewhere)).toEqual({ code: 0, output: expect.any(String) as string });
+    for (const path of ['flows', 'hookswitch.config.ts']) cpSync(join(project, path), join(elsewhere, path), { recursive: true });
+    expect(await run('npx', ['--no-install', 'hookswitch', 'check', '--strict'], elsewhere)).toMatchObject({ code: 0 });
   });
 
   it('type-checks', async () => {

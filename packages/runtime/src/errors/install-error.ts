@@ -10,8 +10,16 @@ export class InstallError extends HookswitchError {
   readonly output: string;
 
   constructor(folder: string, output: string) {
-    super(`The project in ${folder} is written, but npm install failed there. Run it again once this is mended:\n${output.trim()}`);
+    super(
+      `The project in ${folder} is written, but npm install failed there. Fix what npm says, then run it again:\n${output.trim()}${hint(output)}`,
+    );
     this.folder = folder;
     this.output = output;
   }
+}
+
+/** What npm can't know: that our packages are made from a clone of the repository, too. */
+function hint(output: string): string {
+  if (!/E404[^]*@hookswitch/.test(output)) return '';
+  return '\nThe registry does not have these packages. In a clone of the repository, make the project with: npm run new -- FOLDER';
 }

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hookswitch, project, started } from '../cli.test-support.ts';
-import { LIGHT_MY_REQUEST, TOOLS } from '../init/project-files.ts';
+import { LIGHT_MY_REQUEST, projectFiles, SQLITE_PACKAGE, TOOLS } from '../init/project-files.ts';
 import { packageVersion } from '../package-version.ts';
+import { hasOwnSqlite } from '../../store/sqlite/driver.ts';
 
 type Manifest = {
   name: string;
@@ -60,7 +61,8 @@ describe('hookswitch init', () => {
 
   it('takes the versions of this release and of this repository', async () => {
     const { dependencies, devDependencies, overrides } = manifestOf((await made()).folder);
-    expect(dependencies).toEqual({ '@hookswitch/dsl': packageVersion(), '@hookswitch/runtime': packageVersion() });
+    const sqlite = hasOwnSqlite(process.versions.node) ? {} : SQLITE_PACKAGE;
+    expect(dependencies).toEqual({ '@hookswitch/dsl': packageVersion(), '@hookswitch/runtime': packageVersion(), ...sqlite });
     const tools = Object.keys(TOOLS).map((name) => [name, workspace.devDependencies[name]]);
     expect(devDependencies).toEqual(Object.fromEntries([['@hookswitch/simulator', packageVersion()], ...tools]));
     expect([overrides['light-my-request'], LIGHT_MY_REQUEST]).toEqual([
@@ -69,15 +71,44 @@ describe('hookswitch init', () => {
     ]);
   });
 
-  it('takes tarballs', async () => {
-    const packages = project({ 'hookswitch-dsl-0.1.0.tgz': '', 'hookswitch-runtime-0.1.0.tgz': '', 'hookswitch-simulator-0.1.0.tgz': '' });
-    const { dependencies, devDependencies, overrides } = manifestOf((await made('ivr', '--packages', packages)).folder);
-    expect(dependencies).toEqual({
-      '@hookswitch/dsl': `file:${packages}/hookswitch-dsl-0.1.0.tgz`,
-      '@hookswitch/runtime': `file:${packages}/hookswitch-runtime-0.1.0.tgz`,
+  it('asks for a SQLite package only where Node has none', () => {
+    const dependenciesWith = (hasSqlite: boolean): unknown => {
+      const files = projectFiles({ name: 'ivr', version: '0.1.0', tarballs: null, hasSqlite });
+      return (JSON.parse(files['package.json'] as string) as Manifest).dependencies;
+    };
+    expect(dependenciesWith(true)).toEqual({ '@hookswitch/dsl': '0.1.0', '@hookswitch/runtime': '0.1.0' });
+    expect(dependenciesWith(false)).toEqual({ ...(dependenciesWith(true) as object), ...SQLITE_PACKAGE });
+    expect(workspace.devDependencies).toMatchObject(SQLITE_PACKAGE);
+  });
+
+  it('keeps the tarballs that it is given, and names them by paths of its own', async () => {
+    const packages = project({
+      'hookswitch-dsl-0.1.0.tgz': 'd',
+      'hookswitch-runtime-0.1.0.tgz': 'r',
+      'hookswitch-simulator-0.1.0.tgz': 's',
     });
-    expect(devDependencies).toMatchObject({ '@hookswitch/simulator': `file:${packages}/hookswitch-simulator-0.1.0.tgz` });
+    const { folder } = await made('ivr', '--packages', packages);
+    const { dependencies, devDependencies, overrides } = manifestOf(folder);
+    expect({ ...dependencies, ...devDependencies }).toMatchObject({
+      '@hookswitch/dsl': 'file:vendor/hookswitch-dsl-0.1.0.tgz',
+      '@hookswitch/runtime': 'file:vendor/hookswitch-runtime-0.1.0.tgz',
+      '@hookswitch/simulator': 'file:vendor/hookswitch-simulator-0.1.0.tgz',
+    });
     expect(overrides).toMatchObject({ '@hookswitch/dsl': '$@hookswitch/dsl' });
+    expect(readFileSync(join(folder, 'vendor/hookswitch-runtime-0.1.0.tgz'), 'utf8')).toBe('r');
+  });
+
+  it.each([
+    ['tarballs', true],
+    ['the packages of the registry', false],
+  ])('makes a Dockerfile that copies what npm ci needs: %s', async (_what, isVendored) => {
+    const packages = project({ 'hookswitch-dsl-0.1.0.tgz': '', 'hookswitch-runtime-0.1.0.tgz': '', 'hookswitch-simulator-0.1.0.tgz': '' });
+    const { folder } = await made('ivr', ...(isVendored ? ['--packages', packages] : []));
+    const beforeInstall = readFileSync(join(folder, 'Dockerfile'), 'utf8').split('RUN npm ci')[0];
+    expect(beforeInstall?.match(/^COPY .*$/gm)).toEqual([
+      'COPY package.json package-lock.json ./',
+      ...(isVendored ? ['COPY vendor ./vendor'] : []),
+    ]);
   });
 
   it.each([

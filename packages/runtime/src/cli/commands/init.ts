@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts';
 import { findTarballs } from '../init/find-tarballs.ts';
 import { npmInstall } from '../init/npm-install.ts';
 import { projectFiles } from '../init/project-files.ts';
+import { hasOwnSqlite } from '../../store/sqlite/driver.ts';
 import { displayPath } from '../load/locate-failure.ts';
 import { packageVersion } from '../package-version.ts';
 import { examples } from './examples.ts';
@@ -21,7 +22,7 @@ export function addInit(program: Command, cli: Cli): void {
     .command('init')
     .argument('[folder]', 'a new folder, or one without any of the files that are made', '.')
     .description('make a working project: a flow, its test, its configuration')
-    .option('--packages <folder>', 'take our packages from tarballs of npm pack in this folder')
+    .option('--packages <folder>', 'take our packages from tarballs of npm pack in this folder; the project keeps copies in vendor/')
     .option('--no-install', "don't run npm install")
     .addHelpText('after', examples(['init my-ivr', 'then: cd my-ivr, npm test, npm start'], ['init . --no-install', 'only the files']))
     .action(async (given: string, flags: Flags) => {
@@ -29,7 +30,8 @@ export function addInit(program: Command, cli: Cli): void {
       const folder = resolve(cwd, given);
       const shown = displayPath(folder, cwd);
       const tarballs = flags.packages === undefined ? null : findTarballs(resolve(cwd, flags.packages), flags.packages);
-      const files = projectFiles({ name: packageName(folder), version: packageVersion(), tarballs });
+      const hasSqlite = hasOwnSqlite(process.versions.node);
+      const files = projectFiles({ name: packageName(folder), version: packageVersion(), tarballs, hasSqlite });
       write(folder, shown, files);
       cli.print(`${cli.colors.green('✓')} wrote ${Object.keys(files).join(', ')}`);
       if (flags.install) {
@@ -45,14 +47,14 @@ export function addInit(program: Command, cli: Cli): void {
 }
 
 /** Writes all files, or none: nothing that is there is replaced. */
-function write(folder: string, shown: string, files: Readonly<Record<string, string>>): void {
+function write(folder: string, shown: string, files: Readonly<Record<string, string | Uint8Array>>): void {
   if (existsSync(folder) && !statSync(folder).isDirectory()) throw new ProjectError(`${shown} is a file. Name a folder.`);
   const there = Object.keys(files).filter((path) => existsSync(join(folder, path)));
   if (there.length > 0) throw new ProjectError(`${shown} holds ${there.join(', ')} already, and nothing is replaced. Name another folder.`);
   try {
-    for (const [path, text] of Object.entries(files)) {
+    for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      writeFileSync(join(folder, path), content);
     }
   } catch (error) {
     throw new ProjectError(

@@ -1,15 +1,24 @@
+import type { Tarball } from './find-tarballs.ts';
 import { FLOW, FLOW_TEST } from './flow-files.ts';
 
-/** Versions of what a new project develops with; held to those of this repository by a test. */
+/**
+ * Versions of what a new project develops with; held to those of this repository by a test. Vite is what vitest runs on: left to vitest it would be
+ * another one each week, whose lockfile `npm ci` may refuse.
+ */
 export const TOOLS = {
   '@types/node': '20.19.0',
   eslint: '10.15.0',
   typescript: '6.0.3',
   'typescript-eslint': '8.73.0',
+  vite: '8.3.8',
   vitest: '4.1.12',
 } as const;
 /** The release of light-my-request that Node 20 can run. */
 export const LIGHT_MY_REQUEST = '6.6.0';
+/** The package that a Node without SQLite needs, and its version; held to that of this repository by a test. */
+export const SQLITE_PACKAGE = { '@photostructure/sqlite': '1.2.1' } as const;
+/** Where a project keeps the tarballs that it is made from. */
+const VENDOR = 'vendor';
 
 /** What a new project is made of. */
 export interface Project {
@@ -17,12 +26,14 @@ export interface Project {
   readonly name: string;
   /** Version of the Hookswitch packages. */
   readonly version: string;
-  /** Tarballs by package name, in place of the registry's; null to use those. */
-  readonly tarballs: Readonly<Record<string, string>> | null;
+  /** Tarballs that the project keeps and uses in place of the registry's packages; null to use those. */
+  readonly tarballs: readonly Tarball[] | null;
+  /** Whether the Node that makes it brings SQLite; else the package that stands in becomes a dependency. */
+  readonly hasSqlite: boolean;
 }
 
-/** The files of a new project by their paths. */
-export function projectFiles(project: Project): Readonly<Record<string, string>> {
+/** The files of a new project by their paths, which are relative to its folder. Nothing in them depends on where the folder is. */
+export function projectFiles(project: Project): Readonly<Record<string, string | Uint8Array>> {
   return {
     'package.json': manifest(project),
     'tsconfig.json': json({
@@ -45,14 +56,16 @@ export function projectFiles(project: Project): Readonly<Record<string, string>>
     '.env.example': ENV,
     '.gitignore': 'node_modules/\n.hookswitch/\n.env\n',
     '.dockerignore': 'node_modules\n.hookswitch\n.env\n.git\n**/*.test.ts\n',
-    Dockerfile: DOCKERFILE,
-    'README.md': readme(project.name),
+    Dockerfile: dockerfile(project.tarballs !== null),
+    'README.md': readme(project),
+    ...Object.fromEntries((project.tarballs ?? []).map(({ file, bytes }) => [`${VENDOR}/${file}`, bytes])),
   };
 }
 
-function manifest({ name, version, tarballs }: Project): string {
+function manifest({ name, version, tarballs, hasSqlite }: Project): string {
+  const vendored = new Map((tarballs ?? []).map((tarball) => [tarball.name, `file:${VENDOR}/${tarball.file}`]));
   const ours = (names: readonly string[]): Record<string, string> =>
-    Object.fromEntries(names.map((packageName) => [packageName, tarballs?.[packageName] ?? version]));
+    Object.fromEntries(names.map((packageName) => [packageName, vendored.get(packageName) ?? version]));
   return json({
     name,
     version: '0.0.0',
@@ -68,7 +81,7 @@ function manifest({ name, version, tarballs }: Project): string {
       test: 'vitest run',
       typecheck: 'tsc',
     },
-    dependencies: ours(['@hookswitch/dsl', '@hookswitch/runtime']),
+    dependencies: { ...ours(['@hookswitch/dsl', '@hookswitch/runtime']), ...(hasSqlite ? {} : SQLITE_PACKAGE) },
     devDependencies: { ...ours(['@hookswitch/simulator']), ...TOOLS },
     overrides: {
       'light-my-request': LIGHT_MY_REQUEST,
@@ -121,11 +134,12 @@ const ENV = `# Copy this file to .env and fill in what you need; .env is not com
 #DATABASE_URL=postgres://…
 `;
 
-const DOCKERFILE = `# docker build -t my-ivr . && docker run -p 3000:3000 --env-file .env -v calls:/data my-ivr
+function dockerfile(isVendored: boolean): string {
+  return `# docker build -t my-ivr . && docker run -p 3000:3000 --env-file .env -v calls:/data my-ivr
 FROM node:22-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+${isVendored ? `COPY ${VENDOR} ./${VENDOR}\n` : ''}RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production HOOKSWITCH_HOST=0.0.0.0 HOOKSWITCH_PORT=3000 HOOKSWITCH_STORE=sqlite:/data/calls.db
@@ -141,8 +155,15 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \\
 # Not through npm: the signals that end a container are for the server.
 CMD ["node_modules/.bin/hookswitch", "start"]
 `;
+}
 
-function readme(name: string): string {
+function readme({ name, tarballs, hasSqlite }: Project): string {
+  const vendored = `
+Hookswitch itself comes from the tarballs in \`${VENDOR}/\`, which are committed with the project. For another version put its tarballs there, change their names in \`package.json\`, and run \`npm install\`.
+`;
+  const sqlite = `
+\`${Object.keys(SQLITE_PACKAGE).join('')}\` stands in for the SQLite that Node brings from 22.13 on; with such a Node, \`npm uninstall\` it.
+`;
   return `# ${name}
 
 A phone menu for the 8x8 Voice API, with [Hookswitch](https://www.npmjs.com/package/@hookswitch/runtime).
@@ -157,7 +178,7 @@ npm run doctor       # what is missing before 8x8 can call
 \`\`\`
 
 Flows stand in \`flows/\`, settings in \`hookswitch.config.ts\`, secrets in \`.env\` (copy \`.env.example\`).
-`;
+${tarballs === null ? '' : vendored}${hasSqlite ? '' : sqlite}`;
 }
 
 function json(value: unknown): string {
