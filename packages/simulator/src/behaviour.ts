@@ -71,7 +71,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = Object.freeze({
   equalTimeouts: 'accepted',
   wire: DEFAULT_WIRE,
   vcaAfterBridge: 'second-leg',
-  specialCharacters: /[\u0000-\u001f\u007f]/u,
+  specialCharacters: /\p{Cc}/u,
   afterLastAction: 'vca',
   answerReplaces: true,
   redelivery: Object.freeze({ times: 0, afterMs: 1_000, eventId: 'same' }),

@@ -3,7 +3,7 @@
 /** Originates the first leg of an outbound session, or bridges a second leg to the live one. */
 export interface MakeCallAction {
   readonly action: 'makeCall';
-  readonly params: { readonly source: string; readonly destination: string; readonly callRecording?: boolean | null };
+  readonly params: { readonly source: string; readonly destination: string; readonly callRecording?: boolean };
 }
 
 /** Speaks a text. */
@@ -12,8 +12,10 @@ export interface SayAction {
   readonly params: {
     readonly text: string;
     readonly voiceProfile: string;
-    readonly repetition?: number | null;
-    readonly speed?: number | null;
+    readonly repetition?: number;
+    readonly speed?: number;
+    /** Named by 8x8's page on voice messages only; the voice profile has a language already. */
+    readonly language?: string;
   };
 }
 
@@ -25,8 +27,8 @@ export interface SayAndCaptureAction {
     readonly voiceProfile: string;
     readonly successMessage?: string | null;
     readonly failureMessage?: string | null;
-    readonly speed?: number | null;
-    readonly repetition?: number | null;
+    readonly speed?: number;
+    readonly repetition?: number;
     readonly completeOnHash?: boolean | null;
     readonly minDigits?: number | null;
     readonly maxDigits?: number | null;
@@ -41,7 +43,7 @@ export interface SayAndCaptureAction {
 /** Plays an audio file. */
 export interface PlayFileAction {
   readonly action: 'playFile';
-  readonly params: { readonly fileUrl: string; readonly repetition?: number | null };
+  readonly params: { readonly fileUrl: string; readonly repetition?: number };
 }
 
 /** Ends the session. */
@@ -57,7 +59,7 @@ export type ActionName = Action['action'];
 
 /** What a VCA webhook is answered with. */
 export interface CallflowResponse {
-  /** Echoed by the next VCA. Not supported in callflows sent through the REST API. */
+  /** Echoed by the next VCA. Does nothing in callflows sent through the REST API. */
   readonly clientActionId?: string;
   readonly callflow: readonly Action[];
 }

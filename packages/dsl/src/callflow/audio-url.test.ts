@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHttpUrl, suffixOf } from './audio-url.ts';
+import { audioOf, isHttpUrl, suffixOf } from './audio-url.ts';
 
 describe('an audio URL', () => {
   it.each([
@@ -30,6 +30,25 @@ describe('an audio URL', () => {
     '',
   ])('may not be %j', (url) => {
     expect(isHttpUrl(url)).toBe(false);
+  });
+
+  it.each([
+    ['https://acme.test/a.wav', 'audio'],
+    ['https://acme.test/a.MP3?f=x.ogg', 'audio'],
+    ['https://acme.test/a', 'untold'],
+    ['https://acme.test/download?file=a.wav', 'untold'],
+    ['https://acme.test/download.php?file=a.wav', 'untold'],
+    ['https://acme.test/download.php?x=1&file=a.mp3&y=2#z', 'untold'],
+    ['https://acme.test/download.php?a.mp3', 'untold'],
+    ['https://acme.test/download.php?file=a.ogg', 'other'],
+    ['https://acme.test/download.php#?file=a.mp3', 'other'],
+    ['https://acme.test/a.ogg', 'other'],
+  ])('%s tells of its file: %s', (url, tells) => {
+    expect(audioOf(url)).toBe(tells);
+  });
+
+  it('is judged in no time, however long it is', () => {
+    expect(audioOf(`https://acme.test/a.php?${'=&/?'.repeat(500_000)}`)).toBe('other');
   });
 
   it.each([

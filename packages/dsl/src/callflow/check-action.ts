@@ -42,10 +42,13 @@ export function checkAction(entry: unknown, index: number, findings: Findings): 
     );
   }
   const action = own(entry, 'action');
+  if (typeof action !== 'string') {
+    findings.add('HS_CALLFLOW_ACTION', `$.callflow[${index}].action`, describeValue(action));
+    return null;
+  }
   const known = ACTIONS.get(action);
   if (known === undefined) {
-    const hint = typeof action === 'string' ? didYouMean(action, NAMES) : '';
-    findings.add('HS_CALLFLOW_UNKNOWN_ACTION', `$.callflow[${index}].action`, describeWord(action), hint);
+    findings.add('HS_CALLFLOW_UNKNOWN_ACTION', `$.callflow[${index}].action`, describeWord(action), didYouMean(action, NAMES));
     return null;
   }
   checkParams(known, own(entry, 'params'), index, findings);
@@ -54,7 +57,7 @@ export function checkAction(entry: unknown, index: number, findings: Findings): 
 
 function checkParams(known: Known, params: unknown, index: number, findings: Findings): void {
   if (known.name === 'hangup') {
-    const empty = params === undefined || params === null || (isRecord(params) && Object.keys(params).length === 0);
+    const empty = params === undefined || (isRecord(params) && Object.keys(params).every((key) => own(params, key) === undefined));
     if (!empty) findings.add('HS_CALLFLOW_HANGUP_PARAMS', `$.callflow[${index}].params`, describeValue(params));
     return;
   }
@@ -73,7 +76,8 @@ function checkParams(known: Known, params: unknown, index: number, findings: Fin
 }
 
 function checkParam(name: string, parameter: Parameter, value: unknown, index: number, findings: Findings): void {
-  if ((value === undefined || value === null) && !parameter.required) return;
+  if (value === undefined && !parameter.required) return;
+  if (value === null && parameter.nullable) return;
   for (const { code, broken, stops } of parameter.checks) {
     const came = broken(value);
     if (came === null) continue;

@@ -30,10 +30,32 @@ describe('checkCallflow', () => {
     expect(checkCallflow(body, { via: 'api' })).toEqual([]);
   });
 
-  it('takes null for every optional capture parameter', () => {
-    const names = ['successMessage', 'failureMessage', 'speed', 'repetition', 'completeOnHash', 'minDigits', 'maxDigits'];
+  it("takes null for what 8x8's schema calls nullable", () => {
+    const names = ['successMessage', 'failureMessage', 'completeOnHash', 'minDigits', 'maxDigits'];
     const all = [...names, 'digitTimeout', 'overallTimeout', 'noOfTries'];
     expect(codes([capture(Object.fromEntries(all.map((name) => [name, null])))])).toEqual([]);
+  });
+
+  it.each([
+    ['say.speed', { ...SAY, params: { ...SAY.params, speed: null } }],
+    ['say.repetition', { ...SAY, params: { ...SAY.params, repetition: null } }],
+    ['say.language', { ...SAY, params: { ...SAY.params, language: null } }],
+    ['sayAndCapture.speed', capture({ speed: null })],
+    ['sayAndCapture.repetition', capture({ repetition: null })],
+    ['playFile.repetition', { action: 'playFile', params: { fileUrl: 'https://acme.test/a.wav', repetition: null } }],
+    ['makeCall.callRecording', { ...CALL, params: { ...CALL.params, callRecording: null } }],
+    ['hangup.params', { action: 'hangup', params: null }],
+  ])('refuses null for %s', (place, action) => {
+    expect(only(action)).toMatchObject({
+      severity: 'error',
+      came: 'null',
+      path: expect.stringMatching(place.split('.')[1] ?? '') as string,
+    });
+  });
+
+  it.each(['clientRequestId', 'validUntil', 'clientActionId'])('refuses null for %s', (key) => {
+    const found = checkCallflow({ [key]: null, callflow: [CALL] }, { via: key === 'clientActionId' ? 'vca' : 'api' });
+    expect(found).toMatchObject([{ severity: 'error', statusCode: -1009, path: `$.${key}` }]);
   });
 
   it('returns all violations, each with its path', () => {
@@ -85,9 +107,47 @@ describe('checkCallflow', () => {
     expect(codes(callflow)).toEqual([]);
   });
 
-  it('judges a text by its length as JavaScript counts it', () => {
-    const text = (length: number) => ({ ...SAY, params: { ...SAY.params, text: 'é'.repeat(length) } });
-    expect([codes([text(3000)]), codes([text(3001)])]).toEqual([[], ['HS_CALLFLOW_TEXT_LENGTH']]);
+  it.each(['é', '😀', '語'])('counts the characters of a text, not what JavaScript makes of them: %s', (character) => {
+    const text = (length: number) => ({ ...SAY, params: { ...SAY.params, text: character.repeat(length) } });
+    expect([codes([text(1501)]), codes([text(3000)]), codes([text(3001)])]).toEqual([[], [], ['HS_CALLFLOW_TEXT_LENGTH']]);
+  });
+
+  it.each(['soon', '', '2030-02-30T00:00:00Z', '2030-13-01T00:00:00Z', '2030-01-01T24:00:00Z', '2030-01-01', '2030-01-01T00:00:00'])(
+    'refuses a request that is valid until %j, which is no time',
+    (validUntil) => {
+      expect(checkCallflow({ validUntil, callflow: [CALL] }, { via: 'api' })).toMatchObject([{ code: 'HS_CALLFLOW_VALID_UNTIL' }]);
+    },
+  );
+
+  it('refuses a request whose time has passed where the time is given', () => {
+    const body = { validUntil: '2030-01-01T08:00:00+08:00', callflow: [CALL] };
+    const at = (now: number) => checkCallflow(body, { via: 'api', now }).map(({ statusCode }) => statusCode);
+    expect([at(Date.UTC(2030, 0, 1) - 1), at(Date.UTC(2030, 0, 1)), checkCallflow(body, { via: 'api' })]).toEqual([[], [-1015], []]);
+  });
+
+  it.each([
+    ['a second makeCall in an answer', () => checkCallflow({ callflow: [CALL, CALL] }, { via: 'vca' })],
+    ['a clientActionId that is sent through the API', () => checkCallflow({ clientActionId: 'a', callflow: [CALL] }, { via: 'api' })],
+    [
+      'a language beside the voice',
+      () => checkCallflow({ callflow: [{ ...SAY, params: { ...SAY.params, language: 'en' } }] }, { via: 'vca' }),
+    ],
+    ['a hangup after a capture', () => checkCallflow({ callflow: [capture({}), { action: 'hangup' }] }, { via: 'vca' })],
+  ])('only warns of %s', (_, found) => {
+    expect(found()).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it.each([
+    ['https://acme.test/a', 'warning'],
+    ['https://acme.test/get?f=a.mp3', 'warning'],
+    ['https://acme.test/get.php?f=a.mp3', 'warning'],
+    ['https://acme.test/v1.2?f=a.mp3', 'warning'],
+    ['https://acme.test/get.php?f=a.ogg', 'error'],
+    ['https://acme.test/get.php#a.mp3', 'error'],
+    ['https://acme.test/a.ogg', 'error'],
+    ['https://acme.test/a.wav?f=a.ogg', undefined],
+  ])('judges the file %s by one rule: %s', (fileUrl, severity) => {
+    expect(only({ action: 'playFile', params: { fileUrl } })?.severity).toBe(severity);
   });
 
   it('names a wrong order once, where it begins', () => {

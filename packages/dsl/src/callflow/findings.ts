@@ -9,10 +9,13 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 /** Collects the violations of one callflow. */
 export class Findings {
   readonly via: Via;
+  /** The time at which the callflow is sent, where the caller gave it. */
+  readonly now: number | null;
   #list: Violation[] | null = null;
 
-  constructor(via: Via) {
+  constructor(via: Via, now: number | null) {
     this.via = via;
+    this.now = now;
   }
 
   get list(): readonly Violation[] {
@@ -36,6 +39,7 @@ export function own(object: object, key: string): unknown {
 
 /** The JSON path of a key that nobody knows: cut to 40 characters, and its digits masked, for it may be a phone number. */
 export function keyPath(parent: string, key: string): string {
-  const shown = (key.length > 40 ? `${key.slice(0, 40)}…` : key).replace(/\d{3,}/g, '…');
+  // By characters: half an emoji can not be written everywhere.
+  const shown = (key.length > 40 ? `${[...key.slice(0, 81)].slice(0, 40).join('')}…` : key).replace(/\d{3,}/g, '…');
   return IDENTIFIER.test(shown) ? `${parent}.${shown}` : `${parent}[${JSON.stringify(shown)}]`;
 }

@@ -96,6 +96,17 @@ export const PARAMETER_RULES = {
     ),
     statusCode: -1002,
   },
+  HS_CALLFLOW_LANGUAGE: malformed(['say.language'], 'must be a string', 'Leave it out; the voice profile has a language.'),
+  HS_CALLFLOW_LANGUAGE_BESIDE_VOICE: {
+    ...malformed(
+      ['say.language'],
+      'is named by one page of 8x8 only, beside a voiceProfile that decides the language already',
+      'Leave it out, and choose the language by the voice profile.',
+      '8x8, Voice Messaging Guide',
+    ),
+    severity: 'warning',
+    statusCode: null,
+  },
   HS_CALLFLOW_SPEED: malformed(['say.speed', 'sayAndCapture.speed'], 'must be a number from 0.5 to 2.0', 'Leave it out for 1.0.'),
   HS_CALLFLOW_REPETITION: malformed(
     ['say.repetition', 'sayAndCapture.repetition', 'playFile.repetition'],
@@ -168,11 +179,12 @@ export const PARAMETER_RULES = {
     ['playFile.fileUrl'],
     'must lead to a .wav or .mp3 file',
     'Convert the file, under 5 MB, to WAV or MP3.',
+    `${SECTION}: the suffix of the path; where a query names an audio file, it is a warning only`,
   ),
   HS_CALLFLOW_FILE_SUFFIX: {
     ...malformed(
       ['playFile.fileUrl'],
-      'has a path without suffix, so that nobody can see whether it is a .wav or .mp3 file',
+      'has a path that does not end in .wav or .mp3, so that nobody can see whether it leads to such a file',
       'Make sure that the server answers with WAV or MP3, or let the path end in .wav or .mp3.',
     ),
     severity: 'warning',

@@ -4,6 +4,7 @@ import type { CallflowRuleCode } from './rules.ts';
 export interface Case {
   readonly body: unknown;
   readonly via: Via;
+  readonly now?: number;
 }
 
 const PHONE = '+6531589338';
@@ -28,6 +29,8 @@ export const SMALLEST: Readonly<Record<CallflowRuleCode, Case>> = {
   HS_CALLFLOW_CLIENT_ACTION_ID: body({ clientActionId: 1, callflow: [HANGUP] }),
   HS_CALLFLOW_CLIENT_ACTION_ID_VIA_API: body({ clientActionId: 'a', callflow: [call({})] }, 'api'),
   HS_CALLFLOW_REQUEST_FIELD: body({ validUntil: 1, callflow: [call({})] }, 'api'),
+  HS_CALLFLOW_VALID_UNTIL: body({ validUntil: '2030-02-30T00:00:00Z', callflow: [call({})] }, 'api'),
+  HS_CALLFLOW_EXPIRED: { ...body({ validUntil: '2025-12-31T23:59:59Z', callflow: [call({})] }, 'api'), now: Date.UTC(2026, 0, 1) },
   HS_CALLFLOW_LIST: body({}),
   HS_CALLFLOW_EMPTY: callflow(),
   HS_CALLFLOW_TOO_LONG: callflow(...Array.from({ length: 1001 }, () => ({ action: 'say', params: SAY }))),
@@ -38,7 +41,7 @@ export const SMALLEST: Readonly<Record<CallflowRuleCode, Case>> = {
   HS_CALLFLOW_HANGUP_PARAMS: callflow({ action: 'hangup', params: { reason: 'done' } }),
   HS_CALLFLOW_AFTER_HANGUP: callflow(HANGUP, HANGUP),
   HS_CALLFLOW_AFTER_CAPTURE: callflow({ action: 'sayAndCapture', params: CAPTURE }, HANGUP),
-  HS_CALLFLOW_TOO_MANY_BRIDGES: callflow(call({}), call({})),
+  HS_CALLFLOW_SECOND_BRIDGE: callflow(call({}), call({})),
   HS_CALLFLOW_TOO_MANY_CALLS: sent(call({}), call({}), call({})),
   HS_CALLFLOW_FIRST_ACTION: sent(HANGUP),
 
@@ -60,6 +63,8 @@ export const SMALLEST: Readonly<Record<CallflowRuleCode, Case>> = {
   HS_CALLFLOW_CONTROL_CHARACTER: say({ text: 'one\ntwo' }),
   HS_CALLFLOW_VOICE_REQUIRED: say({ voiceProfile: undefined }),
   HS_CALLFLOW_VOICE: say({ voiceProfile: ' ' }),
+  HS_CALLFLOW_LANGUAGE: say({ language: 1 }),
+  HS_CALLFLOW_LANGUAGE_BESIDE_VOICE: say({ language: 'en-US' }),
   HS_CALLFLOW_SPEED: say({ speed: 2.1 }),
   HS_CALLFLOW_REPETITION: say({ repetition: 4 }),
 

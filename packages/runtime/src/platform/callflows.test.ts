@@ -51,6 +51,14 @@ describe('createCallflow', () => {
     expect(warnings.map(({ severity, path }) => [severity, path])).toEqual([['warning', '$.callflow[0].params.callRecording']]);
   });
 
+  it('leaves out a clientActionId, which does nothing here, and says so', async () => {
+    const { client, arrived } = against({ json: CREATED });
+    const request: CallflowRequest & { readonly clientActionId: string } = { callflow: CALLFLOW, clientActionId: 'main' };
+    const { warnings } = await client.createCallflow(request);
+    expect(warnings).toMatchObject([{ code: 'HS_CALLFLOW_CLIENT_ACTION_ID_VIA_API', severity: 'warning' }]);
+    expect(arrived[0]?.json).toEqual({ callflow: CALLFLOW });
+  });
+
   it('sends nothing that breaks a rule and names every violation', async () => {
     const { client, arrived } = against();
     const error = await thrownBy(client.createCallflow({ callflow: [{ action: 'hangup' }, CALLFLOW[1]] }));
@@ -60,19 +68,21 @@ describe('createCallflow', () => {
     expect(arrived).toEqual([]);
   });
 
-  it.each([
-    ['a clientActionId, which 8x8 does not take here', { clientActionId: 'main' }, '$.clientActionId'],
-    ['a key that is not known', { validUntl: '2031-05-01T10:00:00Z' }, 'Did you mean "validUntil"?'],
-  ])('refuses %s', async (_what, extra, text) => {
-    const { client } = against();
-    const error = await thrownBy(client.createCallflow({ callflow: CALLFLOW, ...extra }));
-    expect(error).toBeInstanceOf(PlatformCallflowError);
-    expect((error as PlatformCallflowError).message).toContain(text);
-  });
+  it.each([['a key that is not known', { validUntl: '2031-05-01T10:00:00Z' }, 'Did you mean "validUntil"?']])(
+    'refuses %s',
+    async (_what, extra, text) => {
+      const { client } = against();
+      const error = await thrownBy(client.createCallflow({ callflow: CALLFLOW, ...extra }));
+      expect(error).toBeInstanceOf(PlatformCallflowError);
+      expect((error as PlatformCallflowError).message).toContain(text);
+    },
+  );
 
   it.each([
     ['a time that has passed', { validUntil: '2029-12-31T23:59:59Z' }, 'createCallflow.validUntil'],
     ['a time that is none', { validUntil: 'tomorrow' }, 'createCallflow.validUntil'],
+    ['a day that no calendar has', { validUntil: '2031-02-30T00:00:00Z' }, 'createCallflow.validUntil'],
+    ['a time without a zone', { validUntil: '2031-02-01T00:00:00' }, 'createCallflow.validUntil'],
     ['an empty request id', { clientRequestId: '' }, 'createCallflow.clientRequestId'],
     ['a request id with a line end', { clientRequestId: 'a\nb' }, 'createCallflow.clientRequestId'],
     ['a request id that is too long', { clientRequestId: 'x'.repeat(256) }, 'createCallflow.clientRequestId'],

@@ -38,11 +38,12 @@ export function createCallflows(send: Send, target: Target, clock: Clock): Creat
     const validUntil = readValidUntil(request.validUntil ?? null, clock.now());
     const clientRequestId = readClientRequestId(request.clientRequestId ?? null);
     // The whole request is judged, so that a key that 8x8 does not know is told, too.
-    const violations = checkCallflow({ ...request, validUntil, clientRequestId }, { via: 'api' });
+    const optional = { ...(validUntil === null ? {} : { validUntil }), ...(clientRequestId === null ? {} : { clientRequestId }) };
+    const { validUntil: _, clientRequestId: __, ...rest } = request;
+    const violations = checkCallflow({ ...rest, ...optional }, { via: 'api', now: clock.now() });
     const errors = violations.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new PlatformCallflowError(errors);
 
-    const optional = { ...(validUntil === null ? {} : { validUntil }), ...(clientRequestId === null ? {} : { clientRequestId }) };
     const body = { ...optional, callflow: request.callflow };
     const operation: Operation = { name: 'POST callflows', method: 'POST', path: 'callflows', body };
     const created = await send(operation, callflowOutcome(target, operation, clientRequestId), options);
@@ -60,7 +61,9 @@ export function createCallflows(send: Send, target: Target, clock: Clock): Creat
 function readValidUntil(validUntil: Date | number | string | null, now: number): string | null {
   if (validUntil === null) return null;
   const at = new Date(validUntil).getTime();
-  if (Number.isNaN(at)) {
+  // JavaScript takes more than 8x8 does: the thirtieth of February, and times of this machine's own zone.
+  const isOdd = typeof validUntil === 'string' && checkCallflow({ validUntil }, { via: 'api' }).some(({ path }) => path === '$.validUntil');
+  if (Number.isNaN(at) || isOdd) {
     throw new PlatformArgumentError(
       'createCallflow.validUntil',
       'must be a Date, milliseconds since 1970, or ISO 8601 such as "2030-01-31T12:00:00.000Z".',
@@ -71,6 +74,6 @@ function readValidUntil(validUntil: Date | number | string | null, now: number):
 }
 
 function readClientRequestId(id: string | null): string | null {
-  if (id === null || (typeof id === 'string' && id.length > 0 && id.length <= 255 && !/\p{Cc}/u.test(id))) return id;
+  if (id === null || (typeof id === 'string' && id !== '' && [...id.slice(0, 512)].length <= 255 && !/\p{Cc}/u.test(id))) return id;
   throw new PlatformArgumentError('createCallflow.clientRequestId', 'must be 1..255 characters without control characters.');
 }

@@ -5,6 +5,8 @@ type Check = (value: unknown) => string | null;
 
 interface Parameter {
   readonly required: boolean;
+  /** Whether the schema calls it nullable. */
+  readonly nullable: boolean;
   readonly check: Check;
 }
 
@@ -13,8 +15,10 @@ const LONGEST_TEXT = 3000;
 const text: Check = (value) => {
   if (typeof value !== 'string') return `string expected but ${typeName(value)} found`;
   if (value.length === 0) return 'must be at least 1 characters long';
-  return value.length > LONGEST_TEXT ? `may only be ${LONGEST_TEXT} characters long` : null;
+  return value.length > LONGEST_TEXT && [...value].length > LONGEST_TEXT ? `may only be ${LONGEST_TEXT} characters long` : null;
 };
+/** The documents limit the length of what is asked and said, and not that of what is said after a capture. */
+const anyText: Check = (value) => (typeof value === 'string' ? null : `string expected but ${typeName(value)} found`);
 const name: Check = (value) =>
   typeof value === 'string' ? (value === '' ? 'must be at least 1 characters long' : null) : `string expected but ${typeName(value)} found`;
 const flag: Check = (value) => (typeof value === 'boolean' ? null : `boolean expected but ${typeName(value)} found`);
@@ -32,33 +36,39 @@ const speed: Check = (value) => {
 };
 const audio: Check = (value) => {
   if (typeof value !== 'string') return `string expected but ${typeName(value)} found`;
-  if (!URL.canParse(value)) return 'is not a valid url';
-  const url = new URL(value);
-  if (!/^https?:$/u.test(url.protocol)) return 'supported protocols are http, https';
-  const suffix = /\.([A-Za-z0-9]+)$/u.exec(url.pathname)?.[1]?.toLowerCase();
-  return suffix === undefined || suffix === 'wav' || suffix === 'mp3' ? null : 'supported media formats are mp3, wav';
+  // What the URL class mends (spaces, backslashes, missing slashes), a downloader need not.
+  if (/[\s\\\p{Cc}]/u.test(value) || !URL.canParse(value)) return 'is not a valid url';
+  const parts = /^(?<protocol>[a-z][a-z+.-]*):\/\/(?<host>[^/?#]+)(?<path>[^?#]*)(?:\?(?<query>[^#]*))?/iu.exec(value)?.groups;
+  if (parts === undefined) return 'is not a valid url';
+  if (!/^https?$/iu.test(parts['protocol'] ?? '')) return 'supported protocols are http, https';
+  const [, suffix] = /\.([^./]+)$/u.exec(parts['path'] ?? '') ?? [];
+  if (suffix === undefined || isMedia(`.${suffix}`)) return null;
+  const named = (parts['query'] ?? '').split('&').some(isMedia);
+  return named ? null : 'supported media formats are mp3, wav';
 };
+const isMedia = (name: string): boolean => /\.(?:mp3|wav)$/iu.test(name);
 
-const must = (check: Check): Parameter => ({ required: true, check });
-const may = (check: Check): Parameter => ({ required: false, check });
+const must = (check: Check): Parameter => ({ required: true, nullable: false, check });
+const may = (check: Check): Parameter => ({ required: false, nullable: false, check });
+const mayBeNull = (check: Check): Parameter => ({ required: false, nullable: true, check });
 
 /** Every parameter of every action. Numbers of telephones are judged by the rules of the session. */
 export const PARAMETERS: Readonly<Record<ActionName, Readonly<Record<string, Parameter>>>> = {
   makeCall: { source: must(name), destination: must(() => null), callRecording: may(flag) },
-  say: { text: must(text), voiceProfile: must(name), repetition: may(integer(1, 3)), speed: may(speed) },
+  say: { text: must(text), voiceProfile: must(anyText), repetition: may(integer(1, 3)), speed: may(speed), language: may(anyText) },
   sayAndCapture: {
     promptMessage: must(text),
-    voiceProfile: must(name),
-    successMessage: may(text),
-    failureMessage: may(text),
+    voiceProfile: must(anyText),
+    successMessage: mayBeNull(anyText),
+    failureMessage: mayBeNull(anyText),
     speed: may(speed),
     repetition: may(integer(1, 3)),
-    completeOnHash: may(flag),
-    minDigits: may(integer(1)),
-    maxDigits: may(integer(1, 25)),
-    digitTimeout: may(integer(1)),
-    overallTimeout: may(integer(1)),
-    noOfTries: may(integer(1)),
+    completeOnHash: mayBeNull(flag),
+    minDigits: mayBeNull(integer(1)),
+    maxDigits: mayBeNull(integer(1, 25)),
+    digitTimeout: mayBeNull(integer(1)),
+    overallTimeout: mayBeNull(integer(1)),
+    noOfTries: mayBeNull(integer(1)),
   },
   playFile: { fileUrl: must(audio), repetition: may(integer(1, 3)) },
   hangup: {},

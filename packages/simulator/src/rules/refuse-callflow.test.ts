@@ -84,7 +84,7 @@ describe('a callflow as an answer', () => {
     ],
     [
       'a file of another kind',
-      { callflow: [{ action: 'playFile', params: { fileUrl: 'https://a.test/a.ogg?x=a.wav' } }] },
+      { callflow: [{ action: 'playFile', params: { fileUrl: 'https://a.test/a.ogg?x=a.wma' } }] },
       -1009,
       `${p}.fileUrl`,
     ],
@@ -107,10 +107,13 @@ describe('a callflow as an answer', () => {
       -1011,
       `${p}.destination`,
     ],
-    ['a source that is no number', { callflow: [{ action: 'makeCall', params: { ...call.params, source: 'me' } }] }, -1014, `${p}.source`],
+    ['a source that is no number', { callflow: [{ action: 'makeCall', params: { ...call.params, source: 'me' } }] }, -1009, `${p}.source`],
     ['something behind hangup', { callflow: [hangup, say] }, -1012, '$.callflow[1].action'],
-    ['hangup with parameters', { callflow: [{ action: 'hangup', params: { now: true } }] }, -1009, `${p}.now`],
-    ['two makeCalls', { callflow: [call, call] }, -1010, '$.callflow[1].action'],
+    ['hangup with parameters', { callflow: [{ action: 'hangup', params: { now: true } }] }, -1012, p],
+    ['three makeCalls', { callflow: [call, call, call] }, -1010, '$.callflow[2].action'],
+    ['a clientActionId of null', { clientActionId: null, callflow: [say] }, -1009, '$.clientActionId'],
+    ['a speed of null', { callflow: [{ action: 'say', params: { ...say.params, speed: null } }] }, -1009, `${p}.speed`],
+    ['more actions than anybody needs', { callflow: Array.from({ length: 1001 }, () => say) }, -1010, '$.callflow'],
   ])('is refused for %s', (_what, body, code, path) => {
     expect(codeOf(body)).toEqual([code, path]);
   });
@@ -123,7 +126,10 @@ describe('a callflow as an answer', () => {
     ],
     ['equal timeouts', { callflow: [capture({ digitTimeout: 5, overallTimeout: 5 })] }],
     ['hangup with empty params', { callflow: [{ action: 'hangup', params: {} }] }],
-    ['a clientActionId of null', { clientActionId: null, callflow: [say] }],
+    ['two makeCalls', { callflow: [call, call] }],
+    ['a hangup after a capture', { callflow: [capture({}), hangup] }],
+    ['a language beside the voice', { callflow: [{ action: 'say', params: { ...say.params, language: 'en' } }] }],
+    ['1,501 emoji', { callflow: [{ action: 'say', params: { ...say.params, text: '😀'.repeat(1501) } }] }],
   ])('is accepted with %s', (_what, body) => {
     expect(codeOf(body)).toBeNull();
   });
@@ -134,7 +140,7 @@ describe('a callflow through the REST API', () => {
   it.each<[string, unknown, number, string]>([
     ['begins with something else', { callflow: [say] }, -1013, '$.callflow[0].action'],
     ['calls three parties', { callflow: [call, call, call] }, -1010, '$.callflow[2].action'],
-    ['has a clientActionId', { clientActionId: 'x', callflow: [call] }, -1009, '$.clientActionId'],
+    ['has a validUntil that no calendar has', { validUntil: '2026-02-30T00:00:00Z', callflow: [call] }, -1009, '$.validUntil'],
     ['was valid until yesterday', { validUntil: past, callflow: [call] }, -1015, '$.validUntil'],
     ['has a validUntil that is no time', { validUntil: 'soon', callflow: [call] }, -1009, '$.validUntil'],
   ])('is refused when it %s', (_what, body, code, path) => {

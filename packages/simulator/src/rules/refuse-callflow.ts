@@ -23,7 +23,9 @@ export interface RuleContext {
 }
 
 /** What a callflow may carry beside its actions. */
-const FIELDS = { vca: ['clientActionId', 'callflow'], api: ['validUntil', 'clientRequestId', 'callflow'] } as const;
+const FIELDS = { vca: ['clientActionId', 'callflow'], api: ['clientActionId', 'validUntil', 'clientRequestId', 'callflow'] } as const;
+/** More actions than this are "beyond the allowed count"; the documents give no number, and nobody's menu comes near it. */
+const MOST_ACTIONS = 1000;
 
 /** Why the platform refuses `body`, or null where it is a callflow that can run. */
 export function refuseCallflow(body: unknown, context: RuleContext): Refusal | null {
@@ -34,17 +36,19 @@ export function refuseCallflow(body: unknown, context: RuleContext): Refusal | n
 function refuseEnvelope(body: Record<string, unknown>, { via, behaviour }: RuleContext): Refusal | null {
   const known: readonly string[] = FIELDS[via];
   for (const key of Object.keys(body)) {
-    if (!known.includes(key) && (key === 'clientActionId' || behaviour.unknownParams === 'refused'))
-      return refusal(-1009, `$.${key}`, 'is not defined in the schema');
+    if (!known.includes(key) && behaviour.unknownParams === 'refused') return refusal(-1009, `$.${key}`, 'is not defined in the schema');
   }
   for (const key of known) {
-    if (key === 'callflow' || body[key] === undefined || body[key] === null) continue;
+    if (key === 'callflow' || body[key] === undefined) continue;
     if (typeof body[key] !== 'string') return refusal(-1009, `$.${key}`, 'string expected');
   }
-  if (typeof body['validUntil'] === 'string' && Number.isNaN(Date.parse(body['validUntil'])))
+  const { clientActionId, validUntil } = body;
+  if (typeof clientActionId === 'string' && behaviour.specialCharacters.test(clientActionId)) return refusal(-1016, '$.clientActionId');
+  if (via === 'api' && typeof validUntil === 'string' && timeOf(validUntil) === null)
     return refusal(-1009, '$.validUntil', 'is an invalid date-time');
   if (body['callflow'] === undefined) return refusal(-1009, '$.callflow', 'is missing but it is required');
   if (!Array.isArray(body['callflow'])) return refusal(-1009, '$.callflow', 'array expected');
+  if (body['callflow'].length > MOST_ACTIONS) return refusal(-1010, '$.callflow');
   return body['callflow'].length === 0 ? refusal(-1009, '$.callflow', 'there must be a minimum of 1 items in the array') : null;
 }
 
@@ -66,7 +70,10 @@ function refuseEntry(entry: unknown, path: string, context: RuleContext): Refusa
     const odd = Object.keys(entry).find((key) => key !== 'action' && key !== 'params');
     if (odd !== undefined) return refusal(-1009, `${path}.${odd}`, 'is not defined in the schema');
   }
-  if (action === 'hangup' && (params === undefined || params === null)) return null;
+  if (action === 'hangup') {
+    const isBare = params === undefined || (isObject(params) && Object.keys(params).length === 0);
+    return isBare || context.behaviour.unknownParams === 'ignored' ? null : refusal(-1012, `${path}.params`);
+  }
   if (params === undefined) return refusal(-1009, `${path}.params`, 'is missing but it is required');
   if (!isObject(params)) return refusal(-1009, `${path}.params`, 'object expected');
   return refuseParams(entry as unknown as Action, params, `${path}.params`, context);
@@ -76,7 +83,8 @@ function refuseParams(action: Action, params: Record<string, unknown>, path: str
   const known = PARAMETERS[action.action];
   for (const [key, parameter] of Object.entries(known)) {
     const value = params[key];
-    if (value === undefined || value === null) {
+    if (value === null && parameter.nullable) continue;
+    if (value === undefined) {
       if (parameter.required) return refusal(-1009, `${path}.${key}`, 'is missing but it is required');
       continue;
     }
@@ -115,10 +123,12 @@ function refuseNumbers(
   context: RuleContext,
 ): Refusal | null {
   const { destination } = params;
-  const several = Array.isArray(destination) ? destination.length > 1 : typeof destination === 'string' && /[,;]/u.test(destination);
+  const several = Array.isArray(destination) ? destination.length > 1 : typeof destination === 'string' && namesSeveral(destination);
   if (several) return refusal(-1011, `${path}.destination`);
-  if (typeof destination !== 'string' || !isE164(destination)) return refusal(-1017, `${path}.destination`);
-  if (!isE164(params.source) || !context.allowsSource(params.source)) return refusal(-1014, `${path}.source`);
+  if (typeof destination !== 'string') return refusal(-1009, `${path}.destination`, 'string expected');
+  if (!isE164(destination)) return refusal(-1017, `${path}.destination`);
+  if (!isE164(params.source)) return refusal(-1009, `${path}.source`, 'is not a valid MSISDN');
+  if (!context.allowsSource(params.source)) return refusal(-1014, `${path}.source`);
   const recording = params.callRecording !== undefined && params.callRecording !== null;
   const refused = recording && context.via === 'api' && context.behaviour.apiCallRecording === 'refused';
   return refused ? refusal(-1009, `${path}.callRecording`, 'is not defined in the schema') : null;
@@ -126,7 +136,8 @@ function refuseNumbers(
 
 function refuseSpeech(texts: Record<string, string | null | undefined>, voice: string, path: string, context: RuleContext): Refusal | null {
   if (!context.hasVoice(voice)) return refusal(-1002, `${path}.voiceProfile`);
-  const odd = Object.entries(texts).find(([, text]) => typeof text === 'string' && context.behaviour.specialCharacters.test(text));
+  const spoken = { voiceProfile: voice, ...texts };
+  const odd = Object.entries(spoken).find(([, text]) => typeof text === 'string' && context.behaviour.specialCharacters.test(text));
   return odd === undefined ? null : refusal(-1016, `${path}.${odd[0]}`);
 }
 
@@ -137,15 +148,31 @@ function refuseSession(
   const { via, now, canAsk } = context;
   if (via === 'api' && callflow[0]?.action !== 'makeCall') return refusal(-1013, '$.callflow[0].action');
   const calls = callflow.flatMap((action, index) => (action.action === 'makeCall' ? [index] : []));
-  // A session has two legs at most, and a callflow that answers a webhook finds the first one living.
-  const beyond = calls[via === 'api' ? 2 : 1];
+  // Two at most, the guide says of any callflow. In an answer the first of them is a bridge already, and the second rings when that one has ended.
+  const beyond = calls[2];
   if (beyond !== undefined) return refusal(-1010, `$.callflow[${beyond}].action`);
   const hangup = callflow.findIndex((action) => action.action === 'hangup');
   if (hangup >= 0 && hangup < callflow.length - 1) return refusal(-1012, `$.callflow[${hangup + 1}].action`);
   const capture = callflow.findIndex((action) => action.action === 'sayAndCapture');
   if (capture >= 0 && !canAsk) return refusal(-1004, `$.callflow[${capture}].action`);
-  if (typeof body.validUntil === 'string' && Date.parse(body.validUntil) <= now) return refusal(-1015, '$.validUntil');
-  return null;
+  const until = via === 'api' && typeof body.validUntil === 'string' ? timeOf(body.validUntil) : null;
+  return until !== null && until <= now ? refusal(-1015, '$.validUntil') : null;
+}
+
+/** Numbers with something between them that separates. */
+function namesSeveral(destination: string): boolean {
+  const numbers = destination.split(/[\s,;|/]/u).filter((part) => isE164(part));
+  return numbers.length > 1 && !isE164(destination);
+}
+
+/** `yyyy-MM-ddTHH:mm:ss[.SSS](Z|+hh:mm)`; null for anything else and for days that don't exist, which `Date` would turn into the next month's. */
+function timeOf(text: string): number | null {
+  const [, local, offset] =
+    /^(\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3])(?::[0-5]\d){2})(?:\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/u.exec(text) ?? [];
+  if (local === undefined || offset === undefined) return null;
+  const asUtc = new Date(`${local}Z`);
+  const exists = !Number.isNaN(asUtc.getTime()) && asUtc.toISOString().startsWith(local);
+  return exists ? Date.parse(text.replace(/(\.\d{3})\d+/u, '$1')) : null;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
-/** An E.164 number, with or without `+`. Nothing shorter than a short code with its country code. */
-const E164 = /^\+?[1-9]\d{4,14}$/u;
+/** An E.164 number, with or without `+`: country code and number, 7 digits at least. */
+const E164 = /^\+?[1-9]\d{6,14}$/u;
 
 /** Whether `number` can be dialled. */
 export function isE164(number: string): boolean {
