@@ -8,6 +8,8 @@ import type { StepFailure } from '../generator/journal.ts';
 export interface AnswerClass {
   /** What stands on the arrow: keys, `silence`, an outcome, the name of a step's example. */
   readonly label: string;
+  /** True for a universal key. */
+  readonly universal?: boolean;
   readonly answer: { readonly value?: unknown } | { readonly error: StepFailure };
 }
 
@@ -29,7 +31,8 @@ export function answerClasses(effect: NonNullable<Decision['effect']>): readonly
 }
 
 function captureClasses(effect: Capture): readonly AnswerClass[] {
-  if (effect.shape !== null) return effect.shape.answers.map(({ label, digits }) => ({ label, answer: { value: digits } }));
+  if (effect.shape !== null)
+    return effect.shape.answers.map(({ label, digits, universal = false }) => ({ label, universal, answer: { value: digits } }));
   const hash = effect.completeOnHash ? [HASH] : [];
   const typed = (digits: string): AnswerClass => ({
     label: effect.sensitive ? '•'.repeat(digits.length) : digits,

@@ -4,12 +4,17 @@ import { answerClasses } from './answer-class.ts';
 import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
 import type { Arrival, Move } from './moves.ts';
 import { spoken } from './spoken.ts';
-import type { Witness } from './witness.ts';
+import type { Way } from './witness.ts';
 
 const MOST_PROMPTS = 8;
 const NO_ARROWS: readonly ChartArrow[] = [];
 
-type GrowingSite = ChartSite & { readonly prompts: string[]; readonly answers: string[]; readonly declared: string[] };
+type GrowingSite = ChartSite & {
+  readonly prompts: string[];
+  readonly answers: string[];
+  readonly declared: string[];
+  readonly witness: Way;
+};
 
 /** Collects sites and arrows while a flow is explored. */
 export class ChartBuilder {
@@ -18,16 +23,16 @@ export class ChartBuilder {
 
   /** Notes that a call begins where `arrival` stands. */
   start({ way, standing: { decision } }: Arrival): void {
-    this.#arrow({ from: 'idle', label: '', to: decision.site, when: 'start', witness: way });
+    this.#arrow({ from: 'idle', label: '', to: decision.site, when: 'start', universal: false, witness: way });
     this.#site(decision, way);
   }
 
   /** Notes that `move` leads from `from` to where `arrival` stands. True when the site or the arrow is new. */
-  move(from: string, { label, when, variantOf }: Move, { way, standing: { decision } }: Arrival): boolean {
+  move(from: string, { label, when, universal = false, variantOf }: Move, { way, standing: { decision } }: Arrival): boolean {
     const to = decision.site;
     const newSite = this.#site(decision, way);
     if (variantOf !== undefined && this.#arrows.get(from)?.has(keyOf(variantOf, to, when)) === true) return newSite;
-    return this.#arrow({ from, label, to, when, witness: way }) || newSite;
+    return this.#arrow({ from, label, to, when, universal, witness: way }) || newSite;
   }
 
   build(flow: { readonly name: string; readonly options: { readonly version: string } }, explored: Explored): Chart {
@@ -44,7 +49,12 @@ export class ChartBuilder {
     };
   }
 
-  #site(decision: Decision, witness: Witness): boolean {
+  /** The shortest way to a site. */
+  wayTo(site: string): Way | null {
+    return this.#sites.get(site)?.witness ?? null;
+  }
+
+  #site(decision: Decision, witness: Way): boolean {
     const { effect, site: name } = decision;
     if (effect === null) return false;
     const known = this.#sites.get(name);

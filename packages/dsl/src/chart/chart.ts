@@ -26,6 +26,8 @@ export interface ChartArrow {
   readonly to: string;
   /** `answer`: the wait was answered; `start`: the call began; `ended`: the session ended while the flow waited. */
   readonly when: 'start' | 'answer' | 'ended';
+  /** True for the universal keys, which do the same wherever they work. */
+  readonly universal: boolean;
   /** A call in which this arrow is taken last. */
   readonly witness: Witness;
 }
@@ -42,6 +44,8 @@ export interface Explored {
   readonly answers: number;
   /** Random walks after the search. */
   readonly walks: number;
+  /** Loops that were still going round when they were left, after `maxVisits` rounds: what comes only after more rounds was not seen. */
+  readonly openLoops: number;
   /** How often a way, gone again, led elsewhere: not at all, unless the flow reads a clock, randomness or the outside world. */
   readonly strays: number;
   /** True where a limit ended the search before all was seen. */

@@ -15,6 +15,8 @@ export interface Move {
   readonly when: 'answer' | 'ended';
   /** What is journaled: one entry, or two where a step still runs when the session ends. */
   readonly answers: readonly { readonly label: string; readonly entry: Unplaced }[];
+  /** True for a universal key. */
+  readonly universal?: boolean;
   /** Of this move's kind there is a plainer one: it stands on the chart only where it leads elsewhere. */
   readonly variantOf?: string;
 }
@@ -34,7 +36,12 @@ export function movesFrom(decision: Decision): readonly Move[] {
   if (effect === null) return [hangUp];
   const classes = answerClasses(effect);
   const when = ending ? 'ended' : 'answer';
-  const moves: Move[] = classes.map((known) => ({ label: known.label, when, answers: [answered(known)] }));
+  const moves: Move[] = classes.map((known) => ({
+    label: known.label,
+    when,
+    universal: known.universal === true,
+    answers: [answered(known)],
+  }));
   if (ending) return moves;
   if (effect.kind === 'step') moves.push(...classes.map(hangUpAtStep));
   else moves.push(hangUp);

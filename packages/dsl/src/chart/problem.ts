@@ -1,5 +1,5 @@
 import type { FlowModule } from '../effects/define-flow.ts';
-import type { Chart } from './chart.ts';
+import type { Chart, ExploreLimit } from './chart.ts';
 import type { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';
 
@@ -43,10 +43,14 @@ export interface Inspection {
   readonly reached?: (reached: Reached) => void;
   /** Called once, when all was explored. */
   readonly finish: (chart: Chart) => Iterable<Problem>;
+  /** Limits that kept it from finding out, known after `finish`. */
+  readonly limits?: ReadonlySet<ExploreLimit>;
 }
 
 /** What an inspection knows besides what is reached. */
 export interface Subject {
   readonly flow: FlowModule;
   readonly sources: SiteSources;
+  /** How many answers may be given to find out whether one loop ends. */
+  readonly maxAnswers: number;
 }

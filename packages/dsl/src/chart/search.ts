@@ -23,6 +23,10 @@ export interface SearchOptions {
  * Below, all moves begin with the same history, which reads better.
  */
 const DEEP = 24;
+/** Rounds of a loop that those see who look for problems; in further ones only its end is looked for. */
+const LOOKED_AT = 6;
+/** Of the answers that may be given in all, the share that may be given besides to look for the ends of loops. */
+const SCOUTING = 0.25;
 
 /** A site that was reached: what may happen there is tried once, when its turn comes. */
 interface Place {
@@ -51,7 +55,10 @@ export class Search {
   #later: Choice[] = [];
   #replays = 0;
   #answers = 0;
+  #scouted = 0;
   #strays = 0;
+  /** Loops whose end was looked for, by their sites and answers: true where it was found. */
+  readonly #loops = new Map<string, boolean>();
 
   constructor(flow: FlowModule, options: SearchOptions) {
     this.#flow = flow;
@@ -69,6 +76,29 @@ export class Search {
     this.#places.clear();
     const arrival = this.begin(call);
     this.#stay(arrival);
+    this.#finish();
+  }
+
+  /** Searches on from where `move` leads at the end of a way that was found in another manner. False where the way can't be gone again. */
+  resume(way: Way, site: string, move: Move): boolean {
+    const arrival = this.#replayed(way, site);
+    if (arrival === null || this.exhausted) return false;
+    this.#stay(this.go(arrival, move).arrival);
+    this.#finish();
+    return true;
+  }
+
+  /** The shortest way to a site. */
+  wayTo(site: string): Way | null {
+    return this.#builder.wayTo(site);
+  }
+
+  /** Notes that a limit kept from finding out. */
+  cut(limit: ExploreLimit): void {
+    this.#limits.add(limit);
+  }
+
+  #finish(): void {
     while (this.#next.length > 0 || this.#later.length > 0) {
       const level = this.#next;
       this.#next = [];
@@ -96,7 +126,7 @@ export class Search {
     return { arrival: reached, found };
   }
 
-  chart({ calls, walks }: { readonly calls: number; readonly walks: number }): Chart {
+  chart({ calls = 0, walks = 0 }: { readonly calls?: number; readonly walks?: number } = {}): Chart {
     if (this.exhausted) this.#limits.add('maxAnswers');
     const limits = [...this.#limits];
     const explored = {
@@ -104,6 +134,7 @@ export class Search {
       replays: this.#replays,
       answers: this.#answers,
       walks,
+      openLoops: [...this.#loops.values()].filter((ended) => !ended).length,
       strays: this.#strays,
       truncated: limits.length > 0,
       limits,
@@ -133,7 +164,7 @@ export class Search {
     const arrival = live ?? this.#replayed(way, site);
     if (arrival === null) return;
     const { arrival: reached } = this.go(arrival, moveCalled(arrival.standing.decision, move.label) ?? move);
-    if (!this.#stay(reached)) this.#goRound(reached);
+    if (!this.#stay(reached)) this.#goRound(reached, move.universal !== true);
   }
 
   /** Puts an arrival where it stands. False where all has been tried already. */
@@ -158,23 +189,53 @@ export class Search {
     return true;
   }
 
-  /** Repeats what led from a site back to it, until that leads elsewhere: a counter ends its loop only after some rounds. */
-  #goRound(first: Arrival): void {
+  /**
+   * Repeats what led from a site back to it, until that leads elsewhere: a counter ends its loop only after some rounds.
+   * After the first rounds only where `far` is true.
+   */
+  #goRound(first: Arrival, far: boolean): void {
     let arrival = first;
+    let loop: string | null = null;
     for (;;) {
       const { way, standing } = arrival;
-      const round = way.since(standing.decision.site);
-      if (round.length === 0 || way.visits(standing.decision.site) >= this.#options.maxVisits) return;
-      for (const { site, label } of round) {
-        const { decision } = arrival.standing;
-        const move = decision.site === site ? moveCalled(decision, label) : undefined;
-        if (move === undefined) break;
-        if (this.exhausted) return;
-        ({ arrival } = this.go(arrival, move));
-        if (this.#stay(arrival)) return;
+      const { site } = standing.decision;
+      const round = way.since(site);
+      const visits = way.visits(site);
+      if (round.length === 0 || visits >= this.#options.maxVisits) return;
+      if (loop === null && visits >= LOOKED_AT) {
+        loop = JSON.stringify(round);
+        if (!far || this.#loops.has(loop)) return;
+        this.#loops.set(loop, false);
       }
-      if (arrival.way === way) return;
+      for (const { site: at, label } of round) {
+        const { decision } = arrival.standing;
+        const move = decision.site === at ? moveCalled(decision, label) : undefined;
+        if (move === undefined) break;
+        if (this.exhausted || (loop !== null && !this.#mayScout(move))) return;
+        arrival = loop === null ? this.go(arrival, move).arrival : this.#pass(arrival, move);
+        if (!this.#stay(arrival)) continue;
+        if (loop !== null) this.#loops.set(loop, true);
+        return;
+      }
+      if (arrival.way === way) {
+        if (loop !== null) this.#loops.set(loop, true);
+        return;
+      }
     }
+  }
+
+  #mayScout(move: Move): boolean {
+    this.#scouted += move.answers.length;
+    return this.#scouted <= this.#options.maxAnswers * SCOUTING;
+  }
+
+  /** Goes on as `go` does, but tells only of what is new. */
+  #pass(arrival: Arrival, move: Move): Arrival {
+    const from = arrival.standing.decision.site;
+    const reached = take(arrival, move);
+    const found = this.#builder.move(from, move, reached);
+    if (found || this.#places.get(placeOf(reached.standing.decision)) !== null) this.#tell(from, move.label, reached);
+    return reached;
   }
 
   /** Goes a way again. Null where that leads elsewhere: such a flow reads a clock, randomness or the outside world. */

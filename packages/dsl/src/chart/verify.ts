@@ -1,7 +1,7 @@
 import type { FlowModule } from '../effects/define-flow.ts';
 import { withDeepStacks } from '../effects/source-line.ts';
-import type { Chart, Explored } from './chart.ts';
-import { explore, type ExploreOptions } from './explore.ts';
+import type { Chart, Explored, ExploreLimit } from './chart.ts';
+import { explore, type ExploreOptions, MAX_ANSWERS } from './explore.ts';
 import { flowArgument } from './flow-argument.ts';
 import type { Inspection, Problem, Subject } from './problem.ts';
 import { inspectCallflows } from './problems/callflow.ts';
@@ -52,25 +52,34 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
  * @throws FlowDefinitionError for anything but a flow.
  */
 export function verify<P>(flow: FlowModule<P>, options: VerifyOptions = {}): Verification {
-  const subject: Subject = { flow: flowArgument('verify', flow), sources: new SiteSources() };
+  const subject: Subject = {
+    flow: flowArgument('verify', flow),
+    sources: new SiteSources(),
+    maxAnswers: options.maxAnswers ?? MAX_ANSWERS,
+  };
   const inspections = INSPECTIONS.map((inspect) => inspect(subject));
   const onReached = (reached: Reached): void => {
     subject.sources.add(reached);
     for (const inspection of inspections) inspection.reached?.(reached);
   };
   const chart = withDeepStacks(() => inWorld(EXPLORED_WORLD, () => explore(subject.flow, { ...options, traced: true, onReached })));
-  const found = [...inspections.flatMap((inspection) => [...inspection.finish(chart)]), ...truncation(chart)];
+  const found = inspections.flatMap((inspection) => [...inspection.finish(chart)]);
+  const limits = new Set([...chart.explored.limits, ...inspections.flatMap((inspection) => [...(inspection.limits ?? [])])]);
+  found.push(...truncation(chart, limits));
   const problems = (['error', 'warning'] as const).flatMap((severity) => found.filter((problem) => problem.severity === severity));
   return { problems, explored: chart.explored, ok: problems[0]?.severity !== 'error', chart };
 }
 
-function truncation({ explored: { limits, answers }, flow }: Chart): readonly Problem[] {
-  return limits.map((limit) => ({
+const CHECK_OPTIONS: Readonly<Record<ExploreLimit, string>> = { maxAnswers: '--max-answers', maxDepth: '--max-depth' };
+
+/** Where the search was cut short, what was not found is not known. */
+function truncation({ explored: { answers }, flow }: Chart, limits: ReadonlySet<ExploreLimit>): readonly Problem[] {
+  return [...limits].map((limit) => ({
     code: 'HS_VERIFY_TRUNCATED',
     severity: 'warning',
     site: 'idle',
     path: [],
-    message: `Flow "${flow}" was not explored to its end: the search met ${limit} after ${answers} answers. Raise ${limit}, or look at its sub-flows one by one.`,
+    message: `Flow "${flow}" was not explored to its end: the search was cut short by ${limit} after ${answers} answers. Raise it with \`hookswitch check ${CHECK_OPTIONS[limit]}\` or verify(flow, { ${limit}: … }), or look at the flow's parts one by one.`,
     source: null,
   }));
 }

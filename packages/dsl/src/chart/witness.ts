@@ -26,8 +26,8 @@ export interface Stage {
   readonly label: string;
 }
 
-/** Time between two answers of an explored call. */
-const TICK = 1_000;
+/** Time between two answers of an explored call, ms. */
+export const TICK = 1_000;
 
 /** A way through a flow: a linked list, so that exploration may keep thousands that begin alike. */
 export class Way implements Witness {

@@ -22,6 +22,8 @@ export interface CaptureExample {
   readonly label: string;
   /** What `capture` gives back: digits, `''` for `#` alone, null for silence. */
   readonly digits: string | null;
+  /** True for a universal key. @default false */
+  readonly universal?: boolean;
 }
 
 /** Options of `capture`. Each may be null, which means its default. */

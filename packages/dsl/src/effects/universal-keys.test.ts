@@ -90,7 +90,7 @@ describe('universal keys', () => {
 
   it('are told to exploration', () => {
     const { capture } = calling(() => topic(), []);
-    expect(capture.shape?.answers).toContainEqual({ label: '9 (repeat)', digits: '9' });
+    expect(capture.shape?.answers).toContainEqual({ label: '9 (repeat)', digits: '9', universal: true });
     expect(capture.shape?.declared).toEqual(['1', '9 (repeat)', '0 (operator)']);
   });
 

@@ -1,4 +1,5 @@
 import type { Chart, ChartSite } from '../chart.ts';
+import { closedSites } from '../closed-sites.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 
 /** Finds sites from which no answer, whatever it is, leads to the end of the call: a caller can only hang up. */
@@ -7,25 +8,9 @@ export function inspectDeadEnds({ sources }: Subject): Inspection {
     *finish(chart) {
       // What was not looked at may be the way out.
       if (chart.explored.truncated) return;
-      const open = leadingToTheEnd(chart);
-      const closed = [...chart.sites.values()].filter(({ name }) => !open.has(name));
-      for (const group of connected(chart, closed)) yield problemOf(group, sources.of((group[0] as ChartSite).name));
+      for (const group of connected(chart, closedSites(chart))) yield problemOf(group, sources.of((group[0] as ChartSite).name));
     },
   };
-}
-
-/** The sites from which answers lead to the end. A session that ends by itself, or a flow that throws, is a way out too. */
-function leadingToTheEnd(chart: Chart): ReadonlySet<string> {
-  const before = new Map<string, string[]>();
-  for (const { from, to, when } of chart.arrows) {
-    if (when === 'ended') continue;
-    const known = before.get(to);
-    if (known === undefined) before.set(to, [from]);
-    else known.push(from);
-  }
-  const open = new Set(['ended', 'failed', 'closed']);
-  for (const site of open) for (const from of before.get(site) ?? []) open.add(from);
-  return open;
 }
 
 /** Sites that lead to each other, in groups; in each the one that is reached soonest comes first. */

@@ -1,21 +1,22 @@
 import { FlowRunawayError } from '../../errors/index.ts';
 import type { Decision } from '../../generator/decision.ts';
-import { follow } from '../follow.ts';
+import type { ExploreLimit } from '../chart.ts';
+import { type EndlessRound, follow } from '../follow.ts';
 import type { Move } from '../moves.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
 
-/** How often a step may stand where it stood before, its answers being the same over and over. */
-const MOST_ROUNDS = 50;
 /** How many ways are tried in which the other steps of a loop are answered. */
 const MOST_VARIANTS = 4;
 
 /** Finds loops that need no caller: speech without end, and steps or bridges that lead to each other for ever. */
-export function inspectLoops({ flow, sources }: Subject): Inspection {
+export function inspectLoops({ flow, sources, maxAnswers }: Subject): Inspection {
   const found = new Map<string, Problem>();
   const starts = new Map<string, Reached>();
+  const limits = new Set<ExploreLimit>();
 
   return {
+    limits,
     reached(reached) {
       const { error, effect, site, ending } = reached.decision;
       if (error instanceof FlowRunawayError) {
@@ -28,7 +29,7 @@ export function inspectLoops({ flow, sources }: Subject): Inspection {
     *finish() {
       for (const start of starts.values()) {
         const round = endlessRound(start);
-        const key = round?.toSorted().join('\n');
+        const key = round?.sites.toSorted().join('\n');
         if (round === null || key === undefined || found.has(key)) continue;
         found.set(key, endless(start, round, sources.of(start.decision.site)));
       }
@@ -37,7 +38,7 @@ export function inspectLoops({ flow, sources }: Subject): Inspection {
   };
 
   /** The loop in which the answers of a step or bridge, the same over and over, hold the flow; null where none does. */
-  function endlessRound({ decision: { site }, witness }: Reached): readonly string[] | null {
+  function endlessRound({ decision: { site }, witness }: Reached): EndlessRound | null {
     for (let own = 0, most = 1; own < most; own++) {
       for (let other = 0; other < MOST_VARIANTS; other++) {
         const policy = (decision: Decision, moves: readonly Move[]): Move | undefined => {
@@ -47,8 +48,9 @@ export function inspectLoops({ flow, sources }: Subject): Inspection {
           most = answers.length;
           return answers[own];
         };
-        const round = follow(flow, witness, policy, MOST_ROUNDS);
-        if (round?.includes(site) === true) return round;
+        const round = follow(flow, witness, policy, maxAnswers);
+        if (round === 'cut') limits.add('maxAnswers');
+        else if (round?.sites.includes(site) === true) return round;
       }
     }
     return null;
@@ -69,15 +71,15 @@ function runaway({ from, witness }: Reached, error: FlowRunawayError): Problem {
   };
 }
 
-function endless({ decision: { site }, witness }: Reached, round: readonly string[], source: string | null): Problem {
-  const others = round.filter((name) => name !== site).map((name) => `"${name}"`);
+function endless({ decision: { site }, witness }: Reached, { sites, limit }: EndlessRound, source: string | null): Problem {
+  const others = sites.filter((name) => name !== site).map((name) => `"${name}"`);
   const through = others.length === 0 ? '' : `, by way of ${others.join(', ')},`;
   return {
     code: 'HS_VERIFY_LOOP',
     severity: 'error',
     site,
     path: witness.labels,
-    message: `"${site}" leads back to itself${through} for ever when its answers stay the same; no caller is needed for that. Count the rounds, and end the loop after some.`,
+    message: `"${site}" leads back to itself${through} for ever when its answers stay the same: no caller is needed for that, and only ${limit} ends it. Count the rounds, and end the loop after some.`,
     source,
   };
 }

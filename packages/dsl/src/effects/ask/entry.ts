@@ -59,7 +59,7 @@ export class Entry {
   /** Every class of answer, for exploration. */
   shape(now: Date, more: readonly string[], sensitive: boolean): CaptureShape {
     const examples = this.#validator.examples(now);
-    const universal = [...this.keys].map(([key, name]) => ({ label: `${key} (${name})`, digits: key === '#' ? '' : key }));
+    const universal = [...this.keys].map(([key, name]) => ({ label: `${key} (${name})`, digits: key === '#' ? '' : key, universal: true }));
     const others = more.map((entry, index) => ({ label: sensitive ? `example ${index + 1}` : entry, digits: entry }));
     const answers = [...examples.map(answerOf), ...this.#lengths(), ...others, ...universal, { label: 'silence', digits: null }];
     const valid = examples.filter((example) => example.valid).map(({ label }) => label);

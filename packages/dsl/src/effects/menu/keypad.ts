@@ -83,7 +83,7 @@ export class Keypad {
 
   #shape(of: string): CaptureShape {
     const declared: CaptureExample[] = this.#tried().map((key) => ({ label: key, digits: digitsOf(key) }));
-    for (const [key, name] of this.universal) declared.push({ label: `${key} (${name})`, digits: digitsOf(key) });
+    for (const [key, name] of this.universal) declared.push({ label: `${key} (${name})`, digits: digitsOf(key), universal: true });
     const answers = [...declared, ...this.#wrong(), { label: 'silence', digits: null }];
     return Object.freeze({ of, answers: Object.freeze(answers), declared: Object.freeze(declared.map(({ label }) => label)) });
   }

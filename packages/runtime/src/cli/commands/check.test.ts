@@ -52,6 +52,23 @@ describe('hookswitch check', () => {
     });
   });
 
+  it.each([60, 150])('finds nothing wrong with a loop that is counted, %i rounds', async (rounds) => {
+    const loop = LOOP.replace('say }', 'capture, hangup, say }').replace('while (true)', `for (let i = 0; i < ${rounds}; i++)`);
+    const body = loop.replace(
+      "yield say('Round and round.')",
+      "if ((yield* capture('Again?', { id: 'again', maxDigits: 1 })) === '9') yield hangup()",
+    );
+    const { code, out } = await hookswitch(['check', '--strict'], { cwd: project({ 'flows/loop.ts': body }) });
+    expect([code, out]).toEqual([0, expect.stringMatching(/^✓ loop/)]);
+    expect(out.includes('loops left after 100 rounds; --max-visits')).toBe(rounds > 100);
+  });
+
+  it('warns where a limit of its own cut the search short, and says how to raise it', async () => {
+    const { code, out } = await hookswitch(['check', '--max-answers', '3'], { cwd: project({ 'flows/hello.ts': flowSource('hello') }) });
+    expect(code).toBe(0);
+    expect(out).toMatch(/warning at idle HS_VERIFY_TRUNCATED\n.*cut short by maxAnswers.*`hookswitch check --max-answers`/);
+  });
+
   it('shows on a terminal what it is doing', async () => {
     const { err } = await hookswitch(['check'], { cwd: project({ 'flows/hello.ts': flowSource('hello') }), isTTY: true });
     expect(err).toContain('Exploring hello …');

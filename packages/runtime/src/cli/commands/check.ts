@@ -6,10 +6,14 @@ import type { LoadedFlow } from '../load/load-flows.ts';
 import { displayPath } from '../load/locate-failure.ts';
 import { configOf, flowsOf } from '../load/loaded-project.ts';
 import { examples } from './examples.ts';
+import { countValue } from './option-values.ts';
 
 interface Options {
   readonly json?: boolean;
   readonly strict?: boolean;
+  readonly maxAnswers: number;
+  readonly maxDepth: number;
+  readonly maxVisits: number;
 }
 
 interface Checked extends Verification {
@@ -24,24 +28,29 @@ export function addCheck(program: Command, cli: Cli): void {
     .description('explore every path of all flows and report what callers would trip over')
     .option('--json', 'print JSON')
     .option('--strict', 'let warnings count as errors')
+    .option('--max-answers <number>', 'answers that may be given to one flow', countValue('--max-answers', 100_000_000), 100_000)
+    .option('--max-depth <number>', 'answers on one way', countValue('--max-depth', 1_000_000), 2_000)
+    .option('--max-visits <number>', 'how often a loop is run round in search of its end', countValue('--max-visits', 1_000), 100)
     .addHelpText(
       'after',
       examples(
         ['check', 'all flows of the project'],
         ['check flows/support.ts --strict', 'one file, warnings count'],
         ['check --json > problems.json', 'for other tools'],
+        ['check --max-answers 1000000', 'a flow so large that the search was cut short'],
       ),
     )
     .action(async (paths: string[], options: Options, command: Command) => {
+      const { maxAnswers, maxDepth, maxVisits } = options;
       const flows = await flowsOf(cli, await configOf(cli, command), paths);
       const checked = flows.map((loaded): Checked => {
         cli.progress.update(`Exploring ${titleOf(loaded)} …`);
-        return { loaded, ...verify(loaded.flow) };
+        return { loaded, ...verify(loaded.flow, { maxAnswers, maxDepth, maxVisits }) };
       });
       const fails = ({ ok, problems }: Checked): boolean => !ok || (options.strict === true && problems.length > 0);
       if (options.json === true)
         cli.print(JSON.stringify({ ok: !checked.some(fails), flows: checked.map((one) => jsonOf(one, cli)) }, null, 2));
-      else for (const one of checked) printFlow(one, cli);
+      else for (const one of checked) printFlow(one, cli, maxVisits);
       if (options.json !== true) cli.print(summaryOf(checked));
       cli.exitCode = checked.some(fails) ? EXIT_CODES.findings.code : EXIT_CODES.ok.code;
     });
@@ -59,11 +68,13 @@ function jsonOf({ loaded, problems, explored, ok }: Checked, { context }: Cli): 
   };
 }
 
-function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli): void {
+function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli, maxVisits: number): void {
   const { green, red, yellow, dim } = cli.colors;
   const mark = !ok ? red('✗') : problems.length > 0 ? yellow('!') : green('✓');
   const file = loaded.file === null ? '' : ` ${dim(loaded.file)}`;
   cli.print(`${mark} ${titleOf(loaded)}${file}  ${dim(`${count(chart.sites.size, 'site')}, ${count(explored.answers, 'answer')} tried`)}`);
+  if (explored.openLoops > 0)
+    cli.print(dim(`  ${count(explored.openLoops, 'loop')} left after ${maxVisits} rounds; --max-visits looks further`));
   for (const problem of problems) {
     const paint = problem.severity === 'error' ? red : yellow;
     const place = sourceOf(problem, cli.context.cwd) ?? `at ${problem.site}`;
