@@ -32,6 +32,7 @@ it('exports these names and no others', () => {
       "compile",
       "confirm",
       "custom",
+      "cutText",
       "date",
       "defineFlow",
       "didYouMean",

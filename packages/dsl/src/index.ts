@@ -115,6 +115,7 @@ export type { CallflowRule, CallflowRuleCode } from './callflow/rules.ts';
 export type { Violation } from './callflow/violation.ts';
 
 // For tools that report mistakes
+export { cutText } from './callflow/cut-text.ts';
 export { didYouMean, nearMiss } from './callflow/near-miss.ts';
 
 // Compiling and resuming

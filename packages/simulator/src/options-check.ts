@@ -1,3 +1,4 @@
+import { cutText } from '@hookswitch/dsl';
 import { SimulatorOptionError } from './errors/simulator-option-error.ts';
 
 /** Throws when `given` has a key that `known` doesn't list; names the nearest one. */
@@ -54,5 +55,5 @@ function editDistance(a: string, b: string): number {
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value.slice(0, 60)) : String(value);
+  return typeof value === 'string' ? JSON.stringify(cutText(value, 60)) : String(value);
 }

@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts';
 import type { Via } from './rule.ts';
 import type { CallflowRuleCode } from './rules.ts';
 import { type Violation, violation } from './violation.ts';
@@ -39,7 +40,6 @@ export function own(object: object, key: string): unknown {
 
 /** The JSON path of a key that nobody knows: cut to 40 characters, and its digits masked, for it may be a phone number. */
 export function keyPath(parent: string, key: string): string {
-  // By characters: half an emoji can not be written everywhere.
-  const shown = (key.length > 40 ? `${[...key.slice(0, 81)].slice(0, 40).join('')}…` : key).replace(/\d{3,}/g, '…');
+  const shown = cutText(key, 40).replace(/\d{3,}/g, '…');
   return IDENTIFIER.test(shown) ? `${parent}.${shown}` : `${parent}[${JSON.stringify(shown)}]`;
 }

@@ -1,12 +1,16 @@
+import { cutText } from '../callflow/cut-text.ts';
 import type { Chart, ChartArrow } from './chart.ts';
 
-const ENDS: Readonly<Record<string, string>> = { idle: '[*]', closed: '[*]' };
+const ENDS: ReadonlyMap<string, string> = new Map([
+  ['idle', '[*]'],
+  ['closed', '[*]'],
+]);
 const LONGEST = 60;
 
 /** The chart as Mermaid text (`stateDiagram-v2`): one state per site, one arrow per pair of sites, labelled with what leads there. Hang-ups are left out where nothing follows them. */
 export function toMermaid(chart: Chart): string {
   const ids = new Map([...chart.sites.keys(), 'ended', 'failed'].map((site, index) => [site, `s${index}`]));
-  const name = (site: string): string => ENDS[site] ?? ids.get(site) ?? 's_unknown';
+  const name = (site: string): string => ENDS.get(site) ?? ids.get(site) ?? 's_unknown';
   const shown = chart.arrows.filter(({ to, when }) => when !== 'ended' || to !== 'closed');
   const used = new Set(shown.flatMap(({ from, to }) => [from, to]));
   const states = [...chart.sites.values()].map((site) =>
@@ -38,6 +42,6 @@ function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, Merged> {
 
 /** Text that Mermaid takes as text: `#` begins an entity there, `:` and `;` are syntax, and a line is a statement. */
 function escaped(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+  const short = text.length > LONGEST ? cutText(text, LONGEST - 1) : text;
   return short.replace(/[#:;<>{}[\]"%|\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
 }

@@ -5,7 +5,6 @@ import { begin } from '../generator/replay.ts';
 import type { Chart, ExploreLimit } from './chart.ts';
 import { ChartBuilder } from './chart-builder.ts';
 import { type Arrival, type Move, movesFrom, take } from './moves.ts';
-import { lineOf } from './site-sources.ts';
 import { standingAt } from './standing-at.ts';
 import { type Reached, Way } from './witness.ts';
 
@@ -253,9 +252,9 @@ export class Search {
   }
 }
 
-/** What is tried once: a site, before the end of the session or after it. Where two lines of the author's make one site, each counts. */
+/** What is tried once: a site, before the end of the session or after it. Where two places in the author's code make one site, each counts. */
 function placeOf({ site, effect, ending }: Decision): string {
-  const line = effect === null || (effect.kind === 'capture' && effect.shape !== null) ? null : lineOf(effect.source);
+  const line = effect === null || (effect.kind === 'capture' && effect.shape !== null) ? null : effect.source;
   return `${site}\n${ending ? 'ending' : ''}\n${line ?? ''}`;
 }
 

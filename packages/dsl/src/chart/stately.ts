@@ -17,7 +17,8 @@ export interface StatelyState {
 
 /** The chart as a plain XState configuration, for Stately's editor and any tool that reads one: one state per site, one event per answer. */
 export function toStately(chart: Chart): StatelyMachine {
-  const states: Record<string, StatelyState> = { idle: { on: eventsOf(chart, 'idle') } };
+  const states = emptyRecord<StatelyState>();
+  states['idle'] = { on: eventsOf(chart, 'idle') };
   for (const site of chart.sites.values()) {
     states[site.name] = { description: site.prompts.join(' / '), tags: [site.kind, site.wait], on: eventsOf(chart, site.name) };
   }
@@ -27,8 +28,13 @@ export function toStately(chart: Chart): StatelyMachine {
   return { id: chart.flow, initial: 'idle', states };
 }
 
+/** Without a prototype: an example may be called `constructor`, or even `__proto__`. */
+function emptyRecord<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
+
 function eventsOf(chart: Chart, site: string): Record<string, { readonly target: string }[]> {
-  const events: Record<string, { readonly target: string }[]> = {};
+  const events = emptyRecord<{ readonly target: string }[]>();
   for (const { label, to } of chart.arrowsFrom(site)) {
     // Dots would be read as parts of an event's name, and `*` as any event.
     const event = label === '' ? 'CALL_STARTED' : label === '*' ? 'star' : label.replaceAll('.', '·');

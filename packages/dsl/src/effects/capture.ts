@@ -128,7 +128,7 @@ const OPTIONS: OptionChecks<CaptureOptions> = {
  *
  * @throws EffectArgumentError at once, with the code of the callflow rule that an argument breaks, `HS_TEXT_LANGUAGE_MISSING` or `HS_CAPTURE_PROMPT_END`.
  */
-export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: CaptureShape | null = null): Capture {
+export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: CaptureShape | null = null, source?: string): Capture {
   checkOptions('capture', options, OPTIONS);
   checkBounds(options);
   const overallTimeout = options.overallTimeout ?? 30_000;
@@ -150,6 +150,7 @@ export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: Cap
     sensitive: options.sensitive ?? false,
     examples: options.examples ? Object.freeze([...options.examples]) : null,
     shape,
+    ...(source === undefined ? {} : { source }),
   });
 }
 

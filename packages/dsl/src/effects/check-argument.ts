@@ -1,3 +1,4 @@
+import { cutText } from '../callflow/cut-text.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
 import type { Parameter } from '../callflow/parameters.ts';
@@ -86,7 +87,7 @@ function unknownOption(effect: string, key: string, known: readonly string[]): E
 
 /** A name for an error message: short, and with its longer numbers masked, for it may be made of a caller's number. */
 export function maskedName(name: string): string {
-  return (name.length > 40 ? `${name.slice(0, 40)}…` : name).replace(/\d{3,}/g, '…');
+  return cutText(name, 40).replace(/\d{3,}/g, '…');
 }
 
 function describeNumber(value: unknown, least: number, most: number): string {

@@ -137,7 +137,8 @@ export function defineFlow<P = Readonly<Record<string, unknown>>>(definition: Fl
   const options: FlowOptions<P> = {
     name,
     version: definition.version ?? '1',
-    voices: Object.freeze({ ...(voices ?? { '': definition.voice ?? '' }) }),
+    // Without a prototype, so that no language but its own is found there.
+    voices: Object.freeze(Object.assign(Object.create(null) as object, voices ?? { '': definition.voice ?? '' })) as FlowOptions['voices'],
     language: definition.language ?? (voices === null ? null : (Object.keys(voices)[0] ?? null)),
     params: definition.params ?? null,
     examples: definition.examples ?? {},

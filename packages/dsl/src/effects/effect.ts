@@ -13,8 +13,7 @@ import type { Step } from './step.ts';
 import type { UseLanguage } from './use-language.ts';
 import type { UseVoice } from './use-voice.ts';
 import { EffectAsTextError } from '../errors/index.ts';
-import { currentRun } from './current-run.ts';
-import { callerLine } from './source-line.ts';
+import { tracedLine } from './source-line.ts';
 
 /** The shape that all effects share. `R` is what `yield*` gives back. */
 export interface EffectBase<K extends string, R> {
@@ -86,10 +85,11 @@ const prototype = {
 };
 
 /** Freezes `fields` into an effect. Makers call it last, after they have checked their arguments. */
-export function makeEffect<E extends Effect>(fields: Omit<E, typeof Symbol.iterator | 'source'>): E {
+export function makeEffect<E extends Effect>(fields: Omit<E, typeof Symbol.iterator>): E {
   const effect = Object.assign(Object.create(prototype) as object, fields);
   // A composed effect is made of others, which know their line.
-  if (fields.kind !== 'composite' && currentRun()?.traced) Object.defineProperty(effect, 'source', { get: callerLine(), enumerable: true });
+  const line = fields.kind === 'composite' ? undefined : (fields.source ?? tracedLine());
+  if (line !== undefined) Object.assign(effect, { source: line });
   return Object.freeze(effect) as unknown as E;
 }
 

@@ -7,7 +7,7 @@ const stack = (...frames: readonly string[]) => ['Error: trace', ...frames.map((
 
 describe("the author's line", () => {
   it('is the first one outside of the framework', () => {
-    expect(callerLine()()).toMatch(/source-line\.test\.ts:\d+:\d+$/);
+    expect(callerLine()).toMatch(/source-line\.test\.ts:\d+:\d+$/);
   });
 
   it.each([`${PACKAGE}src/effects/say.ts`, `file://${PACKAGE}src/effects/say.ts`])(

@@ -1,3 +1,4 @@
+import { cutText } from '../callflow/cut-text.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Call } from '../effects/call.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
@@ -85,5 +86,5 @@ function seconds(ms: number): string {
 function result(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
-  return text.length <= LONGEST_RESULT ? text : `${text.slice(0, LONGEST_RESULT)}…`;
+  return cutText(text, LONGEST_RESULT);
 }

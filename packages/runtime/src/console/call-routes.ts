@@ -55,7 +55,9 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
     // The test toolkit is loaded when somebody asks for a test.
     const { recordedCall, writeTest } = await import('./test-script/index.ts');
     try {
-      return await writeTest(recordedCall(stored, { flow: compiled.flow, showNumbers, file: files[name] ?? null }));
+      return await writeTest(
+        recordedCall(stored, { flow: compiled.flow, showNumbers, file: Object.hasOwn(files, name) ? (files[name] ?? null) : null }),
+      );
     } catch (error) {
       if (!isHookswitchError(error)) throw error;
       const [first] = error.message.split('\n');

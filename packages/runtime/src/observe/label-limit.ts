@@ -1,3 +1,5 @@
+import { cutText } from '@hookswitch/dsl';
+
 /** What stands for every value of a label that came too late. */
 export const OTHER = 'other';
 
@@ -7,7 +9,7 @@ const LONGEST = 100;
 export function createLabelLimit(limit: number): (value: string) => string {
   const seen = new Set<string>();
   return (value) => {
-    const label = value.length > LONGEST ? value.slice(0, LONGEST) : value;
+    const label = cutText(value, LONGEST);
     if (seen.has(label)) return label;
     if (seen.size >= limit) return OTHER;
     seen.add(label);

@@ -1,4 +1,4 @@
-import { didYouMean } from '@hookswitch/dsl';
+import { cutText, didYouMean } from '@hookswitch/dsl';
 import type { Clock } from '../clock.ts';
 import { PlatformArgumentError } from '../errors/index.ts';
 import { isJsonObject } from './fields.ts';
@@ -117,7 +117,7 @@ function checkApiKey(apiKey: unknown): void {
 
 function checkSubAccountId(id: unknown): string {
   if (typeof id === 'string' && SUBACCOUNT.test(id)) return id;
-  const came = typeof id === 'string' ? `${id.length} characters: ${JSON.stringify(id.slice(0, 50))}` : typeof id;
+  const came = typeof id === 'string' ? `${id.length} characters: ${JSON.stringify(cutText(id, 50))}` : typeof id;
   return refuse('subAccountId', `must be 3..50 letters, digits, "-", ".", "_" or "&"; got ${came}.`);
 }
 

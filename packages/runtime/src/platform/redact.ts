@@ -1,3 +1,5 @@
+import { cutText } from '@hookswitch/dsl';
+
 /** Four digits or more, also spelled out with spaces, dots or dashes between: a phone number, a PIN, an account. */
 const DIGITS = /\+?\d(?:[\s().-]{0,2}\d){3,}/g;
 const LONGEST = 300;
@@ -10,7 +12,7 @@ export function createRedactor(secret: string): Redact {
   return (text) => {
     const whole = text.replaceAll(secret, '[secret]');
     // Cut only after the secret is gone: half of it would be printed.
-    const short = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
+    const short = cutText(whole, LONGEST);
     return short.replace(DIGITS, '•••');
   };
 }

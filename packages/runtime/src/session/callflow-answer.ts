@@ -6,7 +6,8 @@ const HANGUP: Action = { action: 'hangup' };
 /** A `say` per 3000 characters is the contract's limit; the fallback and hold texts of the settings are checked when the server starts. */
 export function textIn(text: Text, language: string | null): string {
   if (typeof text === 'string') return text;
-  return text[language ?? ''] ?? text['en'] ?? Object.values(text)[0] ?? '';
+  const own = (name: string): string | undefined => (Object.hasOwn(text, name) ? text[name] : undefined);
+  return own(language ?? '') ?? own('en') ?? Object.values(text)[0] ?? '';
 }
 
 /** What the caller hears when something has failed: the user's words, else at least a hang-up that breaks no rule. */

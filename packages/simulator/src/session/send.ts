@@ -1,3 +1,4 @@
+import { cutText } from '@hookswitch/dsl';
 import type { CallflowResponse } from '@hookswitch/dsl';
 import type { Delivered, Letter } from '../delivery/courier.ts';
 import type { HttpOutcome } from '../delivery/http-sender.ts';
@@ -87,5 +88,5 @@ function describeDifference(type: WebhookType, first: string, other: HttpOutcome
 
 /** The beginning of an answer, for people. */
 export function begin(body: string): string {
-  return body === '' ? '(nothing)' : JSON.stringify(body.length > 300 ? `${body.slice(0, 300)}…` : body);
+  return body === '' ? '(nothing)' : JSON.stringify(cutText(body, 300));
 }

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../../effects/bridge.ts';
+import { ask } from '../../effects/ask.ts';
 import { capture } from '../../effects/capture.ts';
 import { confirm } from '../../effects/confirm.ts';
 import type { Flow } from '../../effects/effect.ts';
+import type { FlowBody } from '../../effects/define-flow.ts';
 import { menu } from '../../effects/menu.ts';
+import { step } from '../../effects/step.ts';
 import { subflow } from '../../effects/subflow.ts';
+import { digits } from '../../effects/validators/digits.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 describe('two sites with one name', () => {
@@ -23,6 +27,49 @@ describe('two sites with one name', () => {
       yield* capture('Second.', { id: 'one', maxDigits: 1 });
     };
     expect(found(body)).toEqual(['warning HS_VERIFY_SITE_TWICE one [1]']);
+  });
+
+  it('are found where a question and its read-back meet a name of the author', () => {
+    const body = function* () {
+      yield* ask('Number?', { id: 'x', validate: digits(2), confirm: true });
+      yield* menu('One.', { 1: true }, { id: 'x-confirm' });
+    };
+    expect(found(body)).toEqual(['warning HS_VERIFY_SITE_TWICE x-confirm [valid 1]']);
+  });
+
+  it('are found where two menus of one name follow each other', () => {
+    const body = function* () {
+      yield* menu('One.', { 1: true }, { id: 'one' });
+      yield* menu('Two.', { 1: true }, { id: 'one' });
+    };
+    expect(found(body)).toEqual(['warning HS_VERIFY_SITE_TWICE one [1]']);
+  });
+
+  const once = { examples: { done: 1 }, onError: () => 0 };
+  // prettier-ignore
+  it.each<[string, FlowBody]>([
+    ['menus', function* () { yield* menu('One.', { 1: true }, { id: 'm' }); yield* menu('Two.', { 1: true }, { id: 'm' }); }],
+    ['bridges', function* () { if ((yield* key('main')) === '1') yield* bridge('+6531589338'); else yield* bridge('+6531589339'); }],
+    ['steps', function* () { return [yield* step('s', () => 1, once), yield* step('s', () => 2, once)]; }],
+    ['captures', function* () { yield* (yield* key('main')) === '1' ? key('s') : capture('B.', { id: 's', maxDigits: 1 }); }],
+  ])('are found in one line, and told apart by their columns: %s', (_, body) => {
+    const [problem, ...others] = problemsOf(body);
+    expect([problem?.code, others]).toEqual(['HS_VERIFY_SITE_TWICE', []]);
+    expect(problem?.message).toMatch(/\.ts:(\d+)(:\d+)? and \S+\.ts:\d+/);
+  });
+
+  it('are none where a question asks again after its read-back, in other words, and is made before it is asked', () => {
+    const body = function* () {
+      const question = ask('Number?', {
+        id: 'x',
+        validate: digits(2),
+        noInput: ['Pardon?'],
+        invalid: 'No.',
+        confirm: { noInput: ['Hm?'], noMatch: 'No.' },
+      });
+      for (let round = 0; round < 3; round++) yield* question;
+    };
+    expect(found(body)).toEqual([]);
   });
 
   it('are none where one line is run again, asks again in other words, or stands in sub-flows of different names', () => {

@@ -8,7 +8,7 @@ export function inspectSiteNames({ sources }: Subject): Inspection {
     *finish() {
       const byLine = new Map<string, Map<string, SourceOfSite>>();
       for (const site of sources.sites()) {
-        const lines = sources.lines(site);
+        const lines = sources.places(site);
         if (lines.length > 1) yield twice(site, lines);
         for (const line of lines) if (hasMadeUpName(site, line)) addTo(byLine, site, line);
       }
@@ -31,6 +31,12 @@ function hasMadeUpName(site: string, { effect }: SourceOfSite): boolean {
   return effect.id === defaultId(effect.shape.of, effect.prompt) && site.endsWith(effect.id);
 }
 
+/** File and line of each place, with the column where one line has two of them. */
+function whereIs(places: readonly SourceOfSite[]): readonly string[] {
+  const lines = places.map(({ source }) => shortLine(source));
+  return new Set(lines).size === lines.length ? lines : places.map(({ source }) => source.replace(/^.*[/\\]/, ''));
+}
+
 /** File and line, without folders. */
 function shortLine(source: string): string {
   return (lineOf(source) ?? '').replace(/^.*[/\\]/, '');
@@ -49,7 +55,7 @@ function twice(site: string, lines: readonly SourceOfSite[]): Problem {
     site,
     path: second.witness.labels,
     message:
-      `Two places are called "${site}": ${lines.map(({ source }) => shortLine(source)).join(' and ')}. A call in progress can't tell them apart when the code changes, ` +
+      `Two places are called "${site}": ${whereIs(lines).join(' and ')}. A call in progress can't tell them apart when the code changes, ` +
       `and diagrams show one. Give each a name of its own${first.effect.kind === 'step' ? '' : ' with `id`'}, or put them into named sub-flows.`,
     source: second.source,
   };

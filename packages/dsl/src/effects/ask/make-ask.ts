@@ -24,6 +24,7 @@ import { captureMaker, listen, type Question } from '../question/listen.ts';
 import { type Place, placeOf, samePlace } from '../question/place.ts';
 import { escalationPrompts } from '../question/prompts.ts';
 import { activeKeys, checkOwnKeys } from '../question/universal-keys.ts';
+import { tracedLine } from '../source-line.ts';
 import type { Prompt } from '../text.ts';
 import { digits } from '../validators/digits.ts';
 import { isValidator, type Validator } from '../validators/validator.ts';
@@ -93,6 +94,7 @@ class AskPlan {
   readonly validator: Validator<unknown>;
   readonly confirmation: AskConfirmation | null;
   readonly otherwise: unknown;
+  readonly #source = tracedLine();
   readonly #prompt: Prompt;
   readonly #options: AskOptions;
   readonly #escalations: Question<AskEvent, unknown>['escalations'];
@@ -145,7 +147,7 @@ class AskPlan {
       prompt: this.#prompt,
       escalations: this.#escalations,
       keys: entry.keys,
-      captureWith: captureMaker(this.#prompt, capture, entry.shape(at, examples ?? [], this.#sensitive)),
+      captureWith: captureMaker(this.#prompt, capture, entry.shape(at, examples ?? [], this.#sensitive), this.#source),
       usesNow: this.validator.usesNow,
       read: (answer, now) => entry.read(answer, now ?? NO_TIME),
     };
@@ -156,7 +158,7 @@ class AskPlan {
     const { keys, voice = null, speed = null } = this.#options;
     const { reasons, star } = this.validator;
     const settings = { id: `${this.id}${SUFFIX}`, keys: keys ?? {}, sensitive: this.#sensitive, voice, speed };
-    return readBack(confirmation, { entry, value, star: star ?? 'star', reasons }, settings);
+    return readBack(confirmation, { entry, value, star: star ?? 'star', reasons }, settings, this.#source);
   }
 
   get #sensitive(): boolean {

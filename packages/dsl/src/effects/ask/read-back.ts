@@ -60,6 +60,7 @@ export function readBack(
     readonly voice: string | null;
     readonly speed: number | null;
   },
+  source?: string,
 ): Composite<Confirmed> {
   const { prompt, attempts = null } = confirmation;
   const said = spelled(entry, phrase(star, reasons));
@@ -69,7 +70,7 @@ export function readBack(
     return given.length === 0 ? null : given.map((one) => fillPrompt(one, 'entry', said));
   };
   const options = { ...settings, attempts, noInput: prompts('noInput'), noMatch: prompts('noMatch'), otherwise: 'none' };
-  return makeMenu('confirm', fill(asked, 'entry', said), { 1: 'right', 2: 'again' }, options) as Composite<Confirmed>;
+  return makeMenu('confirm', fill(asked, 'entry', said), { 1: 'right', 2: 'again' }, options, source) as Composite<Confirmed>;
 }
 
 /** `12*5` as `1, 2, point, 5`. */

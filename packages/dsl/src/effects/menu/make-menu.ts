@@ -14,6 +14,7 @@ import { captureMaker, listen, type Question } from '../question/listen.ts';
 import { type Place, placeOf, samePlace } from '../question/place.ts';
 import { escalationPrompts } from '../question/prompts.ts';
 import { activeKeys, checkOwnKeys } from '../question/universal-keys.ts';
+import { tracedLine } from '../source-line.ts';
 import type { Prompt } from '../text.ts';
 import { checkOptionValues, isBranch, type Options, startBranch } from './branch-option.ts';
 import { type Keypad, keypadOf } from './keypad.ts';
@@ -40,10 +41,10 @@ export const MENU_CHECKS: OptionChecks<MenuOptions> = {
   sensitive: checkBoolean,
 };
 
-/** Makes a menu, or, under another name, what is one at heart. */
-export function makeMenu(of: string, prompt: Prompt, options: unknown, settings: MenuOptions): Composite<unknown> {
+/** Makes a menu, or, under another name, what is one at heart. `source` is the author's line. */
+export function makeMenu(of: string, prompt: Prompt, options: unknown, settings: MenuOptions, source = tracedLine()): Composite<unknown> {
   checkOptions(of, settings, MENU_CHECKS);
-  const plan = new MenuPlan(of, prompt, options, settings);
+  const plan = new MenuPlan(of, prompt, options, settings, source);
   return composite(of, () => play(plan));
 }
 
@@ -61,6 +62,7 @@ class MenuPlan {
   readonly id: string;
   readonly limits: AttemptLimits<MenuEvent>;
   readonly otherwise: unknown;
+  readonly #source: string | undefined;
   readonly #prompt: Prompt;
   readonly #options: Options;
   readonly #labels: readonly string[];
@@ -68,7 +70,8 @@ class MenuPlan {
   readonly #escalations: Question<MenuEvent, Chosen>['escalations'];
   #made: { readonly place: Place; readonly question: Question<MenuEvent, Chosen> } | null = null;
 
-  constructor(of: string, prompt: Prompt, options: unknown, settings: MenuOptions) {
+  constructor(of: string, prompt: Prompt, options: unknown, settings: MenuOptions, source: string | undefined) {
+    this.#source = source;
     const noMatch = escalationPrompts(of, 'noMatch', settings.noMatch);
     const invalid = escalationPrompts(of, 'invalid', settings.invalid);
     this.of = of;
@@ -105,7 +108,7 @@ class MenuPlan {
       prompt: this.#prompt,
       escalations: this.#escalations,
       keys: keypad.universal,
-      captureWith: captureMaker(this.#prompt, { id: this.id, ...entry, speed, repetition, voice, sensitive }, keypad.shape),
+      captureWith: captureMaker(this.#prompt, { id: this.id, ...entry, speed, repetition, voice, sensitive }, keypad.shape, this.#source),
       usesNow: false,
       read: (digits) => {
         if (digits === null) return NO_INPUT;

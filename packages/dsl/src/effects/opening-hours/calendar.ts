@@ -1,3 +1,4 @@
+import { cutText } from '../../callflow/cut-text.ts';
 import { describeValue } from '../../callflow/describe-value.ts';
 import { didYouMean } from '../../callflow/near-miss.ts';
 import { argumentError } from '../check-argument.ts';
@@ -63,7 +64,7 @@ function notADay(written: string, part: string): Error {
   const word = part.split('-').find((day) => !DAYS.includes(day.trim().toLowerCase())) ?? part;
   const long = LONG.indexOf(word.trim().toLowerCase());
   const near = long >= 0 ? `Did you mean "${DAYS[long] ?? ''}"? ` : didYouMean(word, DAYS);
-  return argumentError('HS_OPENING_HOURS', 'openingHours', `days["${written.slice(0, 40)}"]`, {
+  return argumentError('HS_OPENING_HOURS', 'openingHours', `days["${cutText(written, 40)}"]`, {
     says: "must be days: mon, 'mon-fri' or 'sat,sun'",
     came: describeValue(word),
     fix: `${near}The days are ${DAYS.join(', ')}.`,
@@ -82,7 +83,7 @@ function holiday(day: unknown): string {
   if (typeof day === 'string' && parseIsoDate(/^\d{2}-\d{2}$/.test(day) ? `${ANY_YEAR}-${day}` : day) !== null) return day;
   throw argumentError('HS_OPENING_HOURS', 'openingHours', 'holidays', {
     says: 'must be days that there are',
-    came: typeof day === 'string' ? JSON.stringify(day.slice(0, 20)) : describeValue(day),
+    came: typeof day === 'string' ? JSON.stringify(cutText(day, 20)) : describeValue(day),
     fix: 'Write them like 2026-12-25, or 12-25 for every year.',
   });
 }

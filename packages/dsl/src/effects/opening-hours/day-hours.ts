@@ -1,3 +1,4 @@
+import { cutText } from '../../callflow/cut-text.ts';
 import { describeValue } from '../../callflow/describe-value.ts';
 import { argumentError } from '../check-argument.ts';
 
@@ -39,7 +40,7 @@ function parseSpan(argument: string, written: unknown): Span {
   if (match === null) {
     throw argumentError('HS_OPENING_HOURS', 'openingHours', argument, {
       says: 'must be hours from 00:00 to 24:00',
-      came: typeof written === 'string' ? JSON.stringify(written.slice(0, 20)) : describeValue(written),
+      came: typeof written === 'string' ? JSON.stringify(cutText(written, 20)) : describeValue(written),
       fix: "Write them like '09:00-18:00', or null for closed.",
     });
   }

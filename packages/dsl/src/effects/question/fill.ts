@@ -12,11 +12,10 @@ export function fill(text: Text, name: string, value: Text): Text {
     if (typeof value === 'string' || !text.includes(slot)) return typeof value === 'string' ? put(text, value) : text;
     return Object.fromEntries(Object.entries(value).map(([language, part]) => [language, put(text, part)]));
   }
-  const filled: Record<string, string> = {};
-  for (const [language, into] of Object.entries(text)) {
+  const filled = Object.entries(text).flatMap(([language, into]): [string, string][] => {
     const part = typeof value === 'string' ? value : Object.hasOwn(value, language) ? value[language] : undefined;
-    if (part !== undefined) filled[language] = put(into, part);
-    else if (!into.includes(slot)) filled[language] = into;
-  }
-  return filled;
+    if (part !== undefined) return [[language, put(into, part)]];
+    return into.includes(slot) ? [] : [[language, into]];
+  });
+  return Object.fromEntries(filled);
 }

@@ -27,10 +27,13 @@ export interface Question<E extends string, V> {
   read(digits: string | null, at: Date | null): Reading<E, V>;
 }
 
-/** Makes the captures of a question. That of the main prompt is made once and at once, so that what is wrong with it is thrown at the author's line. */
-export function captureMaker(main: Prompt, options: CaptureOptions, shape: CaptureShape): (prompt: Prompt) => Capture {
-  const first = capture(main, options, shape);
-  return (prompt) => (prompt === main ? first : capture(prompt, options, shape));
+/**
+ * Makes the captures of a question, all at the author's one line. That of the main prompt is made once and at once, so that what is wrong with it
+ * is thrown there.
+ */
+export function captureMaker(main: Prompt, options: CaptureOptions, shape: CaptureShape, source?: string): (prompt: Prompt) => Capture {
+  const first = capture(main, options, shape, source);
+  return (prompt) => (prompt === main ? first : capture(prompt, options, shape, first.source));
 }
 
 /** How a question ended: with a value, or with the event that used up the attempts. */

@@ -16,6 +16,16 @@ describe('hookswitch graph', () => {
     expect(JSON.parse(out)).toMatchObject({ id: 'hello', initial: 'idle' });
   });
 
+  it('draws examples that are called as every object has something', async () => {
+    const examples = '{ constructor: 1, toString: 2, ["__proto__"]: 3 }';
+    const body = flowSource('odd')
+      .replace('say }', 'say, step }')
+      .replace("  yield say('", `  yield* step('find', () => 1, { examples: ${examples} });\n  yield say('`);
+    const { code, out } = await hookswitch(['graph', 'odd', '--format', 'json'], { cwd: project({ 'flows/odd.ts': body }) });
+    const { states } = JSON.parse(out) as { states: Record<string, { on: object }> };
+    expect([code, Object.keys(states['find']?.on ?? {})]).toEqual([0, expect.arrayContaining(['constructor', 'toString', '__proto__'])]);
+  });
+
   it('draws a picture', async () => {
     const { out } = await hookswitch(['graph', 'hello', '-f', 'svg'], { cwd: project(files) });
     expect(out).toMatch(/^<svg [^]*<\/svg>\n$/);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { cutText } from '@hookswitch/dsl';
 import type { DevProblem } from '../../console/phone-views.ts';
 import type { LoadProblem } from './messages.ts';
 
@@ -18,7 +19,7 @@ function frameOf(path: string, marked: number): DevProblem['frame'] {
     const first = Math.max(1, marked - AROUND);
     return lines
       .slice(first - 1, marked + AROUND)
-      .map((text, index) => ({ line: first + index, text: text.slice(0, LONGEST), marked: first + index === marked }));
+      .map((text, index) => ({ line: first + index, text: cutText(text, LONGEST), marked: first + index === marked }));
   } catch {
     return [];
   }

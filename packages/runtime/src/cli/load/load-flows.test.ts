@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { flowSource, hookswitch, project } from '../cli.test-support.ts';
 
@@ -39,6 +41,36 @@ describe('loading flows', () => {
       'one 1 flows/both.ts',
       'two 1 flows/both.ts',
     ]);
+  });
+
+  it('takes what stands in exported lists, also where the module was compiled to CommonJS', async () => {
+    const list = `${flowSource('one').replace('export default', 'const one =')}${flowSource('two')
+      .replace(/^import .*$/m, '')
+      .replace('export default', 'const two =')}`;
+    const names = ['one 1 flows/a.', 'two 1 flows/a.'];
+    expect(await flowsOf({ 'flows/a.ts': `${list}export default [one, two];` })).toEqual(names.map((name) => `${name}ts`));
+    expect(await flowsOf({ 'flows/a.ts': `${list}export const all = [one, [two]];` })).toEqual(names.map((name) => `${name}ts`));
+    // What a module that was compiled to CommonJS comes as.
+    const common = `${list}export default Object.defineProperty({ default: [one, [two]] }, '__esModule', { value: true });`;
+    expect(await flowsOf({ 'flows/a.ts': common })).toEqual(names.map((name) => `${name}ts`));
+  });
+
+  it('follows links to files and folders, and reads what they lead to once', async () => {
+    const cwd = project({
+      'flows/a.ts': flowSource('a'),
+      'shared/b.ts': flowSource('b'),
+      'shared/deep/c.ts': flowSource('c'),
+      'one/d.ts': flowSource('d'),
+    });
+    const link = (from: string, to: string) => symlinkSync(join(cwd, to), join(cwd, from));
+    link('flows/shared', 'shared');
+    link('flows/again', 'shared/deep');
+    link('flows/d.ts', 'one/d.ts');
+    link('shared/deep/round', 'flows');
+    link('flows/nowhere', 'gone');
+    link('flows/circle', 'flows/circle');
+    const { out } = await hookswitch(['check', '--json'], { cwd });
+    expect((JSON.parse(out) as { flows: { name: string }[] }).flows.map(({ name }) => name).toSorted()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('puts versions of one flow into their order', async () => {

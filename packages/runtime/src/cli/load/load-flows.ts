@@ -61,12 +61,15 @@ async function flowsIn(file: string, { cwd, importModule }: Loading): Promise<Lo
   return [...flows].map((flow) => ({ flow, file: displayPath(file, cwd) }));
 }
 
-/** A CommonJS module comes with its exports below `default`. */
+/** What a module exports, the default export first, and what stands in its lists. A CommonJS module comes with its exports below `default`. */
 function exportedValues({ default: standard, ...named }: Readonly<Record<string, unknown>>): unknown[] {
-  if (typeof standard !== 'object' || standard === null || isFlow(standard)) return [standard, ...Object.values(named)];
-  const { default: inner, ...others } = standard as Record<string, unknown>;
-  return [inner, ...Object.values(others), ...Object.values(named)];
+  const isModule = typeof standard === 'object' && standard !== null && !isFlow(standard) && !Array.isArray(standard);
+  const { default: inner, ...others } = (isModule ? standard : { default: standard }) as Record<string, unknown>;
+  return [inner, ...Object.values(others), ...Object.values(named)].flat(DEEPEST_LIST);
 }
+
+/** Lists may hold lists: `export default [sales, ...[support, billing]]` and what helpers make of it. */
+const DEEPEST_LIST = 4;
 
 async function routed(route: ConfigRoute, index: number, base: string, loading: Loading): Promise<LoadedFlow> {
   const { flow, ...claims } = route;
