@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AppOptions, createApp } from '../app.ts';
+import { ManualClock } from '../clock.test-support.ts';
 import { hookswitch } from '../plugin.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 
@@ -116,9 +117,11 @@ describe('the API', () => {
 
   it('is ready as long as its store is', async () => {
     const store = createMemoryStore();
-    const { app } = await server({ store });
+    const clock = new ManualClock();
+    const { app } = await server({ store, clock });
     expect((await app.inject('/ready')).statusCode).toBe(200);
     await store.close();
+    await clock.advance(1_000);
     expect((await app.inject('/ready')).statusCode).toBe(503);
   });
 

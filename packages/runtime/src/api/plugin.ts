@@ -6,6 +6,7 @@ import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { compressAnswers } from '../compression.ts';
 import { callRoutes } from './calls.ts';
+import { createReadiness } from './readiness.ts';
 
 /** `/health` and `/ready` for whoever runs the server; `/calls`, `/metrics` and `/openapi.json` behind a bearer token. */
 export const apiPlugin = fp(
@@ -18,17 +19,13 @@ export const apiPlugin = fp(
       },
     });
 
+    const ready = createReadiness(server.store, server.clock);
     app.get('/health', { schema: { tags: ['operation'], summary: 'Whether the process lives', security: [] } }, () => ({ status: 'ok' }));
     app.get(
       '/ready',
       { schema: { tags: ['operation'], summary: 'Whether the server can take calls', security: [] } },
       async (_request, reply) => {
-        const reason = server.stopping
-          ? 'shutting down'
-          : await server.store.ping().then(
-              () => null,
-              (error: unknown) => (error instanceof Error ? error.message : 'the store is out of reach'),
-            );
+        const reason = server.stopping ? 'shutting down' : await ready();
         return reply.code(reason === null ? 200 : 503).send(reason === null ? { status: 'ready' } : { status: 'not-ready', reason });
       },
     );

@@ -5,6 +5,7 @@ import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { RoutingError } from '../errors/routing-error.ts';
 import { CallFeed } from '../observe/call-feed.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import { sharedLook } from '../observe/shared-look.ts';
 import { SubAccounts } from '../webhook/sub-accounts.ts';
 import { HookCalls } from './hook-calls.ts';
 import { earlySummary } from './early-summary.ts';
@@ -65,7 +66,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   const sensitive = routes.flows.find(({ chart }) => [...chart.sites.values()].some((site) => site.sensitive));
   if (sensitive !== undefined && !sealer.canSeal) throw new SealKeyMissingError(null);
   const store = typeof options.store === 'object' ? options.store : openStore(options.store ?? DEFAULT_STORE);
-  const metrics = createMetrics({ liveCalls: () => store.liveCounts(), process: options.processMetrics ?? false });
+  const metrics = createMetrics({ liveCalls: sharedLook(clock, () => store.liveCounts()), process: options.processMetrics ?? false });
   const hooks = options.hooks ?? {};
   const calls = new HookCalls(clock, log);
   const feed = new CallFeed();

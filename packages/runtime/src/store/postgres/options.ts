@@ -30,11 +30,14 @@ export interface PostgresPool {
 export interface PostgresStoreOptions {
   /** `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the like as `pg` reads them. */
   readonly connectionString?: string;
-  /** A pool of yours (`new pg.Pool(…)`). It stays yours: `close` leaves it open, and its own settings hold. */
+  /**
+   * A pool of yours (`new pg.Pool(…)`). It stays yours: `close` leaves it open, its own settings hold, and looks at the store (`ping`, `liveCounts`), which otherwise have
+   * connections of their own, use it, too.
+   */
   readonly pool?: PostgresPool;
   /** Name of the schema that holds the tables; it is made when it is missing. @default 'hookswitch' */
   readonly schema?: string;
-  /** Connections of this process at most, 1..1000. Not used with `pool`. @default 10 */
+  /** Connections of this process for calls at most, 1..1000; looks at the store have two more. Not used with `pool`. @default 10 */
   readonly maxConnections?: number;
   /**
    * Milliseconds that an operation may take, the wait for a connection included, 50..60000; keep it below the time in which a webhook must be answered.

@@ -35,9 +35,14 @@ export function createPostgresStore(options: PostgresStoreOptions): Store {
   return new PostgresStore(postgresOptions(options));
 }
 
+/** Connections for looks at the store (`ping`, `liveCounts`), which must not keep a caller waiting for one. */
+const LOOKS = 2;
+
 /** What a store has while it is open. */
 interface Work {
   readonly connections: PostgresConnections;
+  /** The same as `connections` where the pool is somebody else's. */
+  readonly looks: PostgresConnections;
   readonly commits: ReturnType<typeof commits>;
   readonly loads: ReturnType<typeof loads>;
   readonly appends: ReturnType<typeof appends>;
@@ -70,14 +75,13 @@ class PostgresStore implements Store {
   async #open(): Promise<void> {
     if (this.#work !== null) return;
     const { source, schema, maxConnections, statementTimeout, preparedStatements } = this.#options;
-    const owned = !('pool' in source);
-    const pool = owned ? await createPool(source.connectionString, maxConnections, statementTimeout + MOMENT) : source.pool;
-    const connections = new PostgresConnections(pool, {
-      timeout: statementTimeout,
-      preparedStatements,
-      size: owned ? maxConnections : null,
-      owned,
-    });
+    const settings = { timeout: statementTimeout, preparedStatements };
+    const connect = async (size: number): Promise<PostgresConnections> => {
+      if ('pool' in source) return new PostgresConnections(source.pool, { ...settings, size: null, owned: false });
+      const pool = await createPool(source.connectionString, size, statementTimeout + MOMENT);
+      return new PostgresConnections(pool, { ...settings, size, owned: true });
+    };
+    const connections = await connect(maxConnections);
     try {
       await migratePostgres(connections, schema);
     } catch (error) {
@@ -86,6 +90,7 @@ class PostgresStore implements Store {
     }
     this.#work = {
       connections,
+      looks: 'pool' in source ? connections : await connect(LOOKS),
       commits: commits(connections, this.#table, statementTimeout),
       loads: loads(connections, this.#table, statementTimeout),
       appends: appends(connections, this.#table, statementTimeout),
@@ -99,15 +104,15 @@ class PostgresStore implements Store {
     const work = this.#work;
     this.#work = null;
     if (work === null) return;
-    const { connections, ...batches } = work;
+    const { connections, looks, ...batches } = work;
     await Promise.all(Object.values(batches).map((one) => one.settled()));
-    await connections.close();
+    await Promise.all([connections.close(), looks.close()]);
   }
 
   async ping(): Promise<void> {
     const text = `WITH beat AS (UPDATE ${this.#table('pulse')} SET beats = beats + 1) ${schemaStateQuery(this.#options.schema)}`;
     try {
-      demandState(await this.#write<SchemaState>('ping', { text, values: [] }));
+      demandState(await this.#opened('ping').looks.query<SchemaState>({ operation: 'ping', text, outcome: 'unknown' }));
     } catch (error) {
       const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
       throw state !== null && MISSING.includes(state) ? new StoreSchemaError('behind', 0, KNOWN_SCHEMA) : error;
@@ -171,7 +176,8 @@ class PostgresStore implements Store {
   }
 
   async liveCounts(): Promise<readonly LiveCount[]> {
-    return (await this.#read<CountRow>('liveCounts', this.#queries.liveCounts())).map(toLiveCount);
+    const counts = await this.#opened('liveCounts').looks.query<CountRow>({ operation: 'liveCounts', ...this.#queries.liveCounts() });
+    return counts.map(toLiveCount);
   }
 
   async prune(endedBefore: number, limit: number): Promise<number> {
@@ -180,10 +186,6 @@ class PostgresStore implements Store {
 
   async #read<Row>(operation: string, query: Query): Promise<Row[]> {
     return this.#opened(operation).connections.query({ operation, ...query });
-  }
-
-  async #write<Row>(operation: string, query: { readonly text: string; readonly values: readonly unknown[] }): Promise<Row[]> {
-    return this.#opened(operation).connections.query({ operation, ...query, outcome: 'unknown' });
   }
 
   #opened(operation: string): Work {

@@ -70,6 +70,22 @@ describe('a Postgres that is slow', () => {
   });
 });
 
+describe('a look at the store', () => {
+  it('has a connection of its own, so that it waits for no call, and no call for it', async () => {
+    const store = await open({ statementTimeout: 20_000, maxConnections: 1 });
+    await admin.query('BEGIN; LOCK TABLE hookswitch.turns');
+    const call = store.turns('any');
+    await store.ping();
+    expect(await store.liveCounts()).toBeInstanceOf(Array);
+    await admin.query('ROLLBACK; BEGIN; LOCK TABLE hookswitch.pulse');
+    await call;
+    const looks = [store.ping(), store.ping(), store.ping()];
+    expect(await store.turns('any')).toEqual([]);
+    await admin.query('ROLLBACK');
+    await Promise.all(looks);
+  });
+});
+
 describe('a Postgres that goes away', () => {
   it('makes operations reject while it is gone; they work again once it is back', async () => {
     const store = await open({ maxConnections: 5 });
@@ -123,8 +139,8 @@ describe('a Postgres that refuses', () => {
     const store = await open();
     await admin.query('ALTER ROLE postgres SET default_transaction_read_only = on');
     const reader = await open();
-    await admin.query('ALTER ROLE postgres RESET default_transaction_read_only');
     await expect(reader.ping()).rejects.toMatchObject({ reason: 'read-only', outcome: 'unchanged' });
+    await admin.query('ALTER ROLE postgres RESET default_transaction_read_only');
     expect(await reader.load({ id: 'any' })).toBeNull();
     await store.ping();
   });
