@@ -31,6 +31,7 @@ const { url } = await runServer({
   allowUnverified: true,
   port,
   sweepEvery,
+  drain: 0,
   logLevel: 'warn',
   ...(sessions === undefined ? {} : { sessions }),
   ...(dataKeys === undefined ? {} : { dataKeys }),

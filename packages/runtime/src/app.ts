@@ -1,7 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyLoggerOptions, type FastifyServerOptions, LogController } from 'fastify';
 import type { PinoLoggerOptions } from 'fastify/types/logger.js';
 import type { HookswitchOptions } from './assembly/options.ts';
+import { type LineStream, standardLines } from './observe/log-output.ts';
 import { createLogRedaction } from './observe/log-redaction.ts';
+import { safeLog } from './observe/safe-log.ts';
 import { hookswitch } from './plugin.ts';
 import { checkAddressListProxy } from './security/address-list.ts';
 import { closeSilentConnectionsAtEnd } from './silent-connections.ts';
@@ -13,23 +15,34 @@ export interface AppOptions extends HookswitchOptions {
    * reach the port. @default false
    */
   readonly trustProxy?: FastifyServerOptions['trustProxy'] | number;
+  /** Milliseconds that a connection is kept which nobody uses: longer than the proxy in front of the server keeps it. @default 620000 */
+  readonly keepAliveTimeout?: number;
   /** Lowest level of log lines, or `silent`. @default 'info' */
   readonly logLevel?: string;
-  /** Where log lines go, one JSON object each. @default the standard output */
-  readonly logStream?: { write(line: string): void };
+  /**
+   * Where log lines go, one JSON object each. Lines that it does not take, because it throws, fails or is read too slowly, are dropped and counted: calls never wait for
+   * their log. @default the standard output
+   */
+  readonly logStream?: LineStream;
 }
 
+/**
+ * Longer than common proxies keep a connection that nobody uses (Google's balancer 600 s, Caddy 120 s, Traefik 90 s, AWS and nginx 60 s): where the server closed it
+ * first, a webhook that is sent at that moment would get no answer.
+ */
+const KEEP_ALIVE = 620_000;
 /** Milliseconds that a request may take to arrive; Fastify by itself waits for ever. Headers: 16 kB, Node's own limit. */
 const REQUEST_TIME = 30_000;
 
 /** Builds a server that is not listening yet. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { trustProxy = false, logLevel = 'info', logStream, ...rest } = options;
+  const { trustProxy = false, keepAliveTimeout = KEEP_ALIVE, logLevel = 'info', logStream, ...rest } = options;
   if (rest.allowedAddresses !== undefined) checkAddressListProxy(trustProxy);
+  const log = safeLog(logStream ?? standardLines(1));
   const logger = {
     level: logLevel,
+    stream: log,
     ...createLogRedaction({ numbers: rest.showNumbers === true ? 'keep' : 'mask' }),
-    ...(logStream === undefined ? {} : { stream: logStream }),
   };
   const app = Fastify({
     // Fastify itself reads no number any more, because it can't see whether the peer is a proxy.
@@ -39,24 +52,28 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A URL that was put together carelessly is no reason to cut callers off.
     routerOptions: { ignoreDuplicateSlashes: true },
     requestTimeout: REQUEST_TIME,
+    keepAliveTimeout,
     logController: new LogController({ disableRequestLogging: true }),
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });
-  closeConnectionsAtEnd(app);
+  closeConnectionsAtEnd(app, rest.retiring);
   closeSilentConnectionsAtEnd(app);
-  await app.register(hookswitch, rest);
+  await app.register(hookswitch, { droppedLogLines: log.dropped, ...rest });
   return app;
 }
 
-/** A connection that a turn under way holds open while the server closes is closed with its answer; else it would keep the server for as long as its peer likes. */
-function closeConnectionsAtEnd(app: FastifyInstance): void {
+/**
+ * Once the server retires, a connection is closed with its answer: a proxy opens the next one to another server, and none that a turn under way holds open keeps the
+ * server for as long as its peer likes.
+ */
+function closeConnectionsAtEnd(app: FastifyInstance, retiring: AbortSignal | undefined): void {
   let closing = false;
   app.addHook('preClose', (done) => {
     closing = true;
     done();
   });
   app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing) void reply.header('connection', 'close');
+    if (closing || retiring?.aborted === true) void reply.header('connection', 'close');
     done();
   });
 }

@@ -28,6 +28,7 @@ async function register(app: FastifyInstance, options: HookswitchOptions): Promi
   const server = createHookswitch(options, app.log);
   app.decorate('hookswitch', server);
   await server.start();
+  whenAborted(options.retiring, () => server.retire());
 
   app.addHook('preClose', async () => {
     server.retire();
@@ -43,6 +44,11 @@ async function register(app: FastifyInstance, options: HookswitchOptions): Promi
   await app.register(apiPlugin, { server });
   const { console = true } = options;
   if (console !== false) await app.register(consolePlugin, { server, ...(console === true ? {} : console) });
+}
+
+function whenAborted(signal: AbortSignal | undefined, act: () => void): void {
+  if (signal?.aborted === true) act();
+  else signal?.addEventListener('abort', act, { once: true });
 }
 
 /** Who may send webhooks: those who know a secret, and come from a listed address where there is a list; without a secret this machine alone. */

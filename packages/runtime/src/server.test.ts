@@ -107,6 +107,23 @@ describe('startServer', () => {
     await ended;
   });
 
+  it('keeps connections that nobody uses for longer than common proxies do, or as long as it is told', async () => {
+    const kept = await Promise.all([{}, { keepAliveTimeout: 90_000 }].map((more) => started({ ...more, allowUnverified: true })));
+    const said = await Promise.all(kept.map(async ({ url }) => (await fetch(`${url}/health`)).headers.get('keep-alive')));
+    expect(said).toEqual(['timeout=620', 'timeout=90']);
+  });
+
+  it('is not ready once it retires, answers webhooks as before, and ends their connections', async () => {
+    const server = await started({ allowUnverified: true });
+    server.retire();
+    const [ready, answer] = await Promise.all([
+      fetch(`${server.url}/ready`),
+      fetch(`${server.url}/webhooks/vca`, { method: 'POST', body: '{}' }),
+    ]);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'not-ready', reason: 'shutting down' }]);
+    expect([answer.status, answer.headers.get('connection')]).toEqual([200, 'close']);
+  });
+
   it('says when it has closed, and closes twice', async () => {
     const server = await started({ allowUnverified: true });
     await Promise.all([server.close(), server.close()]);

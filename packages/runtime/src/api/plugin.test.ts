@@ -174,6 +174,16 @@ describe('the Fastify plugin', () => {
     expect((await app.inject({ method: 'POST', url: '/b/webhooks/vca', payload: '{}' })).statusCode).toBe(200);
   });
 
+  it('is not ready any more once its host says that it retires, and answers webhooks as before', async () => {
+    const retiring = new AbortController();
+    const app = Fastify();
+    apps.push(app);
+    await app.register(hookswitch, { flows: [reminder], store: 'memory', allowUnverified: true, retiring: retiring.signal });
+    retiring.abort();
+    expect((await app.inject('/ready')).statusCode).toBe(503);
+    expect((await app.inject({ method: 'POST', url: '/webhooks/vca', payload: '{}' })).statusCode).toBe(200);
+  });
+
   it.each([
     ['no flow', { flows: [], allowUnverified: true }, 'no flow to serve'],
     ['an option that nobody knows', { flows: [reminder], allowUnverified: true, hook: {} }, 'Did you mean "hooks"?'],

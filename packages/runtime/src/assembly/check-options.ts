@@ -25,6 +25,8 @@ const KNOWN = Object.keys({
   sweepEvery: true,
   bodyLimit: true,
   processMetrics: true,
+  retiring: true,
+  droppedLogLines: true,
   console: true,
   clock: true,
   rehearsal: true,

@@ -66,7 +66,11 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
   const sensitive = routes.flows.find(({ chart }) => [...chart.sites.values()].some((site) => site.sensitive));
   if (sensitive !== undefined && !sealer.canSeal) throw new SealKeyMissingError(null);
   const store = typeof options.store === 'object' ? options.store : openStore(options.store ?? DEFAULT_STORE);
-  const metrics = createMetrics({ liveCalls: sharedLook(clock, () => store.liveCounts()), process: options.processMetrics ?? false });
+  const metrics = createMetrics({
+    liveCalls: sharedLook(clock, () => store.liveCounts()),
+    process: options.processMetrics ?? false,
+    ...(options.droppedLogLines === undefined ? {} : { droppedLogLines: options.droppedLogLines }),
+  });
   const hooks = options.hooks ?? {};
   const calls = new HookCalls(clock, log);
   const feed = new CallFeed();

@@ -69,6 +69,13 @@ export interface HookswitchOptions {
   readonly bodyLimit?: number;
   /** Memory, processor time and event loop delay of the process in `/metrics`. @default false in the plugin, true in `hookswitch start` */
   readonly processMetrics?: boolean;
+  /**
+   * From its abort on `/ready` says no, while webhooks are answered as before: abort it, wait until your balancer has turned to other servers, and close your Fastify
+   * server then. `runServer` and `hookswitch start` do it themselves. @default none: `/ready` says no from the moment on that Fastify closes
+   */
+  readonly retiring?: AbortSignal;
+  /** Log lines that could not be written, for `/metrics`; `createApp` knows it. @default none are counted: the log is the host's */
+  readonly droppedLogLines?: () => number;
   /** Serve the console's pages under `/console/`; what they show is behind `apiTokens`. `files`: those of flows by name, for tests made of calls. @default true */
   readonly console?: boolean | { readonly files?: Readonly<Record<string, string>> };
   readonly clock?: Clock;

@@ -1,3 +1,4 @@
+import { standardStream } from '../observe/log-output.ts';
 import type { CliContext } from './context.ts';
 
 let isReady: Promise<void> | null = null;
@@ -13,7 +14,8 @@ async function readyForTypeScript(): Promise<void> {
 export function processContext(): CliContext {
   return {
     out: process.stdout,
-    err: process.stderr,
+    // Notes that nobody can read end nothing.
+    err: standardStream(2),
     env: process.env,
     cwd: process.cwd(),
     now: Date.now,

@@ -9,8 +9,8 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const MODULE = { 'package.json': '{ "type": "module" }' };
 
 /** Runs the command in a process of its own, on the sources. */
-function hookswitch(args: readonly string[], cwd: string) {
-  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json` };
+function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) {
+  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`, ...more };
   const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], { cwd, env: env });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { out: '', err: '' };
@@ -30,7 +30,7 @@ function hookswitch(args: readonly string[], cwd: string) {
 }
 
 // Each test starts a process, which compiles what it loads.
-describe('the process', { timeout: 60_000 }, () => {
+describe('the process', () => {
   it.each<[string, Record<string, string>, string]>([
     [
       'does not compile',
@@ -76,7 +76,7 @@ describe('the process', { timeout: 60_000 }, () => {
     );
     const [, url = ''] = await said(/listens on (http:\S+)/);
     expect(await (await fetch(`${url}/ready`)).json()).toEqual({ status: 'ready' });
-    child.kill('SIGTERM');
+    child.kill('SIGINT');
     const { code, out } = await ended;
     expect([
       code,
@@ -85,6 +85,19 @@ describe('the process', { timeout: 60_000 }, () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { msg: string }).msg),
     ]).toEqual([0, expect.arrayContaining(['closing'])]);
+  });
+
+  it('answers webhooks for a while after SIGTERM, and is not ready any more; a second one closes the port', async () => {
+    const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a') });
+    const { child, ended, said } = hookswitch(['start', '--port', '0', '--store', 'memory'], cwd, { HOOKSWITCH_DRAIN: '86400000' });
+    const [, url = ''] = await said(/listens on (http:\S+)/);
+    child.kill('SIGTERM');
+    await expect.poll(() => fetch(`${url}/ready`).then(({ status }) => status), { timeout: 60_000 }).toBe(503);
+    const answer = await fetch(`${url}/webhooks/vca`, { method: 'POST', body: '{}' });
+    expect([answer.status, answer.headers.get('connection'), await answer.json()]).toMatchObject([200, 'close', { callflow: [{}, {}] }]);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
   });
 
   it('ends a simulation at once when it is told to, and prints what it had found', async () => {

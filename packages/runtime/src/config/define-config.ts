@@ -55,7 +55,11 @@ export interface HookswitchConfig {
   readonly showNumbers?: boolean;
   /** Bytes of a webhook, from 1024. @default 1048576 */
   readonly bodyLimit?: number;
-  /** Milliseconds that turns under way may take at shutdown. @default 15000 */
+  /** Milliseconds that a connection is kept which nobody uses, from 1000: longer than the proxy in front keeps it. @default 620000 */
+  readonly keepAliveTimeout?: number;
+  /** Milliseconds after `SIGTERM` in which `/ready` says no and webhooks are still answered, before the port closes. @default 5000 */
+  readonly drain?: number;
+  /** Milliseconds that turns under way may take once the port is closed. @default 15000 */
   readonly grace?: number;
 }
 

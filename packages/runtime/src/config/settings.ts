@@ -149,12 +149,26 @@ export const SETTINGS = {
     describe: 'Show telephone numbers in logs and lists as they are.',
   },
   bodyLimit: { kind: 'integer', range: [1024, MOST_BYTES], default: 1_048_576, describe: 'Bytes of a webhook.' },
+  keepAliveTimeout: {
+    kind: 'integer',
+    range: [1_000, DAY],
+    env: ['HOOKSWITCH_KEEP_ALIVE_TIMEOUT'],
+    default: 620_000,
+    describe: 'Milliseconds that a connection is kept which nobody uses: longer than the proxy in front keeps it.',
+  },
+  drain: {
+    kind: 'integer',
+    range: [0, DAY],
+    env: ['HOOKSWITCH_DRAIN'],
+    default: 5_000,
+    describe: 'Milliseconds after SIGTERM in which /ready says no and webhooks are still answered, before the port closes.',
+  },
   grace: {
     kind: 'integer',
     range: [0, DAY],
     env: ['HOOKSWITCH_GRACE'],
     default: 15_000,
-    describe: 'Milliseconds that turns under way may take at shutdown.',
+    describe: 'Milliseconds that turns under way may take once the port is closed.',
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

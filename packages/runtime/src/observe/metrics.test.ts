@@ -25,6 +25,14 @@ describe('what is counted', () => {
     expect(await metrics.text()).toContain(`hookswitch_${line}`);
   });
 
+  it('lines that the log did not take are counted at each scrape', async () => {
+    let dropped = 2;
+    const metrics = createMetrics({ droppedLogLines: () => dropped });
+    expect(await linesOf(metrics, 'dropped_log_lines')).toEqual(['hookswitch_dropped_log_lines_total 2']);
+    dropped = 5;
+    expect(await linesOf(metrics, 'dropped_log_lines')).toEqual(['hookswitch_dropped_log_lines_total 5']);
+  });
+
   it('a time that is none is not observed, a clock that ran back is no time', async () => {
     const metrics = createMetrics();
     metrics.turn('answered', Number.NaN);

@@ -8,6 +8,8 @@ export interface MetricsOptions {
   readonly liveCalls?: CountLiveCalls;
   /** Memory, processor time and event loop delay of the process; they belong to one server of a process only. @default false */
   readonly process?: boolean;
+  /** Asked at each scrape: log lines that could not be written. @default they are not counted */
+  readonly droppedLogLines?: () => number;
   /** Different values of one label, after which `other` stands for the rest, ≥ 1. @default 200 */
   readonly labelValues?: number;
   /** Milliseconds that `liveCalls` may take before a scrape goes on without it, ≥ 1. @default 2000 */
@@ -75,6 +77,18 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const step = histogram('step', 'Time of a step, all its attempts together.', STEP_BUCKETS, 'step', 'outcome');
   const storeError = counter('store_errors', 'Operations of the store that failed.', 'operation');
   if (options.process === true) collectDefaultMetrics({ register: registry });
+  const { droppedLogLines } = options;
+  if (droppedLogLines !== undefined) {
+    new Counter({
+      name: 'hookswitch_dropped_log_lines_total',
+      help: 'Log lines that could not be written.',
+      registers,
+      collect() {
+        this.reset();
+        this.inc(droppedLogLines());
+      },
+    });
+  }
   if (options.liveCalls !== undefined) {
     registerLiveCalls(registry, options.liveCalls, {
       combinations: values,

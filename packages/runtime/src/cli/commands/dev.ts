@@ -8,6 +8,7 @@ import { startDev } from '../dev/dev.ts';
 import type { LoadedProject, LoadProblem } from '../dev/messages.ts';
 import { findFlowFiles } from '../load/find-flow-files.ts';
 import { configOf } from '../load/loaded-project.ts';
+import { safeLog } from '../../observe/safe-log.ts';
 import { logStream } from '../output/log-stream.ts';
 import { examples } from './examples.ts';
 import { portValue } from './option-values.ts';
@@ -48,7 +49,7 @@ export function addDev(program: Command, cli: Cli): void {
       for (const path of paths) findFlowFiles(resolve(cwd, path), path);
       // A config file that can't be read is a problem like one in a flow: it is shown, and may be mended while this runs.
       const config = await configOf(cli, command).catch(() => null);
-      const log = await logStream(cli.context);
+      const log = safeLog(await logStream(cli.context));
       let warned = '';
       const running = await startDev({
         project: { cwd, paths, configFile, logLevel: flags.logLevel },

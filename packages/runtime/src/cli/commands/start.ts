@@ -2,7 +2,8 @@ import { type Command, Option } from 'commander';
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { serverOptions } from '../../config/server-options.ts';
 import { SETTINGS } from '../../config/settings.ts';
-import { closeOnSignals, exposureOf, type RunningServer, startServer } from '../../server.ts';
+import { exposureOf, type RunningServer, startServer } from '../../server.ts';
+import { closeOnSignals, type ShutdownOptions } from '../../shutdown.ts';
 import { startBanner } from '../banner.ts';
 import type { Cli } from '../cli.ts';
 import { configOf, flowsOf } from '../load/loaded-project.ts';
@@ -45,12 +46,12 @@ export function addStart(program: Command, cli: Cli): void {
         logStream: await logStream(cli.context),
       });
       cli.tell(startBanner({ url: server.url, version: packageVersion(), config: config.values, flows, isUnverified }, cli.noteColors));
-      await untilStopped(server, cli, config.values.grace);
+      await untilStopped(server, cli, config.values);
     });
 }
 
-async function untilStopped(server: RunningServer, { context: { stop } }: Cli, grace: number | undefined): Promise<void> {
-  if (stop === null) return closeOnSignals(server, grace);
+async function untilStopped(server: RunningServer, { context: { stop } }: Cli, options: ShutdownOptions): Promise<void> {
+  if (stop === null) return closeOnSignals(server, options);
   if (!stop.aborted) await new Promise((told) => stop.addEventListener('abort', told, { once: true }));
   await server.close();
 }
