@@ -26,6 +26,8 @@ export type StoreFailure =
   | 'gone'
   /** The file is no database, or it is damaged. */
   | 'damaged'
+  /** The database can't keep every text: its encoding is not UTF-8. */
+  | 'encoding'
   /** The disk failed. */
   | 'disk'
   /** Anything else that the database says. */
@@ -46,6 +48,8 @@ const FAILURES: Readonly<Record<StoreFailure, string>> = {
   'not-openable': 'the file could not be opened. Check that its folder exists and may be written.',
   gone: 'its file was removed or replaced while it was open, so that a restart would forget the calls in progress. Put it back, or restart.',
   damaged: 'the file is not a database, or it is damaged. Restore a backup, or move the file away.',
+  encoding:
+    "the encoding of the database is not UTF8, so that it can't keep every text. Give it another one: CREATE DATABASE calls ENCODING 'UTF8' TEMPLATE template0.",
   disk: 'the disk failed. Look at the system log.',
   failed: 'the database refused. The cause says why.',
 };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type StoreFailure, StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
-import { hasForgotten, isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
+import type { OwnPool } from './driver.ts';
+import { hasForgotten, isOfServer, isReadOnly, isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
 import type { PostgresClient, PostgresPool, PostgresQuery } from './options.ts';
 
 /** Ids of Postgres' whole numbers: int8, int2, int4. Ours fit into a JavaScript number. */
@@ -41,14 +42,17 @@ function ignore(): void {
  * Whatever takes longer than it may is given up, and its connection with it.
  */
 export class PostgresConnections {
-  readonly #pool: PostgresPool;
+  readonly #pool: PostgresPool | OwnPool;
   readonly #settings: ConnectionSettings;
   readonly #names = new Map<string, string>();
   #named: boolean;
   readonly #underWay = new Set<Promise<unknown>>();
+  /** Grows when a server has turned out not to serve any more: connections that were made before are not used again. */
+  #generation = 0;
+  readonly #generationOf = new WeakMap<PostgresClient, number>();
   #closed = false;
 
-  constructor(pool: PostgresPool, settings: ConnectionSettings) {
+  constructor(pool: PostgresPool | OwnPool, settings: ConnectionSettings) {
     this.#pool = pool;
     this.#settings = settings;
     this.#named = settings.preparedStatements !== false;
@@ -111,7 +115,22 @@ export class PostgresConnections {
     return result;
   }
 
+  /** What a standby has refused is asked of the server that is found then: nothing has happened. */
   async #withClient<T>(
+    operation: string,
+    outcome: StoreTrouble['outcome'],
+    deadline: number,
+    work: (client: PostgresClient) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return await this.#withOneClient(operation, outcome, deadline, work);
+    } catch (error) {
+      if (this.#closed || !(error instanceof StoreUnavailableError) || !isReadOnly(error.cause)) throw error;
+      return this.#withOneClient(operation, outcome, deadline, work);
+    }
+  }
+
+  async #withOneClient<T>(
     operation: string,
     outcome: StoreTrouble['outcome'],
     deadline: number,
@@ -127,6 +146,7 @@ export class PostgresConnections {
       return result;
     } catch (error) {
       isUsable = isUsableAfter(error);
+      if (isOfServer(error)) this.#giveUp(client);
       throw postgresFailure(operation, error, outcome);
     } finally {
       client.off('error', ignore);
@@ -136,6 +156,24 @@ export class PostgresConnections {
 
   async #connect(operation: string, deadline: number): Promise<PostgresClient> {
     if (this.#closed) throw closed(operation);
+    for (;;) {
+      const client = await this.#take(operation, deadline);
+      const generation = this.#generationOf.get(client) ?? this.#generation;
+      this.#generationOf.set(client, generation);
+      if (generation === this.#generation) return client;
+      client.release(true);
+    }
+  }
+
+  /** All connections that were made so far are given up: the server behind them has turned out not to serve. */
+  #giveUp(client: PostgresClient): void {
+    // Of many that find out at once, the first one is enough: the others might speak of what was left already.
+    if (this.#generationOf.get(client) !== this.#generation) return;
+    this.#generation++;
+    if ('avoid' in this.#pool) this.#pool.avoid(client);
+  }
+
+  async #take(operation: string, deadline: number): Promise<PostgresClient> {
     const { size } = this.#settings;
     const lack: StoreFailure = size === null ? 'timeout' : this.#underWay.size >= size ? 'exhausted' : 'unreachable';
     try {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readConnectionString } from './connection-string.ts';
 import { createPool } from './driver.ts';
 import { isUsableAfter, postgresFailure } from './failure.ts';
 
@@ -7,7 +8,7 @@ const said = (code: string) => ({ code, severity: 'ERROR' });
 describe('failures of Postgres', () => {
   it.each([
     ['08006', 'unreachable', false],
-    ['25006', 'read-only', true],
+    ['25006', 'read-only', false],
     ['28P01', 'refused', true],
     ['3D000', 'refused', true],
     ['42501', 'refused', true],
@@ -39,7 +40,7 @@ describe('failures of Postgres', () => {
 
 describe('the driver of the Postgres store', () => {
   it('says what to install where it is missing', async () => {
-    const missing = createPool('postgres://localhost/calls', 1, 100, 'pg-that-nobody-installed');
+    const missing = createPool(readConnectionString('postgres://localhost/calls'), 1, 100, 'pg-that-nobody-installed');
     await expect(missing).rejects.toMatchObject({ code: 'HS_STORE_DRIVER', store: 'postgres', driver: 'pg-that-nobody-installed' });
     await expect(missing).rejects.toThrow('npm install pg');
   });

@@ -28,10 +28,29 @@ export function isOfOneRow(error: unknown): boolean {
   return error instanceof StoreUnavailableError && ['21', '22', '23', '40', '54'].includes(sqlState(error.cause)?.slice(0, 2) ?? '');
 }
 
-/** Whether a connection still serves after an error: the server has answered, and has not said that it hangs up. */
+/**
+ * Whether a connection still serves after an error: the server has answered, and has not said that it hangs up, or that it accepts no writes, as one that was the primary
+ * until a moment ago.
+ */
 export function isUsableAfter(error: unknown): boolean {
   const state = sqlState(error);
-  return state !== null && !state.startsWith('57P') && !state.startsWith('08');
+  return state !== null && !state.startsWith('57P') && !state.startsWith('08') && !isReadOnly(error);
+}
+
+/** Whether the server accepts no writes: it is a standby now. Nothing has changed. */
+export function isReadOnly(error: unknown): boolean {
+  return sqlState(error) === '25006';
+}
+
+/** Whether the server as a whole can't serve, so that no other connection to it can: it is a standby, shuts down, starts, or recovers. */
+export function isOfServer(error: unknown): boolean {
+  return isReadOnly(error) || ['57P01', '57P02', '57P03'].includes(sqlState(error) ?? '');
+}
+
+/** Whether another server may let us in where this one did not: it was not there, is not up, or is a standby. A refusal counts everywhere, as in libpq. */
+export function isOfHost(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === null || state === '57P03' || isReadOnly(error);
 }
 
 /** Whether the server knows nothing of a prepared statement, or knows it already, where this connection believes otherwise. */

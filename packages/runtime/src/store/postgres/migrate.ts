@@ -1,3 +1,4 @@
+import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { demandMigrated, missingMigrations, type SchemaState } from '../migrations/index.ts';
 import type { PostgresConnections, RunInTransaction } from './connections.ts';
 
@@ -13,21 +14,30 @@ export function schemaStateQuery(schema: string): string {
 
 /**
  * Brings the schema up to date, in one transaction under an advisory lock, so that of several servers that start at once one migrates and the others wait.
- * A server that finds everything in place needs no rights to change it. Throws `StoreSchemaError` for a schema that this release can't serve.
+ * A server that finds everything in place needs no rights to change it. Throws `StoreSchemaError` for a schema that this release can't serve,
+ * `StoreUnavailableError` for a database that can't keep every text.
  */
 export async function migratePostgres(connections: PostgresConnections, schema: string): Promise<void> {
-  const known = await connections.query<{ known: string }>({
+  const known = await connections.query<{ known: string; encoding: string }>({
     operation: 'open',
     rare: true,
-    text: 'SELECT (to_regclass($1) IS NOT NULL)::text AS known',
+    text: "SELECT (to_regclass($1) IS NOT NULL)::text AS known, current_setting('server_encoding') AS encoding",
     values: [`${schema}.migrations`],
   });
+  demandEncoding(known[0]?.encoding);
   const state =
     known[0]?.known === 'true'
       ? await connections.query<SchemaState>({ operation: 'open', rare: true, text: schemaStateQuery(schema) })
       : [];
   if (missingMigrations(state[0] ?? NOTHING).length === 0) return;
   await connections.transaction('open', PATIENCE, (run) => migrate(run, schema));
+}
+
+/** In another encoding the first name that it lacks would make a commit fail, with its caller on the line. */
+function demandEncoding(encoding = 'UTF8'): void {
+  if (encoding === 'UTF8') return;
+  const detail = `server_encoding ${encoding}`;
+  throw new StoreUnavailableError({ store: 'postgres', operation: 'open', reason: 'encoding', outcome: 'unchanged', detail });
 }
 
 async function migrate(run: RunInTransaction, schema: string): Promise<void> {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
+import { readConnectionString } from './connection-string.ts';
 import { postgresOptions, type PostgresStoreOptions } from './options.ts';
 
 const connectionString = 'postgres://localhost/calls';
@@ -7,7 +8,7 @@ const connectionString = 'postgres://localhost/calls';
 describe('options of the Postgres store', () => {
   it('have defaults', () => {
     expect(postgresOptions({ connectionString })).toEqual({
-      source: { connectionString },
+      source: { target: readConnectionString(connectionString) },
       ...{ schema: '"hookswitch"', maxConnections: 10, statementTimeout: 2000, preparedStatements: 'auto' },
     });
   });

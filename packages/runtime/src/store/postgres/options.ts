@@ -1,5 +1,6 @@
 import { didYouMean } from '@hookswitch/dsl';
 import { StoreArgumentError } from '../../errors/store-argument-error.ts';
+import { type PostgresTarget, readConnectionString } from './connection-string.ts';
 
 /** What the store uses of a client of `pg`. */
 export interface PostgresClient {
@@ -28,7 +29,10 @@ export interface PostgresPool {
 
 /** Options of `createPostgresStore`; either `connectionString` or `pool` is needed. */
 export interface PostgresStoreOptions {
-  /** `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the like as `pg` reads them. */
+  /**
+   * `postgres://user:password@host:port/database`, with `?sslmode=verify-full` and the like as `pg` reads them. Several hosts as libpq has them:
+   * `host1:5432,host2:5432`, with `target_session_attrs` (`any`, `read-write`, `primary`), `load_balance_hosts` (`disable`, `random`) and `connect_timeout` (seconds).
+   */
   readonly connectionString?: string;
   /**
    * A pool of yours (`new pg.Pool(…)`). It stays yours: `close` leaves it open, its own settings hold, and looks at the store (`ping`, `liveCounts`), which otherwise have
@@ -53,7 +57,7 @@ export interface PostgresStoreOptions {
 
 /** Options with their defaults. */
 export interface CheckedPostgresOptions {
-  readonly source: { readonly connectionString: string } | { readonly pool: PostgresPool };
+  readonly source: { readonly target: PostgresTarget } | { readonly pool: PostgresPool };
   /** Quoted. */
   readonly schema: string;
   readonly maxConnections: number;
@@ -93,11 +97,7 @@ function sourceOf(connectionString: string | undefined, pool: PostgresPool | und
   if (typeof connectionString !== 'string' || connectionString === '')
     throw wrong('connectionString', 'is missing. Give postgres://user:password@host/database (in DATABASE_URL), or a pool.');
   if (!/^postgres(ql)?:\/\//.test(connectionString)) throw wrong('connectionString', 'must begin with postgres:// or postgresql://.');
-  // As pg reads them: spaces are allowed, and a socket's folder may stand in place of the host.
-  const plain = connectionString.replaceAll(' ', '%20').replace('@/', '@socket/');
-  if (!URL.canParse(plain))
-    throw wrong('connectionString', 'is not a URL. Write special characters of user and password percent-encoded, e.g. %40 for @.');
-  return { connectionString };
+  return { target: readConnectionString(connectionString) };
 }
 
 function wrong(option: string, problem: string): StoreArgumentError {

@@ -78,7 +78,7 @@ class PostgresStore implements Store {
     const settings = { timeout: statementTimeout, preparedStatements };
     const connect = async (size: number): Promise<PostgresConnections> => {
       if ('pool' in source) return new PostgresConnections(source.pool, { ...settings, size: null, owned: false });
-      const pool = await createPool(source.connectionString, size, statementTimeout + MOMENT);
+      const pool = await createPool(source.target, size, statementTimeout + MOMENT);
       return new PostgresConnections(pool, { ...settings, size, owned: true });
     };
     const connections = await connect(maxConnections);

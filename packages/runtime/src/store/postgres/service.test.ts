@@ -146,6 +146,17 @@ describe('a Postgres that refuses', () => {
   });
 });
 
+describe('a database that is not UTF-8', () => {
+  it.each(['LATIN1', 'SQL_ASCII', 'EUC_JP'])('is refused when it is opened: %s', async (encoding) => {
+    const database = `in_${encoding.toLowerCase()}`;
+    await admin.query(`CREATE DATABASE ${database} ENCODING '${encoding}' TEMPLATE template0 LOCALE 'C'`);
+    const { href } = Object.assign(new URL(postgres.connectionString), { pathname: `/${database}` });
+    const refused = createPostgresStore({ connectionString: href }).open();
+    await expect(refused).rejects.toMatchObject({ reason: 'encoding', detail: `server_encoding ${encoding}` });
+    await expect(refused).rejects.toThrow("CREATE DATABASE calls ENCODING 'UTF8' TEMPLATE template0");
+  });
+});
+
 describe('two servers on one Postgres', () => {
   it('see what the other has committed, and only one of them wins', async () => {
     const [one, other] = [await open(), await open()];
