@@ -22,6 +22,8 @@ export type StoreFailure =
   | 'read-only'
   /** The file can't be opened. */
   | 'not-openable'
+  /** The file has several names, so that several servers could have it. */
+  | 'linked'
   /** The file was removed or replaced while it was open. */
   | 'gone'
   /** The file is no database, or it is damaged. */
@@ -46,6 +48,8 @@ const FAILURES: Readonly<Record<StoreFailure, string>> = {
   'read-only':
     'it accepts no writes. Check the rights of the file and its folder, how the disk is mounted, or whether the server is a standby.',
   'not-openable': 'the file could not be opened. Check that its folder exists and may be written.',
+  linked:
+    'the file has several names (hard links), and whoever opens it by another one would damage it. Remove the other names, or copy the file. A symbolic link does no harm.',
   gone: 'its file was removed or replaced while it was open, so that a restart would forget the calls in progress. Put it back, or restart.',
   damaged: 'the file is not a database, or it is damaged. Restore a backup, or move the file away.',
   encoding:

@@ -30,6 +30,12 @@ export function sqliteCode(error: unknown): number | null {
   return typeof code === 'number' ? code & 0xff : null;
 }
 
+/** Whether somebody else holds the lock: it may be tried again. */
+export function isLocked(error: unknown): boolean {
+  const code = sqliteCode(error);
+  return code === 5 || code === 6;
+}
+
 /** What a store throws for what a driver, or the file system, threw. Nothing was written: a transaction that fails is rolled back. */
 export function sqliteFailure(operation: string, error: unknown): Error {
   if (isHookswitchError(error)) return error;

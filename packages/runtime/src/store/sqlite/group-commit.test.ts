@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { ManualClock } from '../../clock.test-support.ts';
+import type { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { type Database, loadSqlite } from './driver.ts';
 import { temporaryFolder } from './folder.test-support.ts';
 import { GroupCommit } from './group-commit.ts';
+import type { Patience } from './patience.ts';
 
 const { DatabaseSync } = await loadSqlite();
 const folder = temporaryFolder();
 let files = 0;
 
 interface Setting {
+  readonly file: string;
   readonly database: Database;
   readonly group: GroupCommit;
   /** Writes a number. */
@@ -19,15 +23,16 @@ interface Setting {
   transactions(): number;
 }
 
-function setUp(): Setting {
+function setUp(patience?: Patience): Setting {
   const file = join(folder, `${++files}.db`);
   const database = new DatabaseSync(file);
   onTestFinished(() => database.close());
-  database.exec('PRAGMA journal_mode = WAL; CREATE TABLE numbers (value INTEGER NOT NULL UNIQUE, text TEXT)');
+  database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; CREATE TABLE numbers (value INTEGER NOT NULL UNIQUE, text TEXT)');
   const insert = database.prepare('INSERT INTO numbers (value) VALUES (?)');
-  const group = new GroupCommit(database);
+  const group = new GroupCommit(database, patience);
   const all = database.prepare('SELECT value FROM numbers ORDER BY value');
   return {
+    file,
     database,
     group,
     put: (value) => group.write('put', () => insert.run(value)),
@@ -112,12 +117,58 @@ describe('GroupCommit', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
-  it('runs a rush in several transactions, and drains it when asked', async () => {
+  it('runs a rush in several transactions, and says when it is over', async () => {
     const { group, put, values, transactions } = setUp();
     const before = transactions();
     const rush = Array.from({ length: 600 }, (_, index) => put(index));
-    group.drain();
+    await group.settled();
     expect([values().length, transactions() - before]).toEqual([600, 3]);
     await Promise.all(rush);
+  });
+});
+
+describe('while another program holds the lock', () => {
+  function locked() {
+    const clock = new ManualClock();
+    const setting = setUp({ lockTimeout: 1_000, retry: 15, clock });
+    const other = new DatabaseSync(setting.file);
+    onTestFinished(() => other.close());
+    other.exec('BEGIN IMMEDIATE');
+    const settled: string[] = [];
+    const put = (value: number): void => {
+      setting.put(value).then(
+        () => settled.push(`${value} written`),
+        ({ reason }: StoreUnavailableError) => settled.push(`${value} ${reason}`),
+      );
+    };
+    return { ...setting, put, clock, other, settled };
+  }
+
+  it('writes wait beside everything else, and are made once it is free, together and in their order', async () => {
+    const { put, clock, other, settled, values } = locked();
+    put(2);
+    await clock.advance(500);
+    put(1);
+    await clock.advance(499);
+    expect(settled).toEqual([]);
+    other.exec('ROLLBACK');
+    await clock.advance(15);
+    expect([settled, values()]).toEqual([
+      ['2 written', '1 written'],
+      [1, 2],
+    ]);
+  });
+
+  it('each write waits as long as it may, and no longer', async () => {
+    const { put, clock, settled, group } = locked();
+    put(1);
+    await clock.advance(400);
+    put(2);
+    const over = group.settled();
+    await clock.advance(615);
+    expect(settled).toEqual(['1 busy']);
+    await clock.advance(400);
+    expect(settled).toEqual(['1 busy', '2 busy']);
+    await over;
   });
 });

@@ -1,11 +1,14 @@
 import type { Database, Statement } from './driver.ts';
-import { sqliteFailure } from './failure.ts';
+import { isLocked, sqliteFailure } from './failure.ts';
+import { type Patience, PATIENCE } from './patience.ts';
 
 /** Writes in one transaction at most; the rest of a rush has the next one, so that webhooks that came meanwhile are read between. */
 const MOST = 256;
 
 interface Waiting {
   readonly operation: string;
+  /** Until when another program's lock is waited for. */
+  readonly until: number;
   readonly work: () => unknown;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: unknown) => void;
@@ -13,7 +16,8 @@ interface Waiting {
 
 /**
  * Runs writes that arrive in the same turn of the event loop in one transaction, so that one flush to the disk serves many calls.
- * Each has a savepoint of its own: one that fails, or says `conflict`, leaves nothing behind and disturbs nobody. A write resolves when it is on the disk.
+ * Each has a savepoint of its own: one that fails, or says `conflict`, leaves nothing behind and disturbs nobody. A write resolves when it is on the disk. While another
+ * program holds the lock, writes wait for it beside everything else that the process does, each as long as it may.
  */
 export class GroupCommit {
   readonly #begin: Statement;
@@ -22,9 +26,14 @@ export class GroupCommit {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #undo: Statement;
+  readonly #patience: Patience;
   #queue: Waiting[] = [];
+  #isWaiting = false;
+  #whenEmpty: (() => void)[] = [];
 
-  constructor(database: Database) {
+  /** The database itself must not wait for locks: `PRAGMA busy_timeout = 0`. */
+  constructor(database: Database, patience: Patience = PATIENCE) {
+    this.#patience = patience;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -36,30 +45,55 @@ export class GroupCommit {
   /** Runs `work`, which must not wait for anything, in the next transaction. */
   write<T>(operation: string, work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ operation, work, resolve: resolve as (result: unknown) => void, reject });
-      if (this.#queue.length === 1) setImmediate(() => this.flush());
+      const until = this.#patience.clock.now() + this.#patience.lockTimeout;
+      this.#queue.push({ operation, until, work, resolve: resolve as (result: unknown) => void, reject });
+      if (this.#queue.length === 1 && !this.#isWaiting) setImmediate(() => this.flush());
     });
   }
 
-  /** Runs everything that waits, now. */
-  drain(): void {
-    while (this.#queue.length > 0) this.flush();
+  /** Resolves when nothing waits any longer. */
+  async settled(): Promise<void> {
+    if (this.#queue.length > 0) await new Promise<void>((resolve) => this.#whenEmpty.push(resolve));
   }
 
   /** Runs what waits, as much as fits into one transaction. */
   flush(): void {
+    if (!this.#isWaiting) this.#flush();
+    if (this.#queue.length > 0) return;
+    for (const resolve of this.#whenEmpty.splice(0)) resolve();
+  }
+
+  #flush(): void {
     const group = this.#queue.splice(0, MOST);
     if (group.length === 0) return;
-    if (this.#queue.length > 0) setImmediate(() => this.flush());
     let settled: (() => void)[];
     try {
       settled = this.#run(group);
     } catch (error) {
       this.#rollBack();
+      if (isLocked(error)) return this.#wait(group, error);
       for (const { operation, reject } of group) reject(sqliteFailure(operation, error));
+      if (this.#queue.length > 0) setImmediate(() => this.flush());
       return;
     }
+    if (this.#queue.length > 0) setImmediate(() => this.flush());
     for (const settle of settled) settle();
+  }
+
+  /** Somebody else holds the lock, and nothing has happened: those who may still wait are tried again soon. */
+  #wait(group: readonly Waiting[], error: unknown): void {
+    const { clock, retry } = this.#patience;
+    const now = clock.now();
+    this.#queue = [...group, ...this.#queue].filter(({ operation, until, reject }) => {
+      if (until <= now) reject(sqliteFailure(operation, error));
+      return until > now;
+    });
+    if (this.#queue.length === 0) return;
+    this.#isWaiting = true;
+    clock.timer(retry, () => {
+      this.#isWaiting = false;
+      this.flush();
+    });
   }
 
   #run(group: readonly Waiting[]): (() => void)[] {

@@ -1,10 +1,11 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Database, SqliteDriver } from './driver.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrateSqlite, schemaCheck } from './migrate.ts';
 import type { SqliteStoreOptions } from './options.ts';
+import { type Patience, PATIENCE } from './patience.ts';
 import { lockProcess, type ProcessLock } from './process-lock.ts';
 import { PruneStatements } from './prune-statements.ts';
 import { ReadStatements } from './read-statements.ts';
@@ -19,6 +20,7 @@ const LOG_PAGES = 4000;
 /** An open file, with everything prepared. */
 export interface OpenDatabase {
   readonly group: GroupCommit;
+  readonly patience: Patience;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
   readonly prunes: PruneStatements;
@@ -36,17 +38,16 @@ export function openDatabase(driver: SqliteDriver, options: Required<SqliteStore
 
 function openToServe(driver: SqliteDriver, { file, synchronous, busyTimeout }: Required<SqliteStoreOptions>): OpenDatabase {
   mkdirSync(dirname(resolve(file)), { recursive: true });
-  const path = realPath(file);
+  const path = realFile(file);
   const lock = lockProcess(driver, path, file, busyTimeout);
   let database: Database | null = null;
   try {
-    closeSync(openSync(path, 'a', FILE_MODE));
     database = new driver.DatabaseSync(path);
     // Freed space is zeroed where that costs no write of its own: what was erased is gone from the file, too.
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};
       PRAGMA secure_delete = FAST; PRAGMA wal_autocheckpoint = ${LOG_PAGES}; PRAGMA journal_size_limit = 67108864`);
     migrateSqlite(database);
-    return prepared(database, lock, path);
+    return prepared(database, lock, path, busyTimeout);
   } catch (error) {
     database?.close();
     lock.release();
@@ -59,17 +60,21 @@ function openToLook(driver: SqliteDriver, { file, busyTimeout }: Required<Sqlite
   try {
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     schemaCheck(database)();
-    return prepared(database, { release: () => undefined }, resolve(file));
+    return prepared(database, { release: () => undefined }, resolve(file), busyTimeout);
   } catch (error) {
     database.close();
     throw error;
   }
 }
 
-function prepared(database: Database, lock: ProcessLock, path: string): OpenDatabase {
+function prepared(database: Database, lock: ProcessLock, path: string, lockTimeout: number): OpenDatabase {
   const { ino } = statSync(path);
+  const patience = { ...PATIENCE, lockTimeout };
+  // From here on callers wait beside: SQLite itself would stop the whole process for as long as another program holds its lock.
+  database.exec('PRAGMA busy_timeout = 0');
   return {
-    group: new GroupCommit(database),
+    group: new GroupCommit(database, patience),
+    patience,
     reads: new ReadStatements(database),
     writes: new WriteStatements(database),
     prunes: new PruneStatements(database),
@@ -85,12 +90,15 @@ function prepared(database: Database, lock: ProcessLock, path: string): OpenData
   };
 }
 
-/** The same for every path that leads to a file, so that it has one lock. */
-function realPath(file: string): string {
-  const path = resolve(file);
-  try {
-    return realpathSync(path);
-  } catch {
-    return join(realpathSync(dirname(path)), basename(path));
-  }
+/**
+ * The same path for all that lead to a file, which is made where it is missing, so that it has one lock. Throws where it has several names of its own (hard links): SQLite
+ * keeps a write-ahead log beside each, and would lose what is in the others.
+ */
+function realFile(file: string): string {
+  // Before the path is followed: a link may lead to a file that is still to be made.
+  closeSync(openSync(resolve(file), 'a', FILE_MODE));
+  const path = realpathSync.native(resolve(file));
+  const { nlink } = statSync(path);
+  if (nlink <= 1) return path;
+  throw new StoreUnavailableError({ store: 'sqlite', operation: 'open', reason: 'linked', outcome: 'unchanged', detail: `${nlink} names` });
 }

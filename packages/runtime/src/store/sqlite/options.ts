@@ -11,8 +11,8 @@ export interface SqliteStoreOptions {
    */
   readonly synchronous?: 'FULL' | 'NORMAL';
   /**
-   * Milliseconds to wait for another program that holds the file's lock, 0..60000. The whole process waits, so keep it below the time in which a webhook must be
-   * answered. @default 1000
+   * Milliseconds that an operation waits for another program that holds the file's lock, 0..60000; others go on meanwhile. Only while the store is opened does the whole
+   * process wait. @default 1000
    */
   readonly busyTimeout?: number;
   /** Only reads: opens beside a server that uses the file, makes and migrates nothing, and refuses every write. For tools that look. @default false */

@@ -1,9 +1,6 @@
 import { StoreInUseError } from '../../errors/store-in-use-error.ts';
 import type { Database, SqliteDriver } from './driver.ts';
-import { sqliteCode, sqliteFailure } from './failure.ts';
-
-const BUSY = 5;
-const LOCKED = 6;
+import { isLocked, sqliteFailure } from './failure.ts';
 
 /** Keeps others out until it is released. */
 export interface ProcessLock {
@@ -22,8 +19,7 @@ export function lockProcess({ DatabaseSync }: SqliteDriver, file: string, given:
     database.exec(`PRAGMA busy_timeout = ${busyTimeout}; BEGIN EXCLUSIVE`);
   } catch (error) {
     database?.close();
-    const code = sqliteCode(error);
-    if (code === BUSY || code === LOCKED) throw new StoreInUseError(given, error);
+    if (isLocked(error)) throw new StoreInUseError(given, error);
     throw sqliteFailure('open', error);
   }
   const held = database;

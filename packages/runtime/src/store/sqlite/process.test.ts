@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, linkSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { insert } from '../contract/call.test-support.ts';
 import type { Store } from '../store.ts';
@@ -35,11 +35,30 @@ describe('a SQLite file has one server', () => {
     const file = newFile();
     const first = await open(file);
     symlinkSync(file, `${file}.link`);
-    for (const path of [file, `${file}.link`, join(folder, '.', `${files}.db`)])
+    for (const path of [file, `${file}.link`, join(folder, '.', `${files}.db`), relative(process.cwd(), file)])
       await expect(open(path)).rejects.toMatchObject({ code: 'HS_STORE_IN_USE' });
     await insert(first);
     await first.close();
     await open(`${file}.link`);
+  });
+
+  it('also where the first one came by a link whose file was not made yet', async () => {
+    const [file, link, second] = [newFile(), newFile(), newFile()];
+    symlinkSync(file, link);
+    symlinkSync(link, second);
+    const first = await open(second);
+    for (const path of [file, link, second]) await expect(open(path)).rejects.toMatchObject({ code: 'HS_STORE_IN_USE' });
+    await insert(first);
+    await first.close();
+    await insert(await open(file));
+  });
+
+  it('and no second name: whoever comes by a hard link is refused', async () => {
+    const [file, other] = [newFile(), newFile()];
+    const server = await open(file);
+    linkSync(file, other);
+    for (const path of [other, file]) await expect(open(path)).rejects.toMatchObject({ reason: 'linked', detail: '2 names' });
+    await insert(server);
   });
 
   it('beside which others may look, and no more', async () => {

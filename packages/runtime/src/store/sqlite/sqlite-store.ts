@@ -8,9 +8,10 @@ import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toL
 import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { loadSqlite } from './driver.ts';
-import { sqliteFailure } from './failure.ts';
+import { isLocked, sqliteFailure } from './failure.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { sqliteOptions, type SqliteStoreOptions } from './options.ts';
+import { whileLocked } from './patience.ts';
 import { QUERIES } from './queries.ts';
 import type { ReadStatements } from './read-statements.ts';
 
@@ -19,7 +20,7 @@ const PRUNE_STEP = 20;
 
 /**
  * A store in one file, for one process: a second one that opens the file gets `StoreInUseError`. SQLite runs in the process itself and blocks it while the disk
- * works, so commits that arrive together are flushed together. Throws `StoreArgumentError` for options that can't work.
+ * works (but not while another program holds its lock), so commits that arrive together are flushed together. Throws `StoreArgumentError` for options that can't work.
  */
 export function createSqliteStore(options: SqliteStoreOptions = {}): Store {
   return new SqliteStore(sqliteOptions(options));
@@ -58,7 +59,7 @@ class SqliteStore implements Store {
     const database = this.#database;
     if (database === null) return;
     this.#database = null;
-    database.group.drain();
+    await database.group.settled();
     database.close();
   }
 
@@ -161,7 +162,7 @@ class SqliteStore implements Store {
   async #read<T>(operation: string, read: (reads: ReadStatements, database: OpenDatabase) => T): Promise<T> {
     const database = this.#opened(operation);
     try {
-      return read(database.reads, database);
+      return await whileLocked(() => read(database.reads, database), isLocked, database.patience);
     } catch (error) {
       throw sqliteFailure(operation, error);
     }
