@@ -1,3 +1,4 @@
+import { hideCredentials } from '../observe/hide-credentials.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { type Colors, colorsFor } from './output/colors.ts';
@@ -13,7 +14,7 @@ export interface Cli {
   readonly progress: Progress;
   /** A line of the result. */
   print(line: string): void;
-  /** A note beside the result. */
+  /** A note beside the result, without the credentials of URLs that it quotes. */
   tell(line: string): void;
   /** What the command exits with if nothing is thrown. @default 0 */
   exitCode: ExitCode;
@@ -33,7 +34,7 @@ export function createCli(context: CliContext): Cli {
     },
     tell: (line) => {
       progress.done();
-      context.err.write(`${line}\n`);
+      context.err.write(`${hideCredentials(line)}\n`);
     },
     exitCode: EXIT_CODES.ok.code,
   };

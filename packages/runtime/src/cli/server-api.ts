@@ -6,6 +6,7 @@ import type { HookswitchConfig } from '../config/define-config.ts';
 import { ServerRefusedError } from '../errors/server-refused-error.ts';
 import { ServerUnreachableError } from '../errors/server-unreachable-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
+import { hideCredentials } from '../observe/hide-credentials.ts';
 import type { CliContext } from './context.ts';
 
 const PATIENCE = 30_000;
@@ -66,8 +67,16 @@ export function serverUrl(given: string | undefined, { host = '127.0.0.1', port 
     const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
     return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
   }
-  if (URL.canParse(given) && /^https?:$/.test(new URL(given).protocol)) return given.replace(/\/+$/, '');
-  throw new UsageError(`--url must be an http or https URL such as http://127.0.0.1:3000; got ${JSON.stringify(given)}.`);
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError(
+      `--url must be an http or https URL such as http://127.0.0.1:3000; got ${hideCredentials(JSON.stringify(given))}.`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      '--url (HOOKSWITCH_URL) must not hold a user name or password. Give a token of the server with --token, or in HOOKSWITCH_API_TOKEN.',
+    );
+  return given.replace(/\/+$/, '');
 }
 
 function refusal(url: string, status: number, body: unknown): ServerRefusedError {

@@ -1,5 +1,6 @@
 import { didYouMean, nearMiss } from '@hookswitch/dsl';
 import { ConfigError } from '../errors/config-error.ts';
+import { hideCredentials } from '../observe/hide-credentials.ts';
 import type { HookswitchConfig } from './define-config.ts';
 import { ownKeys } from '../assembly/own-keys.ts';
 import { fromText, problemWith } from './setting-kinds.ts';
@@ -107,7 +108,7 @@ function came({ secret, choices = [] }: Setting, value: unknown): string {
   const isShort = typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 80);
   if (secret === true || !isShort) return '';
   const near = typeof value === 'string' ? nearMiss(value, choices) : null;
-  return `; got ${JSON.stringify(value)}${near === null ? '' : ` (did you mean "${near}"?)`}`;
+  return `; got ${hideCredentials(JSON.stringify(value))}${near === null ? '' : ` (did you mean "${near}"?)`}`;
 }
 
 /** A subaccount needs its key and a key its subaccount. */

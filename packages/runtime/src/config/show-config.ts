@@ -1,6 +1,8 @@
 import { isFlow } from '@hookswitch/dsl';
 import type { HookswitchConfig } from './define-config.ts';
 import type { EffectiveConfig, Origin } from './read-config.ts';
+import { hideCredentials } from '../observe/hide-credentials.ts';
+import { describePostgres } from '../store/postgres/connection-string.ts';
 import { type Setting, SETTING_LIST, type SettingName } from './settings.ts';
 
 /** In place of a secret: always as long, so that the length says nothing. */
@@ -25,16 +27,14 @@ function showValue(name: SettingName, setting: Setting, values: HookswitchConfig
   if (name === 'store') return describeStore(values.store);
   if (name === 'subAccounts') return values.subAccounts?.map(({ id }) => ({ id, apiKey: HIDDEN }));
   if (setting.secret === true) return Array.isArray(value) ? value.map(() => HIDDEN) : HIDDEN;
-  return JSON.parse(JSON.stringify(value, named) ?? 'null') as unknown;
+  return JSON.parse(hideCredentials(JSON.stringify(value, named) ?? 'null')) as unknown;
 }
 
 /** A store by its kind and place, without user and password. */
 export function describeStore(store: HookswitchConfig['store']): string {
   if (typeof store === 'object') return `a store of its own (${store.kind})`;
-  if (store === undefined || !/^postgres(ql)?:/.test(store)) return store ?? '';
-  if (!URL.canParse(store)) return `postgres://${HIDDEN}`;
-  const { host, pathname } = new URL(store);
-  return `postgres://${host}${pathname}`;
+  if (store === undefined || !/^postgres(ql)?:/.test(store)) return hideCredentials(store ?? '');
+  return describePostgres(store) ?? `postgres://${HIDDEN}`;
 }
 
 function named(_key: string, value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { hideCredentials } from './hide-credentials.ts';
 import { type LineStream, standardLines } from './log-output.ts';
 
 /** A log that is never in the way of calls. */
@@ -15,7 +16,7 @@ const MOST_WAITING = 1024 * 1024;
 const heard = new WeakSet<object>();
 
 /**
- * Writes lines to `stream` as long as it takes them. A line that can't be written, because the disk is full, or the reader slow or gone, is dropped and counted;
+ * Writes lines to `stream` as long as it takes them, without credentials of URLs. A line that can't be written, because the disk is full, or the reader slow or gone, is dropped and counted;
  * `tell` is given one line about the first. @default `tell` writes to the standard error
  */
 export function safeLog(stream: LineStream, tell: (line: string) => void = tellOnStandardError): SafeLog {
@@ -34,7 +35,7 @@ export function safeLog(stream: LineStream, tell: (line: string) => void = tellO
     write(line) {
       if ((stream.writableLength ?? 0) > MOST_WAITING) return drop('whoever reads it is slow, or does not read at all');
       try {
-        stream.write(line, settle);
+        stream.write(hideCredentials(line), settle);
       } catch (error) {
         drop(reasonOf(error));
       }

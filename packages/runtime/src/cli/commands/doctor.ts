@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { hideCredentials } from '../../observe/hide-credentials.ts';
 import type { Cli } from '../cli.ts';
 import { diagnose } from '../doctor/diagnose.ts';
 import type { Diagnosis } from '../doctor/diagnosis.ts';
@@ -20,8 +21,9 @@ export function addDoctor(program: Command, cli: Cli): void {
       const { config } = command.optsWithGlobals<{ config?: string }>();
       const found: Diagnosis[] = [];
       for await (const diagnosis of diagnose(cli, { configFile: config, isOffline: flags.offline === true })) {
-        found.push(diagnosis);
-        if (flags.json !== true) cli.print(lineOf(diagnosis, cli));
+        const shown = { ...diagnosis, text: hideCredentials(diagnosis.text) };
+        found.push(shown);
+        if (flags.json !== true) cli.print(lineOf(shown, cli));
       }
       if (flags.json === true) cli.print(JSON.stringify(found, null, 2));
       if (found.some(({ state }) => state === 'failure')) cli.exitCode = EXIT_CODES.findings.code;

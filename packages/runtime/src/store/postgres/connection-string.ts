@@ -54,6 +54,20 @@ export function readConnectionString(text: string): PostgresTarget {
   return { hosts, session, isRandom: balancing === 'random', connectTimeout: timeoutOf(valueOf('connect_timeout')) };
 }
 
+/** Hosts and database of a connection string, without user, password and parameters; null where it can't be read, or may hold a secret where none belongs. */
+export function describePostgres(text: string): string | null {
+  try {
+    const path = PARTS.exec(text.replaceAll(' ', '%20'))?.[4] ?? '';
+    // A password with a slash looks like this.
+    if (path.includes('@')) return null;
+    return `postgres://${readConnectionString(text)
+      .hosts.map(({ name }) => name)
+      .join(',')}${path}`;
+  } catch {
+    return null;
+  }
+}
+
 const NOT_A_URL = 'is not a URL. Write special characters of user and password percent-encoded, e.g. %40 for @.';
 
 interface Place {
