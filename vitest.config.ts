@@ -27,8 +27,9 @@ export default defineConfig({
     isolate: false,
     maxWorkers: 2,
     // Limits for what hangs, not for what is slow: machines may be busy.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 240_000 } },
     unstubEnvs: true,
     unstubGlobals: true,
     restoreMocks: true,

@@ -7,7 +7,7 @@ import { shop } from './console/support/shop.ts';
 /** A flow that calls itself something else: its file is there, the name is not. */
 const OTHER = shop().replace("name: 'shop'", "name: 'store'");
 
-describe('hookswitch dev', { timeout: 90_000 }, () => {
+describe('hookswitch dev', () => {
   let dev: DevProject;
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });

@@ -16,7 +16,7 @@ async function flowsOf(path: string): Promise<readonly FlowModule[]> {
 }
 
 describe('the code in the documents', () => {
-  it('compiles', { timeout: 120_000 }, () => {
+  it('compiles', () => {
     expect(typeErrors(blocks.map(({ path }) => path))).toEqual([]);
   });
 

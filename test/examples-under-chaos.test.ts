@@ -45,14 +45,14 @@ describe.each(PAIRS)('a server that sends by $delivery, on a platform that asks 
     await expectFine(examples, (cells) => cells.calm);
   });
 
-  it.each(Object.entries(KINDS))('is heard the same with %s', { timeout: 120_000 }, async (kind, { rate, shows }) => {
+  it.each(Object.entries(KINDS))('is heard the same with %s', async (kind, { rate, shows }) => {
     // There is no order whose answer could get lost where all calls come in.
     const touched = examples.filter(([, cells]) => kind !== 'lostCreates' || cells.isOutbound);
     const heard = await expectFine(touched, (cells) => cells.disturbed([`${kind}=${rate}`]));
     expect(heard.reduce((sum, one) => sum + shows(one), 0)).toBeGreaterThan(0);
   });
 
-  it('is heard the same with all of them together', { timeout: 120_000 }, async () => {
+  it('is heard the same with all of them together', async () => {
     await expectFine(examples, (cells) => cells.disturbed(ALL));
   });
 });

@@ -30,7 +30,15 @@ function risky(
 
 async function serve(flow: FlowModule): Promise<{ readonly platform: Platform; readonly store: Store }> {
   const store = createMemoryStore();
-  const server = await startServer({ flows: [flow], store, port: 0, allowUnverified: true, logLevel: 'silent', sweepEvery: 200 });
+  const server = await startServer({
+    flows: [flow],
+    store,
+    port: 0,
+    allowUnverified: true,
+    logLevel: 'silent',
+    sweepEvery: 200,
+    sessions: { budget: 50_000 },
+  });
   const platform = createPlatform({
     webhookUrls: `${server.url}/webhooks`,
     clock: 'virtual',
@@ -85,12 +93,12 @@ describe('a step that', () => {
     const call = platform.inboundCall();
     await call.ready();
     void call.press('1');
-    await expect.poll(() => trouble.begun, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => trouble.begun).toBe(1);
     await call.hangUp();
     open();
     await call.closed;
     const statusOf = async () => (await store.list({})).calls.map(({ status, dueAt }) => [status, dueAt]);
-    await expect.poll(statusOf, { timeout: 15_000 }).toEqual([['ended', null]]);
+    await expect.poll(statusOf).toEqual([['ended', null]]);
     expect(trouble).toMatchObject({ begun: 1, cleaned: 1 });
   });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { deferred } from './session/session.test-support.ts';
 import { exposureOf, type ServerOptions, startServer } from './server.ts';
@@ -85,7 +85,7 @@ describe('startServer', () => {
     });
     await began;
     const closed = server.close();
-    await vi.waitFor(() => expect(server.app.server.listening).toBe(false));
+    await expect.poll(() => server.app.server.listening).toBe(false);
     release();
     expect((await answer).headers.get('connection')).toBe('close');
     expect(await (await answer).text()).toContain('Hello.');
@@ -102,7 +102,7 @@ describe('startServer', () => {
     const ended = new Promise((resolve) => socket.once('close', resolve));
     const [, [ours]] = await Promise.all([once(socket, 'connect'), once(server.app.server, 'connection') as Promise<[Socket]>]);
     socket.write(text);
-    await vi.waitFor(() => expect(ours.bytesRead).toBe(text.length));
+    await expect.poll(() => ours.bytesRead).toBe(text.length);
     await server.close();
     await ended;
   });

@@ -92,7 +92,7 @@ describe('the process', () => {
     const { child, ended, said } = hookswitch(['start', '--port', '0', '--store', 'memory'], cwd, { HOOKSWITCH_DRAIN: '86400000' });
     const [, url = ''] = await said(/listens on (http:\S+)/);
     child.kill('SIGTERM');
-    await expect.poll(() => fetch(`${url}/ready`).then(({ status }) => status), { timeout: 60_000 }).toBe(503);
+    await expect.poll(() => fetch(`${url}/ready`).then(({ status }) => status)).toBe(503);
     const answer = await fetch(`${url}/webhooks/vca`, { method: 'POST', body: '{}' });
     expect([answer.status, answer.headers.get('connection'), await answer.json()]).toMatchObject([200, 'close', { callflow: [{}, {}] }]);
     child.kill('SIGTERM');

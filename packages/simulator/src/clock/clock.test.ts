@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ManualTime } from './manual-time.test-support.ts';
 import { realClock } from './real-clock.ts';
 import { TimerQueue } from './timer-queue.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -75,28 +76,34 @@ describe('virtual time', () => {
   });
 
   it('passes no faster than its pace, and in the same order', async () => {
-    const timeline = virtualClock({ startAt: 0, pace: 600 }).timeline();
-    const began = performance.now();
+    const time = new ManualTime();
+    const timeline = virtualClock({ startAt: 0, pace: 600 }, time).timeline();
     const done: number[] = [];
-    const last = new Promise<void>((resolve) => timeline.after(60_000, resolve));
+    timeline.after(60_000, () => done.push(timeline.now()));
     timeline.after(30_000, () => {
       done.push(timeline.now());
       timeline.after(10_000, () => done.push(timeline.now()));
     });
-    await last;
-    expect([...done, timeline.now()]).toEqual([30_000, 40_000, 60_000]);
-    // 100 ms; the system's timers may be early by one each.
-    expect(performance.now() - began).toBeGreaterThan(90);
+    await time.pass(50);
+    expect(done).toEqual([30_000]);
+    await time.pass(49);
+    expect(done).toEqual([30_000, 40_000]);
+    await time.pass(1);
+    expect([done, timeline.now()]).toEqual([[30_000, 40_000, 60_000], 60_000]);
   });
 
   it('keeps its pace after something held it', async () => {
-    const timeline = virtualClock({ startAt: 0, pace: 100 }).timeline();
+    const time = new ManualTime();
+    const timeline = virtualClock({ startAt: 0, pace: 100 }, time).timeline();
     const release = timeline.hold();
-    const passed = new Promise<number>((resolve) => timeline.after(5_000, () => resolve(performance.now())));
-    await new Promise(setImmediate);
-    const released = performance.now();
+    const done: number[] = [];
+    timeline.after(5_000, () => done.push(timeline.now()));
+    await time.pass(1_000);
     release();
-    expect((await passed) - released).toBeGreaterThan(45);
+    await time.pass(49);
+    expect(done).toEqual([]);
+    await time.pass(1);
+    expect(done).toEqual([5_000]);
   });
 
   it('ends with its timeline', async () => {
@@ -111,26 +118,34 @@ describe('virtual time', () => {
 
 describe('real time', () => {
   it('does what is due in order, and nothing that was taken back', async () => {
-    const clock = realClock();
-    const timeline = clock.timeline();
+    const time = new ManualTime();
+    const timeline = realClock(time).timeline();
     const done: number[] = [];
     timeline.after(3, () => done.push(3));
     timeline.after(1, () => done.push(1));
     timeline.after(2, () => done.push(2)).cancel();
-    await new Promise<void>((resolve) => timeline.after(5, resolve));
+    await time.pass(5);
     expect(done).toEqual([1, 3]);
-    clock.close();
   });
 
   it('does nothing after it was closed', async () => {
-    const clock = realClock();
-    const timeline = clock.timeline();
-    timeline.after(0, () => expect.unreachable());
+    const time = new ManualTime();
+    const clock = realClock(time);
+    clock.timeline().after(0, () => expect.unreachable());
     clock.close();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await time.pass(5);
   });
 
   it('is the time of the machine', () => {
-    expect(Math.abs(realClock().now() - Date.now())).toBeLessThan(1_000);
+    const [before, now, after] = [Date.now(), realClock().now(), Date.now()];
+    expect(now).toBeGreaterThan(before - 1_000);
+    expect(now).toBeLessThan(after + 1_000);
+  });
+
+  it('passes by itself', async () => {
+    const timeline = realClock().timeline();
+    const began = timeline.now();
+    await new Promise<void>((resolve) => timeline.after(1, resolve));
+    expect(timeline.now()).toBeGreaterThanOrEqual(began + 1);
   });
 });

@@ -1,22 +1,20 @@
 import type { Clock, Timeline } from './clock.ts';
+import { type MachineTime, machineTime } from './machine-time.ts';
 import { TimerQueue } from './timer-queue.ts';
 
-/** setTimeout takes no more than this. */
-const LONGEST_SLEEP = 2_147_483_647;
-
 /** The machine's time. All sessions share one queue and one timer of Node's, so ten thousand waiting callers cost next to nothing. */
-export function realClock(): Clock {
+export function realClock(time: MachineTime = machineTime): Clock {
   const queue = new TimerQueue();
-  let sleeping: NodeJS.Timeout | null = null;
+  let sleeping: (() => void) | null = null;
   let wakesAt = Number.POSITIVE_INFINITY;
-  const now = (): number => performance.timeOrigin + performance.now();
+  const { now } = time;
 
   function sleep(): void {
     const first = queue.first;
     if (first === null || first.at >= wakesAt) return;
-    if (sleeping !== null) clearTimeout(sleeping);
+    sleeping?.();
     wakesAt = first.at;
-    sleeping = setTimeout(wake, Math.min(LONGEST_SLEEP, Math.max(0, Math.ceil(first.at - now()))));
+    sleeping = time.after(Math.ceil(first.at - now()), wake);
   }
 
   function wake(): void {
@@ -43,7 +41,7 @@ export function realClock(): Clock {
     now,
     timeline: () => timeline,
     close() {
-      if (sleeping !== null) clearTimeout(sleeping);
+      sleeping?.();
       sleeping = null;
       queue.clear();
     },

@@ -1,5 +1,6 @@
 import { needNumber } from '../options-check.ts';
 import type { Clock, Timeline } from './clock.ts';
+import { type MachineTime, machineTime } from './machine-time.ts';
 import { TimerQueue } from './timer-queue.ts';
 
 /** Options of `virtualClock`. */
@@ -17,7 +18,7 @@ export interface VirtualClockOptions {
  * Time that passes at once: each session has its own, which jumps to its next timer as soon as nothing is under way (no webhook in flight, no person thinking).
  * An hour of waiting takes as long as the server needs to answer, and a run doesn't depend on the speed of the machine.
  */
-export function virtualClock(options: VirtualClockOptions = {}): Clock {
+export function virtualClock(options: VirtualClockOptions = {}, time: MachineTime = machineTime): Clock {
   const { startAt = Date.now(), pace = null } = options;
   if (pace !== null) needNumber('virtualClock.pace', pace, 0.001);
   let latest = startAt;
@@ -29,7 +30,7 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
     let holds = 0;
     let over = false;
     /** Real time since which this `now` holds. */
-    let since = performance.now();
+    let since = time.now();
     let cancel: (() => void) | null = null;
 
     function pump(): void {
@@ -41,7 +42,7 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
         return;
       }
       cancel?.();
-      cancel = later((first.at - now) / pace - (performance.now() - since), next);
+      cancel = time.after((first.at - now) / pace - (time.now() - since), next);
     }
 
     function next(): void {
@@ -50,7 +51,7 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
       const timer = queue.take();
       if (timer === null) return;
       now = Math.max(now, timer.at);
-      since = performance.now();
+      since = time.now();
       latest = Math.max(latest, now);
       timer.act();
       pump();
@@ -70,7 +71,7 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
           if (!held) return;
           held = false;
           holds--;
-          since = performance.now();
+          since = time.now();
           pump();
         };
       },
@@ -95,9 +96,4 @@ export function virtualClock(options: VirtualClockOptions = {}): Clock {
 function soon(act: () => void): () => void {
   const immediate = setImmediate(act);
   return () => clearImmediate(immediate);
-}
-
-function later(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, Math.max(0, ms));
-  return () => clearTimeout(timer);
 }

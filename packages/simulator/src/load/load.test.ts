@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { caller } from '../callers/script.ts';
 import { randomWalker } from '../callers/walker.ts';
+import { ManualTime } from '../clock/manual-time.test-support.ts';
 import { answer, ask, digitsOf, hangup, menuServer, say, serveWebhooks, simulate } from '../webhook-server.test-support.ts';
 import { formatReport } from './format-report.ts';
 import { runCompared } from './run-compared.ts';
 import type { LoadProgress } from './load-options.ts';
-import { runLoad } from './run-load.ts';
+import { runLoad, runLoadIn } from './run-load.ts';
 import { differenceOf, sameAs } from './transcripts.ts';
 
 const script = caller.expectHears('Welcome', 'Press one').press('2').press('1').waitFor('One');
@@ -88,16 +89,20 @@ describe('a load', () => {
   });
 
   it('begins each call at its time, also while those before it are not over', async () => {
-    const began: number[] = [];
+    const time = new ManualTime();
+    let begun = 0;
     const third = new AbortController();
     const answered = once(third.signal, 'abort').then(() => answer(hangup));
     const platform = simulate(await serveWebhooks(() => answered));
-    platform.onSession(() => began.push(performance.now()) === 3 && third.abort());
-    const start = performance.now();
-    const report = await runLoad(platform, { calls: 3, everyMs: 20, caller });
-    expect(report).toMatchObject({ calls: 3, ok: true });
-    // Not from the first call on, which a busy machine may let begin late.
-    expect((began[2] ?? 0) - start).toBeGreaterThanOrEqual(39);
+    platform.onSession(() => ++begun === 3 && third.abort());
+    const report = runLoadIn(time, platform, { calls: 3, everyMs: 20, caller });
+    const counts: number[] = [];
+    for (const ms of [0, 19, 1, 19, 1]) {
+      await time.pass(ms);
+      counts.push(begun);
+    }
+    expect(counts).toEqual([1, 1, 2, 2, 3]);
+    expect(await report).toMatchObject({ calls: 3, ok: true });
   });
 
   it('lets calls that are due wait when as many are under way as may be', async () => {

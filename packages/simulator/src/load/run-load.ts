@@ -1,3 +1,4 @@
+import { type MachineTime, machineTime } from '../clock/machine-time.ts';
 import type { FaultKind } from '../faults.ts';
 import type { Platform } from '../platform.ts';
 import type { WebhookType } from '../registry/webhooks.ts';
@@ -48,9 +49,14 @@ export interface LoadReport {
 const MOST_BAD = 50;
 
 /** Makes many calls and reports what callers heard and how fast answers came. Throws `SimulatorOptionError`; a server that fails doesn't throw. */
-export async function runLoad(platform: Platform, options: LoadOptions): Promise<LoadReport> {
+export function runLoad(platform: Platform, options: LoadOptions): Promise<LoadReport> {
+  return runLoadIn(machineTime, platform, options);
+}
+
+/** The same in another time than the machine's. */
+export async function runLoadIn(time: MachineTime, platform: Platform, options: LoadOptions): Promise<LoadReport> {
   checkLoadOptions(options);
-  const load = new Load(platform, options);
+  const load = new Load(time, platform, options);
   return load.run();
 }
 
@@ -63,14 +69,17 @@ class Load {
   readonly #wrongCalls = new Map<string, string>();
   readonly #bad: BadCall[] = [];
   readonly #transcripts: (readonly string[])[] = [];
-  readonly #began = performance.now();
+  readonly #time: MachineTime;
+  readonly #began: number;
   #begun = 0;
   #completed = 0;
   #cut = 0;
   #lost = 0;
   #wrong = 0;
 
-  constructor(platform: Platform, options: LoadOptions) {
+  constructor(time: MachineTime, platform: Platform, options: LoadOptions) {
+    this.#time = time;
+    this.#began = time.now();
     this.#platform = platform;
     this.#options = options;
   }
@@ -104,7 +113,7 @@ class Load {
 
   /** One telephone, on which one call follows the other. */
   async #line(waitMs: number): Promise<void> {
-    await elapse(waitMs);
+    await this.#elapse(waitMs);
     while (this.#isGoingOn()) await this.#call(this.#begun++);
   }
 
@@ -113,13 +122,17 @@ class Load {
     const { concurrency = Number.POSITIVE_INFINITY } = this.#options;
     const underWay = new Set<Promise<void>>();
     while (this.#isGoingOn()) {
-      await elapse(this.#began + this.#begun * everyMs - performance.now());
+      await this.#elapse(this.#began + this.#begun * everyMs - this.#time.now());
       while (underWay.size >= concurrency) await Promise.race(underWay);
       if (!this.#isGoingOn()) break;
       const call: Promise<void> = this.#call(this.#begun++).finally(() => underWay.delete(call));
       underWay.add(call);
     }
     await Promise.all(underWay);
+  }
+
+  async #elapse(ms: number): Promise<void> {
+    if (ms > 0) await new Promise<void>((resolve) => void this.#time.after(ms, resolve));
   }
 
   #isGoingOn(): boolean {
@@ -160,7 +173,7 @@ class Load {
 
   #progress(): LoadProgress {
     const done = this.#completed + this.#cut + this.#lost;
-    const seconds = (performance.now() - this.#began) / 1000;
+    const seconds = (this.#time.now() - this.#began) / 1000;
     return { calls: this.#options.calls, begun: this.#begun, done, wrong: this.#wrong, lost: this.#lost, seconds };
   }
 
@@ -184,8 +197,8 @@ class Load {
       webhooks,
       restarts: this.#platform.restarts,
       seconds,
-      callsPerSecond: done / seconds,
-      webhooksPerSecond: sent / seconds,
+      callsPerSecond: seconds > 0 ? done / seconds : 0,
+      webhooksPerSecond: seconds > 0 ? sent / seconds : 0,
       transcripts: this.#options.keepTranscripts === true ? this.#transcripts : null,
       ok: this.#wrong === 0 && this.#lost === 0 && !refused,
     };
@@ -198,8 +211,4 @@ function aborted(signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted === true) resolve();
     else signal?.addEventListener('abort', () => resolve(), { once: true });
   });
-}
-
-async function elapse(ms: number): Promise<void> {
-  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }

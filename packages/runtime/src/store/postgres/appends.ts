@@ -17,7 +17,7 @@ export function appends(connections: PostgresConnections, table: (name: string) 
     await connections.query({ operation: 'append', ...appendQuery(table, given), outcome: 'unknown', deadline });
     return given.map(() => 'added');
   };
-  return new Batches<Append, 'added'>(timeout, { together, isOfOne: isOfOneRow });
+  return new Batches<Append, 'added'>(timeout, { together, isOfOne: isOfOneRow }, connections.now);
 }
 
 /** A call's row is locked so that the call is not pruned between the look at it and the new rows. */

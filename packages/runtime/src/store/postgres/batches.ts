@@ -29,20 +29,22 @@ interface Waiting<Request, Result> {
 export class Batches<Request, Result> {
   readonly #sender: Sender<Request, Result>;
   readonly #timeout: number;
+  readonly #now: () => number;
   readonly #waiting = new Set<Waiting<Request, Result>>();
   readonly #underWay = new Set<Promise<void>>();
   #isWoken = false;
 
-  /** `timeout` is what a request may take in ms, its wait included. */
-  constructor(timeout: number, sender: Sender<Request, Result>) {
+  /** `timeout` is what a request may take in ms, its wait included; `now` is the time by which. */
+  constructor(timeout: number, sender: Sender<Request, Result>, now: () => number) {
     this.#sender = sender;
     this.#timeout = timeout;
+    this.#now = now;
   }
 
   /** Rejects as `together` or `alone` does. */
   add(request: Request): Promise<Result> {
     return new Promise<Result>((resolve, reject) => {
-      this.#waiting.add({ request, deadline: Date.now() + this.#timeout, resolve, reject });
+      this.#waiting.add({ request, deadline: this.#now() + this.#timeout, resolve, reject });
       this.#wake();
     });
   }

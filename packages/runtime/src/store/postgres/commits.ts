@@ -22,21 +22,25 @@ export function commits(
     const rows = await connections.query<{ id: string }>({ operation: 'commit', ...query, outcome: 'unknown', deadline });
     return new Set(rows.map(({ id }) => fromStored(id)));
   };
-  return new Batches(timeout, {
-    keyOf: ({ call }) => call.id,
-    together: async (changes, deadline) => {
-      const changed = await send(changes, 'skip', deadline);
-      return changes.map(({ call }) => (changed.has(call.id) ? 'committed' : undefined));
+  return new Batches(
+    timeout,
+    {
+      keyOf: ({ call }) => call.id,
+      together: async (changes, deadline) => {
+        const changed = await send(changes, 'skip', deadline);
+        return changes.map(({ call }) => (changed.has(call.id) ? 'committed' : undefined));
+      },
+      alone: async (change, deadline) => {
+        try {
+          return (await send([change], 'wait', deadline)).size === 1 ? 'committed' : 'conflict';
+        } catch (error) {
+          const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
+          if (state !== null && RACES.includes(state)) return 'conflict';
+          throw error;
+        }
+      },
+      isOfOne: isOfOneRow,
     },
-    alone: async (change, deadline) => {
-      try {
-        return (await send([change], 'wait', deadline)).size === 1 ? 'committed' : 'conflict';
-      } catch (error) {
-        const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
-        if (state !== null && RACES.includes(state)) return 'conflict';
-        throw error;
-      }
-    },
-    isOfOne: isOfOneRow,
-  });
+    connections.now,
+  );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../../clock.ts';
 import { type StoreFailure, StoreUnavailableError, type StoreTrouble } from '../../errors/store-unavailable-error.ts';
 import type { OwnPool } from './driver.ts';
 import { hasForgotten, isOfServer, isReadOnly, isUsableAfter, postgresFailure, postgresTimeout } from './failure.ts';
@@ -25,6 +26,7 @@ export interface PostgresStatement {
 export type RunInTransaction = <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
 
 interface ConnectionSettings {
+  readonly clock: Clock;
   readonly timeout: number;
   readonly preparedStatements: boolean | 'auto';
   /** Connections at most; null where the pool is somebody else's. */
@@ -51,10 +53,13 @@ export class PostgresConnections {
   #generation = 0;
   readonly #generationOf = new WeakMap<PostgresClient, number>();
   #closed = false;
+  /** The time by which deadlines are given. */
+  readonly now: () => number;
 
   constructor(pool: PostgresPool | OwnPool, settings: ConnectionSettings) {
     this.#pool = pool;
     this.#settings = settings;
+    this.now = settings.clock.now;
     this.#named = settings.preparedStatements !== false;
     // Without a listener, a connection that breaks while it is idle ends the process.
     pool.on('error', ignore);
@@ -63,7 +68,7 @@ export class PostgresConnections {
   /** Runs a statement in one round trip. Rejects with `StoreUnavailableError`. */
   query<Row>({ operation, text, values = [], outcome = 'unchanged', rare = false, deadline }: PostgresStatement): Promise<Row[]> {
     const query = { text, values: [...values], types: TYPES };
-    return this.#use(operation, outcome, deadline ?? Date.now() + this.#settings.timeout, (client) =>
+    return this.#use(operation, outcome, deadline ?? this.now() + this.#settings.timeout, (client) =>
       rare ? send<Row>(client, query) : this.#sendNamed<Row>(client, query),
     );
   }
@@ -82,7 +87,7 @@ export class PostgresConnections {
 
   /** Runs statements in one transaction, for `timeout` ms at most. Rejects with `StoreUnavailableError`, or what `work` throws. */
   transaction<T>(operation: string, timeout: number, work: (run: RunInTransaction) => Promise<T>): Promise<T> {
-    return this.#use(operation, 'unknown', Date.now() + timeout, async (client) => {
+    return this.#use(operation, 'unknown', this.now() + timeout, async (client) => {
       const run: RunInTransaction = (text, values) =>
         send(client, { text, ...(values === undefined ? {} : { values: [...values] }), types: TYPES });
       await run('BEGIN');
@@ -104,7 +109,7 @@ export class PostgresConnections {
     this.#pool.off('error', ignore);
     if (!this.#settings.owned) return;
     this.#pool.on('error', ignore);
-    await within(this.#pool.end(), this.#settings.timeout, () => undefined);
+    await within(this.#settings.clock, this.#pool.end(), this.#settings.timeout, () => undefined);
   }
 
   #use<T>(operation: string, outcome: StoreTrouble['outcome'], deadline: number, work: (client: PostgresClient) => Promise<T>): Promise<T> {
@@ -141,7 +146,9 @@ export class PostgresConnections {
     let isUsable = false;
     try {
       const working = work(client);
-      const result = await within(working, deadline - Date.now(), () => Promise.reject(postgresTimeout(operation, outcome)));
+      const result = await within(this.#settings.clock, working, deadline - this.now(), () =>
+        Promise.reject(postgresTimeout(operation, outcome)),
+      );
       isUsable = true;
       return result;
     } catch (error) {
@@ -178,7 +185,7 @@ export class PostgresConnections {
     const lack: StoreFailure = size === null ? 'timeout' : this.#underWay.size >= size ? 'exhausted' : 'unreachable';
     try {
       const connecting = this.#pool.connect();
-      return await within(connecting, deadline - Date.now(), () => {
+      return await within(this.#settings.clock, connecting, deadline - this.now(), () => {
         connecting.then((late) => late.release(), ignore);
         return Promise.reject(postgresTimeout(operation, 'unchanged', lack));
       });
@@ -206,10 +213,12 @@ async function send<Row>(client: PostgresClient, query: PostgresQuery): Promise<
 }
 
 /** What `promise` brings, or what `late` makes of it after `ms`; then a later rejection is ignored. */
-async function within<T>(promise: Promise<T>, ms: number, late: () => Promise<T> | T): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+async function within<T>(clock: Clock, promise: Promise<T>, ms: number, late: () => Promise<T> | T): Promise<T> {
+  let cancel = ignore;
   const timeout = new Promise<typeof LATE>((resolve) => {
-    timer = setTimeout(resolve, Math.max(0, ms), LATE);
+    cancel = clock.timer(Math.max(0, ms), () => {
+      resolve(LATE);
+    });
   });
   try {
     const first = await Promise.race([promise, timeout]);
@@ -217,7 +226,7 @@ async function within<T>(promise: Promise<T>, ms: number, late: () => Promise<T>
     promise.catch(ignore);
     return await late();
   } finally {
-    clearTimeout(timer);
+    cancel();
   }
 }
 

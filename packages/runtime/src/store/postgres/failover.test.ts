@@ -81,7 +81,7 @@ function load(store: Store, first: CallRecord) {
   const running = run();
   const more = async (count: number): Promise<void> => {
     const goal = committed + count;
-    await expect.poll(() => committed, { timeout: 100_000 }).toBeGreaterThan(goal);
+    await expect.poll(() => committed).toBeGreaterThan(goal);
   };
   return { failures, more, end: () => ((isOver = true), running) };
 }
@@ -130,14 +130,14 @@ describe('a fail-over under load', () => {
       open(through([primary.port, standby.port])),
       open(through([name.port])),
     ]);
-    const own = createPostgresStore({ pool });
+    const own = createPostgresStore({ pool, statementTimeout: 20_000 });
     await own.open();
     const loads = await Promise.all([...stores, own].map(async (store) => load(store, await insert(store))));
     await Promise.all(loads.map(({ more }) => more(20)));
 
     await ask(primary, 'ALTER SYSTEM SET default_transaction_read_only = on', 'SELECT pg_reload_conf()');
     const end = await ask(primary, 'SELECT pg_current_wal_lsn()::text');
-    await expect.poll(() => ask(standby, `SELECT pg_last_wal_replay_lsn() >= '${String(end)}'::pg_lsn`), { timeout: 100_000 }).toBe(true);
+    await expect.poll(() => ask(standby, `SELECT pg_last_wal_replay_lsn() >= '${String(end)}'::pg_lsn`)).toBe(true);
     await ask(standby, 'SELECT pg_promote()');
     name.to(standby);
 

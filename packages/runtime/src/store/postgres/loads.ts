@@ -21,7 +21,7 @@ export function loads(connections: PostgresConnections, table: (name: string) =>
       const found = new Map(rows.map((row) => [row.place, toStoredCall(row)]));
       return asked.map((_, index) => found.get(index + 1) ?? null);
     };
-    return new Batches(timeout, { together });
+    return new Batches(timeout, { together }, connections.now);
   };
   const [byId, bySession] = [by('id'), by('session')];
   return {

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../clock.ts';
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { type CallRow, toRecord } from '../call-row.ts';
@@ -32,7 +33,12 @@ const MOMENT = 50;
  * Throws `StoreArgumentError` for options that can't work.
  */
 export function createPostgresStore(options: PostgresStoreOptions): Store {
-  return new PostgresStore(postgresOptions(options));
+  return createPostgresStoreIn(systemClock, options);
+}
+
+/** The same by another clock than the machine's. */
+export function createPostgresStoreIn(clock: Clock, options: PostgresStoreOptions): Store {
+  return new PostgresStore(clock, postgresOptions(options));
 }
 
 /** Connections for looks at the store (`ping`, `liveCounts`), which must not keep a caller waiting for one. */
@@ -53,13 +59,15 @@ interface Work {
 class PostgresStore implements Store {
   readonly kind = 'postgres';
   readonly shared = true;
+  readonly #clock: Clock;
   readonly #options: CheckedPostgresOptions;
   readonly #table: (name: string) => string;
   readonly #queries: ReturnType<typeof readQueries>;
   #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
-  constructor(options: CheckedPostgresOptions) {
+  constructor(clock: Clock, options: CheckedPostgresOptions) {
+    this.#clock = clock;
     this.#options = options;
     this.#table = (name) => `${options.schema}.${name}`;
     this.#queries = readQueries(this.#table);
@@ -75,7 +83,7 @@ class PostgresStore implements Store {
   async #open(): Promise<void> {
     if (this.#work !== null) return;
     const { source, schema, maxConnections, statementTimeout, preparedStatements } = this.#options;
-    const settings = { timeout: statementTimeout, preparedStatements };
+    const settings = { clock: this.#clock, timeout: statementTimeout, preparedStatements };
     const connect = async (size: number): Promise<PostgresConnections> => {
       if ('pool' in source) return new PostgresConnections(source.pool, { ...settings, size: null, owned: false });
       const pool = await createPool(source.target, size, statementTimeout + MOMENT);

@@ -31,7 +31,7 @@ const FILL = `
 
 beforeAll(async () => {
   postgres = await startPostgres();
-  const store = createPostgresStore({ connectionString: postgres.connectionString });
+  const store = createPostgresStore({ connectionString: postgres.connectionString, statementTimeout: 20_000 });
   await store.open();
   await store.close();
   client = new pg.Client(postgres.connectionString);

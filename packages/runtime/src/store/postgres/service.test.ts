@@ -1,11 +1,12 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
+import { ManualClock } from '../../clock.test-support.ts';
 import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
 import type { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import type { Store } from '../store.ts';
 import type { PostgresStoreOptions } from './options.ts';
-import { createPostgresStore } from './postgres-store.ts';
+import { createPostgresStore, createPostgresStoreIn } from './postgres-store.ts';
 
 let postgres: TestPostgres;
 let admin: pg.Client;
@@ -30,18 +31,40 @@ afterAll(async () => {
 });
 
 async function open(options: PostgresStoreOptions = {}): Promise<Store> {
-  const store = createPostgresStore({ connectionString: postgres.connectionString, maxConnections: 3, ...options });
+  const store = createPostgresStore({
+    connectionString: postgres.connectionString,
+    maxConnections: 3,
+    statementTimeout: 20_000,
+    ...options,
+  });
   opened.push(store);
   await store.open();
   return store;
 }
 
 describe('a Postgres that is slow', () => {
+  async function slow(options: PostgresStoreOptions = {}) {
+    const clock = new ManualClock();
+    const store = createPostgresStoreIn(clock, { connectionString: postgres.connectionString, statementTimeout: 60_000, ...options });
+    opened.push(store);
+    await store.open();
+    /** Lets the time pass that an operation may take, once so many wait for a lock. */
+    const timeOut = async (waiting: number): Promise<void> => {
+      const count = async (): Promise<unknown> =>
+        (await admin.query('SELECT count(*)::int AS waiting FROM pg_locks WHERE NOT granted')).rows;
+      await expect.poll(count).toEqual([{ waiting }]);
+      await clock.advance(60_000);
+    };
+    return { store, timeOut };
+  }
+
   it('makes operations reject in time, and serves again afterwards', async () => {
-    const store = await open({ statementTimeout: 300 });
+    const { store, timeOut } = await slow();
     const call = await insert(store);
     await admin.query('BEGIN; LOCK TABLE hookswitch.calls');
-    const [load, commit] = await Promise.allSettled([store.load({ id: call.id }), store.commit({ call: next(call) })]);
+    const results = Promise.allSettled([store.load({ id: call.id }), store.commit({ call: next(call) })]);
+    await timeOut(2);
+    const [load, commit] = await results;
     expect(load).toMatchObject({ reason: { code: 'HS_STORE_UNAVAILABLE', reason: 'timeout', outcome: 'unchanged' } });
     expect(commit).toMatchObject({ reason: { code: 'HS_STORE_UNAVAILABLE', reason: 'timeout', outcome: 'unknown' } });
     await admin.query('ROLLBACK');
@@ -49,23 +72,26 @@ describe('a Postgres that is slow', () => {
   });
 
   it('makes the wait for a connection part of the time', async () => {
-    const store = await open({ statementTimeout: 300, maxConnections: 1 });
+    const { store, timeOut } = await slow({ maxConnections: 1 });
     await admin.query('BEGIN; LOCK TABLE hookswitch.calls');
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => store.turns('any')));
+    const turns = Promise.allSettled(Array.from({ length: 8 }, () => store.turns('any')));
+    await timeOut(1);
+    const reasons = (await turns).map((one) => one.status === 'rejected' && (one.reason as StoreUnavailableError).reason);
     await admin.query('ROLLBACK');
-    const reasons = results.map((one) => one.status === 'rejected' && (one.reason as StoreUnavailableError).reason);
     expect(reasons).toEqual(['timeout', ...Array.from({ length: 7 }, () => 'exhausted')]);
     expect(await store.load({ id: 'any' })).toBeNull();
   });
 
   it('lets a commit whose outcome was unknown be repeated', async () => {
-    const store = await open({ statementTimeout: 300 });
+    const { store, timeOut } = await slow();
     const call = await insert(store);
     const change = { call: next(call, { journalLength: 1 }), journal: entries(0, '1') };
     await admin.query('BEGIN; LOCK TABLE hookswitch.journal');
-    await expect(store.commit(change)).rejects.toMatchObject({ outcome: 'unknown' });
+    const unknown = expect(store.commit(change)).rejects.toMatchObject({ outcome: 'unknown' });
+    await timeOut(1);
+    await unknown;
     await admin.query('ROLLBACK');
-    await expect.poll(() => store.commit(change), { timeout: 60_000 }).toBe('conflict');
+    await expect.poll(() => store.commit(change)).toBe('conflict');
     expect((await store.load({ id: call.id }))?.journal).toStrictEqual(entries(0, '1'));
   });
 });

@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 async function open(options: PostgresStoreOptions = {}): Promise<Store> {
-  const store = createPostgresStore({ connectionString: pooler.connectionString, ...options });
+  const store = createPostgresStore({ connectionString: pooler.connectionString, statementTimeout: 20_000, ...options });
   opened.push(store);
   await store.open();
   return store;
@@ -94,7 +94,7 @@ describe('behind a transaction pooler', () => {
 describe('named prepared statements', () => {
   const namesOf = async (options: PostgresStoreOptions): Promise<unknown[]> => {
     const pool = testPool(postgres.connectionString, 1);
-    const store = createPostgresStore({ pool, ...options });
+    const store = createPostgresStore({ pool, statementTimeout: 20_000, ...options });
     await store.open();
     await insert(store);
     await store.load({ id: 'any' });

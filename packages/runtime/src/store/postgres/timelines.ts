@@ -21,7 +21,7 @@ export function timelines(
     for (const row of rows) found[row.place - 1]?.push(readTimelineRow(row));
     return found;
   };
-  return new Batches<string, readonly TimelineRow[]>(timeout, { together });
+  return new Batches<string, readonly TimelineRow[]>(timeout, { together }, connections.now);
 }
 
 /** Lines in the order of their insertion, with the `place` of their call's id, from 1. */

@@ -20,18 +20,22 @@ export function touches(connections: PostgresConnections, table: (name: string) 
     const rows = await connections.query<{ id: string }>({ operation: 'touch', ...query, outcome: 'unknown', deadline });
     return new Set(rows.map(({ id }) => fromStored(id)));
   };
-  return new Batches<Touch, 'noted'>(timeout, {
-    keyOf: ({ callId }) => callId,
-    together: async (given, deadline) => {
-      const noted = await send(given, 'skip', deadline);
-      return given.map(({ callId }) => (noted.has(callId) ? 'noted' : undefined));
+  return new Batches<Touch, 'noted'>(
+    timeout,
+    {
+      keyOf: ({ callId }) => callId,
+      together: async (given, deadline) => {
+        const noted = await send(given, 'skip', deadline);
+        return given.map(({ callId }) => (noted.has(callId) ? 'noted' : undefined));
+      },
+      alone: async (one, deadline) => {
+        await send([one], 'wait', deadline);
+        return 'noted';
+      },
+      isOfOne: isOfOneRow,
     },
-    alone: async (one, deadline) => {
-      await send([one], 'wait', deadline);
-      return 'noted';
-    },
-    isOfOne: isOfOneRow,
-  });
+    connections.now,
+  );
 }
 
 const MOVES = 'calls.due_at >= given.seen_at AND calls.due_at < given.due_at';
