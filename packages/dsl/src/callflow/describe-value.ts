@@ -1,3 +1,5 @@
+import { functionKind, ignoreRejection, laterKind } from './kind-of-value.ts';
+
 const WORD = /^[A-Za-z][A-Za-z_-]{0,39}$/;
 
 /** A short description of what came, without its content: texts and keys may hold phone numbers and callers' digits. */
@@ -13,7 +15,11 @@ export function describeValue(value: unknown): string {
       return String(value);
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? 'a list' : 'an object';
+      // What is described is refused, and so nobody will wait for it.
+      ignoreRejection(value);
+      return laterKind(value) ?? (Array.isArray(value) ? 'a list' : 'an object');
+    case 'function':
+      return functionKind(value) ?? 'a function';
     default:
       return `a ${typeof value}`;
   }
