@@ -1,4 +1,5 @@
 import { describeValue } from '../callflow/describe-value.ts';
+import { laterKind } from '../callflow/kind-of-value.ts';
 import { MAX_TEXT, type Parameter, PARAMETERS } from '../callflow/parameters.ts';
 import { argumentError, brokenRule, checkParameter, maskedName } from './check-argument.ts';
 import { currentRun } from './current-run.ts';
@@ -69,7 +70,9 @@ function endsInText(effect: string, argument: string, last: Text | Audio): Text 
 
 function perLanguage(effect: string, argument: string, value: unknown, parameter: Parameter, mend: (text: string) => string): Text {
   if (typeof value === 'string') return checkedString(effect, argument, value, parameter, mend);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(effect, argument, value, parameter);
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || laterKind(value) !== null) {
+    return refuse(effect, argument, value, parameter);
+  }
   if (isEffect(value)) {
     const says = { says: 'must be a text', came: `the effect ${value.kind}`, fix: 'Yield the effect before, and give words here.' };
     throw argumentError('HS_EFFECT_ARGUMENT', effect, argument, says);

@@ -1,9 +1,10 @@
 import { describeValue } from '../callflow/describe-value.ts';
+import { functionKind } from '../callflow/kind-of-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
 import { maskedName } from './check-argument.ts';
 import { checkedPart } from './check-text.ts';
-import type { FlowDefinition, FlowLimits } from './define-flow.ts';
+import type { FlowDefinition, FlowLimits, StandardSchema } from './define-flow.ts';
 import { isGeneratorFunction, notGeneratorFunction } from './generator-function.ts';
 import { jsonLoss } from './json-loss.ts';
 import { checkName } from './name.ts';
@@ -35,6 +36,9 @@ const CHECKS: { readonly [K in keyof Required<Definition>]: Check } = {
     const standard = (typeof schema === 'object' || typeof schema === 'function') && schema !== null && '~standard' in schema;
     if (!standard)
       throw refusal(flow, 'params must be a Standard Schema', describeValue(schema), 'Zod, Valibot, ArkType and TypeBox make them.');
+    const kind = functionKind((schema as StandardSchema<unknown>)['~standard']?.validate);
+    if (kind === 'a function' || kind === 'an async function') return;
+    throw refusal(flow, 'the validate of params must be a function, async or not', kind ?? 'none', 'It gives { value } or { issues }.');
   },
   examples: checkExamples,
   keys: (flow, keys) => {

@@ -13,7 +13,7 @@ import type { Decision, Wait } from './decision.ts';
 import { Frames, type Resume } from './frames.ts';
 import { frozenCall } from './frozen-call.ts';
 import type { Entry } from './journal.ts';
-import { copyJson } from './json.ts';
+import { copyJson, throughJson } from './json.ts';
 import { seededRandom } from './seeded-random.ts';
 import { hash, RESERVED_SITES, siteName } from './site-name.ts';
 
@@ -299,7 +299,7 @@ function resumeWith(entry: Entry, effect: Decision['effect']): Resume {
   if (!('error' in entry)) return { how: 'next', value: 'value' in entry ? copyJson(entry.value) : undefined };
   if (effect?.kind === 'step' && effect.onError !== null) {
     try {
-      return { how: 'next', value: effect.onError(entry.error) };
+      return { how: 'next', value: throughJson(effect.onError(entry.error), effect.name) };
     } catch (error) {
       return { how: 'throw', error };
     }

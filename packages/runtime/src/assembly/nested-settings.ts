@@ -77,7 +77,10 @@ export function hooksProblem(value: unknown): string | null {
   const unknown = unknownKey(keys, HOOK_NAMES);
   if (unknown !== null) return unknown;
   const odd = Object.entries(value as object).find(([, hook]) => typeof hook !== 'function');
-  return odd === undefined ? null : `.${odd[0]} must be a function`;
+  if (odd !== undefined) return `.${odd[0]} must be a function`;
+  // A call of one gives a generator, and does nothing.
+  const idle = Object.entries(value as object).find(([, hook]) => /Generator/.test(Object.prototype.toString.call(hook)));
+  return idle === undefined ? null : `.${idle[0]} must be a function, async or not, but is a generator function, which would never run`;
 }
 
 /** What is wrong with `subAccounts`; null when they will do. Says nothing of their keys. */

@@ -92,6 +92,11 @@ describe('readConfig', () => {
     ['a session time of nothing', { sessions: { budget: 0 } }, 'sessions.budget must be milliseconds'],
     ['a fallback without words', { sessions: { fallback: { audio: 'https://a/b.mp3' } } }, 'sessions.fallback .text must be'],
     ['an unknown hook', { hooks: { onEnded: () => {} } }, 'hooks has no key "onEnded". Did you mean "onEnd"?'],
+    [
+      'a hook that would never run',
+      { hooks: { onEnd: function* () {} } },
+      'hooks.onEnd must be a function, async or not, but is a generator',
+    ],
     ['a hook that is no function', { hooks: { onEnd: true } }, 'hooks.onEnd must be a function'],
     ['a subaccount without key', { subAccounts: [{ id: 'Acme' }] }, 'subAccounts[0].apiKey must be the key of subaccount "Acme"'],
     [

@@ -1,4 +1,5 @@
 import type { CaptureExample, CaptureOptions, CaptureShape } from '../capture.ts';
+import { atOnce } from '../at-once.ts';
 import { argumentError } from '../check-argument.ts';
 import { phrase } from '../phrases.ts';
 import type { Reading } from '../question/listen.ts';
@@ -9,6 +10,13 @@ import { type EntryExample, MOST_DIGITS, sampleDigits, type Validator } from '..
 /** What can go wrong with an entry: silence, too few or too many digits, or the validator's refusal. */
 export type EntryEvent = 'noInput' | 'tooShort' | 'tooLong' | 'invalid';
 
+/** For validators that authors write by hand; those of the framework have seen to it themselves. */
+const AT_CHECK = {
+  code: 'HS_ASK_VALIDATOR',
+  effect: 'ask',
+  argument: 'validate.check',
+  fix: "What has to ask the outside world is a step after the question: yield* step('name', …).",
+} as const;
 const DIGIT_TIMEOUT = 5_000;
 const OVERALL_TIMEOUT = 30_000;
 
@@ -51,7 +59,7 @@ export class Entry {
     }
     if (digits.length < minDigits) return { ok: false, event: 'tooShort', reason: phrase('tooShort', reasons) };
     if (digits.length > maxDigits) return { ok: false, event: 'tooLong', reason: phrase('tooLong', reasons) };
-    const value = this.#validator.check(digits, now);
+    const value = atOnce(this.#validator.check(digits, now), AT_CHECK);
     if (!isInvalid(value)) return { ok: true, value };
     return { ok: false, event: 'invalid', reason: value.reason ?? phrase('notValid', reasons) };
   }

@@ -2,6 +2,7 @@ import { describeValue } from '../../callflow/describe-value.ts';
 import { PARAMETERS } from '../../callflow/parameters.ts';
 import { NoAnswerError } from '../../errors/index.ts';
 import type { AskOptions } from '../ask.ts';
+import { checkPlainFunction } from '../at-once.ts';
 import {
   type ArgumentCheck,
   argumentError,
@@ -43,7 +44,12 @@ const MOST_NAME = 64;
 const NO_TIME = new Date(0);
 
 const checkValidator: ArgumentCheck = (effect, argument, validator) => {
-  if (isValidator(validator)) return;
+  if (isValidator(validator)) {
+    const fix = "What has to ask the outside world is a step after the question: yield* step('name', …).";
+    for (const name of ['check', 'examples'] as const)
+      checkPlainFunction(validator[name], { code: 'HS_ASK_VALIDATOR', effect, argument: `${argument}.${name}`, fix });
+    return;
+  }
   const fix =
     typeof validator === 'function' ? 'Wrap the function: custom((digits) => …).' : 'Write it like digits(8) or custom((digits) => …).';
   throw argumentError('HS_ASK_VALIDATOR', effect, argument, { says: 'must be a validator', came: describeValue(validator), fix });

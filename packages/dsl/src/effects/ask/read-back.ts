@@ -1,5 +1,6 @@
 import { describeValue } from '../../callflow/describe-value.ts';
 import { PARAMETERS } from '../../callflow/parameters.ts';
+import { atOnce, checkPlainFunction } from '../at-once.ts';
 import { argumentError, checkedByMaker, checkOptions, type OptionChecks } from '../check-argument.ts';
 import { checkedText } from '../check-text.ts';
 import type { Composite } from '../composite.ts';
@@ -28,9 +29,16 @@ export interface AskConfirmation<T = unknown> {
 /** What came of a read-back. */
 export type Confirmed = 'right' | 'again' | 'none';
 
+const AT_PROMPT = {
+  code: 'HS_EFFECT_ARGUMENT',
+  effect: 'ask: confirm',
+  argument: 'prompt',
+  fix: 'Write it like (value) => `You said ${value}.`',
+} as const;
 const CHECKS: OptionChecks<AskConfirmation> = {
   prompt: (effect, argument, prompt) => {
-    if (typeof prompt !== 'function') checkedText(effect, argument, prompt, PARAMETERS.sayAndCapture.promptMessage);
+    if (typeof prompt === 'function') checkPlainFunction(prompt, { ...AT_PROMPT, effect, argument });
+    else checkedText(effect, argument, prompt, PARAMETERS.sayAndCapture.promptMessage);
   },
   attempts: checkedByMaker,
   noInput: checkedByMaker,
@@ -64,13 +72,18 @@ export function readBack(
 ): Composite<Confirmed> {
   const { prompt, attempts = null } = confirmation;
   const said = spelled(entry, phrase(star, reasons));
-  const asked = typeof prompt === 'function' ? prompt(value) : (prompt ?? phrase('readBack', reasons));
+  const asked = typeof prompt === 'function' ? wordsOf(prompt(value)) : (prompt ?? phrase('readBack', reasons));
   const prompts = (event: 'noInput' | 'noMatch'): readonly Prompt[] | null => {
     const given = escalationPrompts('ask: confirm', event, confirmation[event]);
     return given.length === 0 ? null : given.map((one) => fillPrompt(one, 'entry', said));
   };
   const options = { ...settings, attempts, noInput: prompts('noInput'), noMatch: prompts('noMatch'), otherwise: 'none' };
   return makeMenu('confirm', fill(asked, 'entry', said), { 1: 'right', 2: 'again' }, options, source) as Composite<Confirmed>;
+}
+
+/** The words that a function gave: a text that can be spoken. */
+function wordsOf(words: unknown): Text {
+  return checkedText(AT_PROMPT.effect, AT_PROMPT.argument, atOnce(words, AT_PROMPT), PARAMETERS.sayAndCapture.promptMessage);
 }
 
 /** `12*5` as `1, 2, point, 5`. */

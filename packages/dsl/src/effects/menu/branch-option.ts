@@ -1,4 +1,5 @@
 import { describeValue } from '../../callflow/describe-value.ts';
+import { laterKind } from '../../callflow/kind-of-value.ts';
 import { argumentError } from '../check-argument.ts';
 import type { Effect, Flow } from '../effect.ts';
 import { isGenerator, mayGiveGenerator, notGeneratorFunction } from '../generator-function.ts';
@@ -41,7 +42,7 @@ export function checkOtherwise(effect: string, otherwise: unknown): void {
 
 function checkOption(effect: string, argument: string, value: unknown, branches: boolean): void {
   if (branches && mayGiveGenerator(value)) return;
-  if (!branches && value !== undefined && !isGenerator(value) && !(value instanceof Promise)) return;
+  if (!branches && value !== undefined && laterKind(value) === null) return;
   const { came, fix } = notGeneratorFunction(value);
   const says = branches ? 'must be a generator function, as other options of this menu are' : 'must be a value, or a generator function';
   throw argumentError('HS_MENU_BRANCH', effect, argument, { says, came, fix });

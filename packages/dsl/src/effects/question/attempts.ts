@@ -1,4 +1,5 @@
 import { describeValue } from '../../callflow/describe-value.ts';
+import { laterKind } from '../../callflow/kind-of-value.ts';
 import { argumentError, checkOptions, integerCheck, type OptionChecks } from '../check-argument.ts';
 
 /** How often a caller may try: one number for all, or a total and a number per event. 1..100 each. */
@@ -33,7 +34,7 @@ function countsOf(effect: string, given: AttemptOptions<string>, events: readonl
     checkCount(effect, 'attempts', given);
     return { total: given };
   }
-  if (typeof given !== 'object' || Array.isArray(given)) {
+  if (typeof given !== 'object' || Array.isArray(given) || laterKind(given) !== null) {
     const says = { says: 'must be a number, or an object with one per event', came: describeValue(given), fix: 'Write attempts: 3.' };
     throw argumentError('HS_EFFECT_ARGUMENT', effect, 'attempts', says);
   }

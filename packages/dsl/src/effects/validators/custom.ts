@@ -1,7 +1,16 @@
 import { argumentError, checkOptions, checkBoolean, checkedByMaker, type OptionChecks } from '../check-argument.ts';
-import { describeValue } from '../../callflow/describe-value.ts';
+import { atOnce, checkPlainFunction, type IfGiven } from '../at-once.ts';
+import { currentRun } from '../current-run.ts';
 import { type Invalid, isInvalid } from './invalid.ts';
-import { checkLengths, checkReasons, type EntryExample, makeValidator, type Validator, type ValidatorOptions } from './validator.ts';
+import {
+  checkLengths,
+  checkReasons,
+  type EntryExample,
+  makeValidator,
+  sampleDigits,
+  type Validator,
+  type ValidatorOptions,
+} from './validator.ts';
 
 /** Options of `custom`. */
 export interface CustomOptions extends ValidatorOptions {
@@ -26,31 +35,43 @@ const CHECKS: OptionChecks<CustomOptions> = {
   examples: checkedByMaker,
 };
 
+const PLACE = {
+  code: 'HS_ASK_VALIDATOR',
+  effect: 'custom',
+  argument: 'check',
+  fix: "Write (digits) => digits, or invalid('…'). What has to ask the outside world is a step after the question: yield* step('name', …).",
+} as const;
+
 /**
- * A validator of your own: gives the value of an entry, or `invalid('why not')`. It must be pure: what asks the outside world is a `step` after the question.
+ * A validator of your own: gives the value of an entry (null is one), or `invalid('why not')`. It must be pure and give its result at once: what asks
+ * the outside world is a `step` after the question. A promise, a generator or nothing at all is never taken for a valid entry.
  *
- * @throws EffectArgumentError `HS_ASK_VALIDATOR` for lengths that can't be, and for examples that don't do what they are an example of.
+ * @throws EffectArgumentError `HS_ASK_VALIDATOR` for a function that is async or a generator function, or gives a promise, a generator or nothing;
+ * for lengths that can't be, and for examples that don't do what they are an example of.
  */
-export function custom<R>(check: (entry: string) => R, options: CustomOptions = {}): Validator<Exclude<R, Invalid>> {
+// `Open` is never given: see IfGiven.
+export function custom<R, Open = never>(
+  check: ((entry: string) => R) & IfGiven<R, Open>,
+  options: CustomOptions = {},
+): Validator<Exclude<R, Invalid>> {
   checkOptions('custom', options, CHECKS);
   const { minDigits = 1, maxDigits = 25, star = false, sensitive = false, reasons = {}, examples = {} } = options;
   checkLengths('custom', minDigits, maxDigits);
-  if (typeof check !== 'function') {
-    const says = { says: 'must be a function', came: describeValue(check), fix: "Write (digits) => digits, or invalid('…')." };
-    throw argumentError('HS_ASK_VALIDATOR', 'custom', 'check', says);
-  }
+  checkPlainFunction(check, PLACE);
+  const judge = (entry: string): R => given((check as (entry: string) => R)(entry));
   const all = [...labelled('valid', examples.pass ?? [], true), ...labelled('not valid', examples.fail ?? [], false)];
   const allowed = star ? /^[0-9*]+$/ : /^\d+$/;
   for (const example of all) {
     const { entry, valid } = example;
     const fits = typeof entry === 'string' && allowed.test(entry) && entry.length >= minDigits && entry.length <= maxDigits;
-    if (fits && isInvalid(check(entry)) !== valid) continue;
+    if (fits && isInvalid(judge(entry)) !== valid) continue;
     throw argumentError('HS_ASK_VALIDATOR', 'custom', `examples.${valid ? 'pass' : 'fail'}`, {
       says: valid ? 'must hold entries that are valid' : 'must hold entries of the right length that are not valid',
       came: `one that ${fits ? `is ${valid ? 'refused' : 'taken'}` : 'has the wrong keys or length'}`,
       fix: 'Mend the example or the check.',
     });
   }
+  if (all.length === 0) tryOnce(check as (entry: string) => unknown, sampleDigits(minDigits));
   return makeValidator({
     name: 'custom',
     minDigits,
@@ -58,9 +79,32 @@ export function custom<R>(check: (entry: string) => R, options: CustomOptions = 
     star: star ? 'star' : null,
     sensitive,
     reasons,
-    check: check as (entry: string) => Exclude<R, Invalid> | Invalid,
+    check: judge as (entry: string) => Exclude<R, Invalid> | Invalid,
     examples: () => all,
   });
+}
+
+/** A result that can be an answer. Nothing at all is a forgotten `return`, and would let every entry in. */
+function given<R>(result: R): R {
+  if (result !== undefined) return atOnce(result, PLACE);
+  throw argumentError(PLACE.code, PLACE.effect, PLACE.argument, {
+    says: 'must give a value, or invalid(…)',
+    came: 'nothing',
+    fix: PLACE.fix,
+  });
+}
+
+/** Lets a check that gives promises be found where it is written, before a caller meets it: when its module is loaded and when its flow is verified. */
+function tryOnce(check: (entry: string) => unknown, entry: string): void {
+  if (currentRun()?.traced === false) return;
+  let result: unknown;
+  try {
+    result = check(entry);
+  } catch {
+    // What a check throws at an entry that nobody has keyed in says nothing.
+    return;
+  }
+  atOnce(result, PLACE);
 }
 
 function labelled(label: string, entries: readonly string[], valid: boolean): readonly EntryExample[] {
