@@ -1,4 +1,4 @@
-import { ask, bridge, capture, card, confirm, defineFlow, type Flow, type FlowModule, log, menu, say, step } from '@hookswitch/dsl';
+import { ask, bridge, capture, card, confirm, defineFlow, type Flow, type FlowModule, log, menu, say, step, type StepFailure } from '@hookswitch/dsl';
 
 /** What callers of the vault key in: a card number that is one, and a PIN as long as no timestamp. */
 export const CARD = '4929718264530913';
@@ -38,7 +38,7 @@ interface Known {
 }
 
 function* doIt(what: keyof typeof ENDS, { number, pin, slow }: Known): Flow<unknown> {
-  const refuse = (): never => {
+  const refuse = (): null => {
     throw new RangeError(`card ${number} with PIN ${pin} was refused`);
   };
   switch (what) {
@@ -52,7 +52,7 @@ function* doIt(what: keyof typeof ENDS, { number, pin, slow }: Known): Flow<unkn
       return yield* step('charge-quietly', refuse, {
         retries: 0,
         sensitive: true,
-        onError: ({ message }) => message,
+        onError: ({ message }: StepFailure) => message,
         examples: { charged: '' },
       });
     case 'slow':

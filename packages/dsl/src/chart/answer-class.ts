@@ -1,8 +1,7 @@
 import { BRIDGE_OUTCOMES, type BridgeOutcome, type BridgeResult } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
-import type { Step } from '../effects/step.ts';
+import type { Step, StepFailure } from '../effects/step.ts';
 import type { Decision } from '../generator/decision.ts';
-import type { StepFailure } from '../generator/journal.ts';
 
 /** One way in which a wait can be answered; exploration tries one answer of each. */
 export interface AnswerClass {

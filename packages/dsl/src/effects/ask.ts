@@ -1,3 +1,4 @@
+import type { IfAnswer } from './at-once.ts';
 import type { Composite } from './composite.ts';
 import { type AskConfirmation, type AskEvent, makeAsk } from './ask/make-ask.ts';
 import type { Settled } from './menu.ts';
@@ -52,6 +53,10 @@ export interface AskOptions<T = unknown, W = unknown> {
  * `HS_EFFECT_OPTION_UNKNOWN`.
  * @throws NoAnswerError into the flow, when no attempt is left and there is no `otherwise`.
  */
-export function ask<T = string, const W = never>(prompt: Prompt, options: AskOptions<T, W> = {}): Composite<T | Settled<W>> {
+// `Open` is never given: see IfAnswer.
+export function ask<T = string, const W = never, Open = never>(
+  prompt: Prompt,
+  options: AskOptions<T, W> & IfAnswer<W, Open> = {} as AskOptions<T, W> & IfAnswer<W, Open>,
+): Composite<T | Settled<W>> {
   return makeAsk(prompt, options as AskOptions) as Composite<T | Settled<W>>;
 }

@@ -16,6 +16,7 @@ import { invalid } from './validators/invalid.ts';
 import { numberRange } from './validators/number-range.ts';
 import { phoneNumber } from './validators/phone-number.ts';
 import { pin } from './validators/pin.ts';
+import type { Validator } from './validators/validator.ts';
 
 function* billing() {
   const paid = yield* confirm('Paid?');
@@ -103,6 +104,45 @@ describe('the type of a question', () => {
         },
       },
     });
+  });
+});
+
+describe('what comes later', () => {
+  it('is no validator, for a promise would let every entry in', () => {
+    // @ts-expect-error: an async function
+    expectTypeOf(() => custom(async (pin) => pin)).toBeFunction();
+    // @ts-expect-error: a promise
+    expectTypeOf(() => custom((pin) => Promise.resolve(pin === '1234'))).toBeFunction();
+    // @ts-expect-error: a promise, or a refusal
+    expectTypeOf(() => custom((pin) => (pin === '1234' ? Promise.resolve(pin) : invalid()))).toBeFunction();
+    // @ts-expect-error: a generator
+    expectTypeOf(() => custom(function* () {})).toBeFunction();
+    // @ts-expect-error: an async generator
+    expectTypeOf(() => custom(async function* () {})).toBeFunction();
+    // @ts-expect-error: nothing
+    expectTypeOf(() => custom((pin) => void pin)).toBeFunction();
+    // @ts-expect-error: words of a read-back that come later
+    expectTypeOf(() => ask('?', { confirm: { prompt: async () => 'Right?' } })).toBeFunction();
+  });
+
+  it('is no answer', () => {
+    // @ts-expect-error: a promise
+    expectTypeOf(() => menu('?', { 1: 'a' }, { otherwise: Promise.resolve('b') })).toBeFunction();
+    // @ts-expect-error: an async function
+    expectTypeOf(() => menu('?', { 1: 'a' }, { otherwise: async () => 'b' })).toBeFunction();
+    // @ts-expect-error: an async generator function
+    expectTypeOf(() => ask('?', { otherwise: async function* () {} })).toBeFunction();
+    // @ts-expect-error: a generator that was started already
+    expectTypeOf(() => ask('?', { otherwise: billing() })).toBeFunction();
+    // @ts-expect-error: a function that gives no generator
+    expectTypeOf(() => confirm('?', { otherwise: () => 'b' })).toBeFunction();
+  });
+
+  it('does not trouble helpers that leave the type open', () => {
+    const lookUp = <T>(table: Readonly<Record<string, T>>) => custom((entry) => table[entry] ?? invalid());
+    expectTypeOf(lookUp<number>).returns.toExtend<Validator<number>>();
+    const orElse = <T, W>(validate: Validator<T>, otherwise: W) => ask('?', { validate, otherwise });
+    expectTypeOf(orElse<number, null>).returns.toEqualTypeOf<Composite<number | null>>();
   });
 });
 

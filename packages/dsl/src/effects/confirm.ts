@@ -1,4 +1,5 @@
 import { argumentError, type ArgumentCheck, checkOptions, type OptionChecks } from './check-argument.ts';
+import type { IfAnswer } from './at-once.ts';
 import type { Composite } from './composite.ts';
 import { makeMenu, MENU_CHECKS } from './menu/make-menu.ts';
 import { optionKeys } from './menu/option-keys.ts';
@@ -27,7 +28,11 @@ const CHECKS: OptionChecks<ConfirmOptions> = { ...MENU_CHECKS, yes: checkKeys, n
  * @throws EffectArgumentError at once, as `menu` does.
  * @throws NoAnswerError into the flow, when no attempt is left and there is no `otherwise`.
  */
-export function confirm<const W = never>(prompt: Prompt, options: ConfirmOptions<W> = {}): Composite<boolean | Settled<W>> {
+// `Open` is never given: see IfAnswer.
+export function confirm<const W = never, Open = never>(
+  prompt: Prompt,
+  options: ConfirmOptions<W> & IfAnswer<W, Open> = {} as ConfirmOptions<W> & IfAnswer<W, Open>,
+): Composite<boolean | Settled<W>> {
   checkOptions('confirm', options as ConfirmOptions, CHECKS);
   const { yes, no, ...settings } = options as ConfirmOptions;
   const [forYes, forNo] = [yes ?? '1', no ?? '2'];

@@ -51,8 +51,8 @@ export interface Divergence {
   readonly index: number;
 }
 
-/** Options of a flow, as the author writes them. */
-export interface FlowDefinition<P = Readonly<Record<string, unknown>>> {
+/** Options of a flow, as the author writes them: `P` are its params, `L` the languages of its `voices`. */
+export interface FlowDefinition<P = Readonly<Record<string, unknown>>, L extends string = string> {
   /** Letters, digits, `-`, `_`. */
   readonly name: string;
   /** Several versions of one flow can be served side by side; a call stays on the one it began with. 1 to 64 letters, digits, `-`, `_`, `.`; never a hash of the source. @default '1' */
@@ -60,9 +60,9 @@ export interface FlowDefinition<P = Readonly<Record<string, unknown>>> {
   /** The one voice profile of a flow in one language, e.g. `en-US-BenjaminRUS`. Either this or `voices`. */
   readonly voice?: string;
   /** Voice profile per language, e.g. `{ en: 'en-US-BenjaminRUS', zh: 'zh-CN-HuihuiRUS' }`. */
-  readonly voices?: Readonly<Record<string, string>>;
+  readonly voices?: Readonly<Record<L, string>>;
   /** The language in which calls begin. @default the first of `voices` */
-  readonly language?: string;
+  readonly language?: NoInfer<L>;
   /** Any Standard Schema for the params of outbound calls. */
   readonly params?: StandardSchema<P>;
   readonly examples?: FlowExamples<P>;
@@ -70,9 +70,9 @@ export interface FlowDefinition<P = Readonly<Record<string, unknown>>> {
   /** Where the universal operator key leads. */
   readonly operator?: FlowBody<P>;
   /** What is heard when a menu or question without `otherwise` has used up its attempts. @default "Goodbye." and a hang-up; a string replaces the words */
-  readonly goodbye?: Prompt | ((call: Call<P>) => Flow<unknown>);
+  readonly goodbye?: Prompt<NoInfer<L>> | ((call: Call<P>) => Flow<unknown>);
   /** What menus and questions say of their own accord (reasons, read-back, goodbye) in other words or languages; see `PHRASES`. @default English */
-  readonly phrases?: Phrases;
+  readonly phrases?: Phrases<NoInfer<L>>;
   /** What is heard when the code no longer fits a call in progress. @default the server's fallback */
   readonly onDivergence?: (call: Call<P>, divergence: Divergence) => Flow<unknown>;
   readonly limits?: Partial<FlowLimits>;
@@ -131,7 +131,10 @@ export function isFlow(value: unknown): value is FlowModule {
  *
  * @throws FlowDefinitionError, or EffectArgumentError for names and texts, when the flow is declared in a way that can never work.
  */
-export function defineFlow<P = Readonly<Record<string, unknown>>>(definition: FlowDefinition<P>, body: FlowBody<P>): FlowModule<P> {
+export function defineFlow<P = Readonly<Record<string, unknown>>, const L extends string = string>(
+  definition: FlowDefinition<P, L>,
+  body: FlowBody<P>,
+): FlowModule<P> {
   checkDefinition(definition, body);
   const { name, voices = null, goodbye = null, onDivergence = null } = definition;
   const options: FlowOptions<P> = {

@@ -1,3 +1,4 @@
+import type { IfAnswer } from './at-once.ts';
 import type { Composite } from './composite.ts';
 import type { Effect } from './effect.ts';
 import type { Branch } from './menu/branch-option.ts';
@@ -60,10 +61,11 @@ export type Settled<V> = V extends (...args: any[]) => Generator<Effect, infer R
  * `HS_KEYS_INVALID`, `HS_KEYS_CLASH`, `HS_KEYS_OUTSIDE_BRANCH`, `HS_EFFECT_OPTION_UNKNOWN`.
  * @throws NoAnswerError into the flow, when no attempt is left and there is no `otherwise`.
  */
-export function menu<const O extends MenuValues | MenuBranches, const W = never>(
+// `Open` is never given: see IfAnswer.
+export function menu<const O extends MenuValues | MenuBranches, const W = never, Open = never>(
   prompt: Prompt,
   options: O,
-  settings: MenuOptions<W> = {},
+  settings: MenuOptions<W> & IfAnswer<W, Open> = {} as MenuOptions<W> & IfAnswer<W, Open>,
 ): Composite<Settled<O[keyof O]> | Settled<W>> {
   return makeMenu('menu', prompt, options, settings as MenuOptions) as Composite<Settled<O[keyof O]> | Settled<W>>;
 }

@@ -34,7 +34,7 @@ export const PHRASES = {
 export type PhraseName = keyof typeof PHRASES;
 
 /** Built-in phrases in other words or languages. */
-export type Phrases = { readonly [K in PhraseName]?: Text };
+export type Phrases<L extends string = string> = { readonly [K in PhraseName]?: Text<L> };
 
 /** The words of a phrase: the question's own, else the running flow's, else the built-in ones. */
 export function phrase(name: PhraseName, own: Phrases = {}): Text {

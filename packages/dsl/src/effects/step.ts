@@ -1,4 +1,6 @@
 import { describeValue } from '../callflow/describe-value.ts';
+import { functionKind } from '../callflow/kind-of-value.ts';
+import { checkPlainFunction } from './at-once.ts';
 import {
   type ArgumentCheck,
   argumentError,
@@ -10,6 +12,7 @@ import {
 } from './check-argument.ts';
 import { type EffectBase, makeEffect } from './effect.ts';
 import { jsonLoss } from './json-loss.ts';
+import type { IfJson } from './json-type.ts';
 import { checkName } from './name.ts';
 
 /** What a step's function is called with. */
@@ -22,19 +25,31 @@ export interface StepContext {
   readonly attempt: number;
 }
 
-/** Options of `step`. Timeouts and retries are the runtime's; the dsl's own default calls the function once. */
-export interface StepOptions<R> {
+/** Why a step failed for good: name and message of what its function threw. */
+export interface StepFailure {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Options of `step`: `R` is what its function gives, `E` what `onError` gives. Timeouts and retries are the runtime's; the dsl's own default calls the function once. */
+export interface StepOptions<R, E = never> {
   /** Milliseconds for one attempt, 1..300000. @default 10000 */
   readonly timeout?: number | null;
   /** How often it is tried again after a failure, 0..10. @default 2 */
   readonly retries?: number | null;
   /** Results by name, for exploration and diagrams, e.g. `{ found: { name: 'Ann' }, missing: null }`. */
-  readonly examples?: Readonly<Record<string, R>> | null;
-  /** Gives the result of a step that failed for good, instead of the error that would be thrown into the flow. */
-  readonly onError?: ((error: { readonly name: string; readonly message: string }) => R) | null;
+  readonly examples?: Readonly<Record<string, NoInfer<R | E | NothingIn<R>>>> | null;
+  /**
+   * Gives the result of a step that failed for good, instead of the error that would be thrown into the flow: JSON, at once, and pure, for it is
+   * called again on every replay. Where it reads the error, and `examples` hold what it gives, its parameter needs a type: `(error: StepFailure) => …`.
+   */
+  readonly onError?: ((error: StepFailure) => NoInfer<R> | E) | null;
   /** The result is encrypted in the journal and masked in exports. @default false */
   readonly sensitive?: boolean | null;
 }
+
+/** A step that gives nothing may have null for an example of that. */
+type NothingIn<R> = void extends R ? null : never;
 
 /** Does something in the outside world; see `step`. */
 export interface Step<R> extends EffectBase<'step', R> {
@@ -44,17 +59,23 @@ export interface Step<R> extends EffectBase<'step', R> {
   readonly timeout: number;
   readonly retries: number;
   readonly examples: Readonly<Record<string, R>> | null;
-  readonly onError: ((error: { readonly name: string; readonly message: string }) => R) | null;
+  readonly onError: ((error: StepFailure) => R) | null;
   readonly sensitive: boolean;
 }
 
-const checkFunction: ArgumentCheck = (effect, argument, value) => {
-  if (typeof value === 'function') return;
+/** The function of a step may be asynchronous; a generator would never run. */
+const checkRun: ArgumentCheck = (effect, argument, value) => {
+  if (functionKind(value) === 'an async function' || functionKind(value) === 'a function') return;
+  const says = typeof value === 'function' ? 'must be a function, async or not' : 'must be a function';
   throw argumentError('HS_EFFECT_ARGUMENT', effect, argument, {
-    says: 'must be a function',
-    came: value instanceof Promise ? 'a promise' : describeValue(value),
+    says,
+    came: describeValue(value),
     fix: 'Hand over the function itself, e.g. () => crm.find(account), not what it gives back.',
   });
+};
+
+const checkOnError: ArgumentCheck = (effect, argument, value) => {
+  checkPlainFunction(value, { code: 'HS_EFFECT_ARGUMENT', effect, argument, fix: "Write it like () => 'failed', or (error) => null." });
 };
 
 const checkExamples: ArgumentCheck = (effect, argument, value) => {
@@ -78,30 +99,36 @@ const checkExamples: ArgumentCheck = (effect, argument, value) => {
 };
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the checks are the same for every kind of result
-const OPTIONS: OptionChecks<StepOptions<any>> = {
+const OPTIONS: OptionChecks<StepOptions<any, any>> = {
   timeout: integerCheck(1, 300_000, ' (milliseconds)', 'Leave it out for 10 seconds.'),
   retries: integerCheck(0, 10, '', 'Leave it out for two retries.'),
   examples: checkExamples,
-  onError: checkFunction,
+  onError: checkOnError,
   sensitive: checkBoolean,
 };
 
 /**
- * The only door to the outside world: calls `run` once per call and remembers its result, which must be JSON.
+ * The only door to the outside world: calls `run` once per call and remembers its result, which must be JSON. The result's type is that of `run`,
+ * and of `onError` where there is one; `examples` are held to it.
  *
  * @throws EffectArgumentError at once, when an argument is wrong. What `run` throws comes back as `StepFailedError` at the `yield*`.
  */
-export function step<R>(name: string, run: (context: StepContext) => R | Promise<R>, options: StepOptions<R> = {}): Step<R> {
+// `Open` is never given: see IfJson.
+export function step<R, const E = never, Open = never>(
+  name: string,
+  run: ((context: StepContext) => R | Promise<R>) & IfJson<R, Open>,
+  options: StepOptions<R, E> & { readonly onError?: IfJson<E, Open> | null } = {},
+): Step<R | E> {
   checkName('step', 'name', name);
-  checkFunction('step', 'run', run);
+  checkRun('step', 'run', run);
   checkOptions('step', options, OPTIONS);
-  return makeEffect<Step<R>>({
+  return makeEffect<Step<R | E>>({
     kind: 'step',
     name,
     run,
     timeout: options.timeout ?? 10_000,
     retries: options.retries ?? 2,
-    examples: options.examples ?? null,
+    examples: (options.examples as Step<R | E>['examples'] | undefined) ?? null,
     onError: options.onError ?? null,
     sensitive: options.sensitive ?? false,
   });

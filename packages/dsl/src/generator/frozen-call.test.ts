@@ -16,7 +16,7 @@ describe('a call', () => {
   it.each<[string, (call: Call) => void]>([
     ['itself', (call) => Object.assign(call, { from: null })],
     ['its params', (call) => Object.assign(call.params, { name: 'Bob' })],
-    ['what is in them', (call) => (call.params['visits'] as number[]).push(2)],
+    ['what is in them', (call) => (call.params as { visits: number[] }).visits.push(2)],
   ])('can not be changed by its flow: %s', (_what, change) => {
     const body = function* (call: Call) {
       change(call);

@@ -1,10 +1,5 @@
 import type { BridgeResult } from '../effects/bridge.ts';
-
-/** Why a step failed, as it is kept. */
-export interface StepFailure {
-  readonly name: string;
-  readonly message: string;
-}
+import type { StepFailure } from '../effects/step.ts';
 
 /** What came back at one wait of a flow. `at` is milliseconds since 1970, UTC. */
 export type Entry =

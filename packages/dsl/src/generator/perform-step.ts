@@ -1,5 +1,4 @@
-import type { Step, StepContext } from '../effects/step.ts';
-import type { StepFailure } from './journal.ts';
+import type { Step, StepContext, StepFailure } from '../effects/step.ts';
 import { throughJson } from './json.ts';
 
 /** What a step came to. */

@@ -190,7 +190,7 @@ describe('an outbound call', () => {
 
   it('is what params make of a call', async () => {
     const flow = defineFlow<{ readonly name: string }>({ name: 'reminder', voice }, function* (call) {
-      yield say(`Hello ${call.params.name}, this is ${call.from}.`);
+      if (call.direction === 'outbound') yield say(`Hello ${call.params.name}, this is ${call.from}.`);
     });
     const call = await startCall(flow, { params: { name: 'Ann' } });
     expect(call.heard).toEqual(['Hello Ann, this is +6560000000.']);

@@ -197,7 +197,7 @@ describe('a turn with steps', () => {
     const world = await World.open([
       defineFlow({ name: 'retrying', voice: 'en-US-ZiraRUS' }, function* () {
         try {
-          yield* step('flaky', () => Promise.reject(new Error(`no ${++runs}`)), { retries: 2, examples: { ok: 1 } });
+          yield* step('flaky', () => Promise.reject<number>(new Error(`no ${++runs}`)), { retries: 2, examples: { ok: 1 } });
         } catch (error) {
           yield say(`Sorry: ${(error as Error).message}`);
         }
