@@ -3,7 +3,7 @@ import { didYouMean } from '../../callflow/near-miss.ts';
 import { argumentError, checkedByMaker, checkOptions, type OptionChecks } from '../check-argument.ts';
 import { addDays, compareDates, daysIn, type LocalDate, parseIsoDate, type YearMonth } from '../dates.ts';
 import { localDate, zoneOf } from '../dates-zoned.ts';
-import { DATE_FORMATS, type DateFormat, type DateRange, hasDay, readDate, writeDate } from './date-format.ts';
+import { DATE_FORMATS, type DateFormat, type DateLimits, type DateRange, hasDay, readDate, writeDate } from './date-format.ts';
 import { isInvalid, type Invalid } from './invalid.ts';
 import { checkReasons, type EntryExample, makeValidator, refuse, type Validator, type ValidatorOptions } from './validator.ts';
 
@@ -11,7 +11,10 @@ import { checkReasons, type EntryExample, makeValidator, refuse, type Validator,
 export interface DateOptions extends ValidatorOptions {
   /** IANA time zone whose day is today, e.g. `Asia/Singapore`. */
   readonly timeZone: string;
-  /** `past`: up to today; `future`: from today on. It also chooses the year where the entry has none or two digits of it; else the nearest is taken. @default 'any' */
+  /**
+   * `past`: up to today; `future`: from today on. Where the entry has no year or two digits of it, it is the year that `range`, `from` and `to` allow, and
+   * of several the one nearest to today. @default 'any'
+   */
   readonly range?: DateRange;
   /** The first date that is taken, as `2026-03-05`, or `2026-03` in formats without a day. */
   readonly from?: string;
@@ -54,13 +57,21 @@ export function date<const F extends DateFormat>(format: F, options: DateOptions
   const { range = 'any', reasons = {} } = options;
   const timeZone = zoneOf('date', options.timeZone);
   const [from, to] = [boundOf('from', format, options.from), boundOf('to', format, options.to)];
-  const limits = (now: Date): Limits => {
+  if (from !== null && to !== null && compareDates(from, to) > 0) {
+    throw argumentError('HS_ASK_VALIDATOR', 'date', 'to', {
+      says: 'must not be before from',
+      came: 'an earlier date',
+      fix: 'Change them over.',
+    });
+  }
+  const limits = (now: Date): DateLimits => {
     const today = inFormat(format, localDate(now, timeZone));
-    return { today, first: later(from, range === 'future' ? today : null), last: earlier(to, range === 'past' ? today : null) };
+    return { range, today, first: later(from, range === 'future' ? today : null), last: earlier(to, range === 'past' ? today : null) };
   };
   const check = (entry: string, now: Date): LocalDate | YearMonth | Invalid => {
-    const { today, first, last } = limits(now);
-    const read = readDate(format, entry, today, range);
+    const within = limits(now);
+    const { first, last } = within;
+    const read = readDate(format, entry, within);
     if (read === null) return refuse('notADate', reasons);
     if (first !== null && compareDates(read, first) < 0) return refuse('dateTooEarly', reasons);
     if (last !== null && compareDates(read, last) > 0) return refuse('dateTooLate', reasons);
@@ -77,13 +88,7 @@ export function date<const F extends DateFormat>(format: F, options: DateOptions
   });
 }
 
-interface Limits {
-  readonly today: LocalDate;
-  readonly first: LocalDate | null;
-  readonly last: LocalDate | null;
-}
-
-function examplesOf(format: DateFormat, { today, first, last }: Limits): readonly EntryExample[] {
+function examplesOf(format: DateFormat, { today, first, last }: DateLimits): readonly EntryExample[] {
   const good = earlier(later(today, first) as LocalDate, last) as LocalDate;
   const examples: EntryExample[] = [
     { label: 'valid', entry: writeDate(format, good), valid: true },
