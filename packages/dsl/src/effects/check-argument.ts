@@ -1,8 +1,9 @@
 import { cutText } from '../callflow/cut-text.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
-import type { Parameter } from '../callflow/parameters.ts';
+import { type Parameter, PARAMETERS } from '../callflow/parameters.ts';
 import { CALLFLOW_RULES, type CallflowRuleCode } from '../callflow/rules.ts';
+import { isNameable } from '../callflow/speakable.ts';
 import { EffectArgumentError } from '../errors/index.ts';
 
 /** Throws `EffectArgumentError` unless `value` can be the argument that the author calls `argument`, e.g. `maxDigits` of `capture`. */
@@ -36,6 +37,8 @@ export function checkParameter(effect: string, argument: string, value: unknown,
     const came = broken(value);
     if (came !== null && !ALLOWED.has(code)) throw brokenRule(code, effect, argument, came);
   }
+  const nameless = parameter === PARAMETERS.say.voiceProfile && !isNameable(value as string);
+  if (nameless) throw brokenRule('HS_CALLFLOW_VOICE', effect, argument, 'blanks, or half of a character');
 }
 
 /** The check that an option must obey the rules of a wire parameter. */

@@ -1,5 +1,6 @@
 import { describeValue } from '../callflow/describe-value.ts';
 import { laterKind } from '../callflow/kind-of-value.ts';
+import { isSpeakable } from '../callflow/speakable.ts';
 import { MAX_TEXT, type Parameter, PARAMETERS } from '../callflow/parameters.ts';
 import { argumentError, brokenRule, checkParameter, maskedName } from './check-argument.ts';
 import { currentRun } from './current-run.ts';
@@ -12,7 +13,8 @@ const { promptMessage } = PARAMETERS.sayAndCapture;
 
 // Written out: \s would also turn the spaces of other scripts into plain ones.
 const BREAK = /[\t\n\v\f\r\u0085\u2028\u2029]/;
-const ODD = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+// And halves of characters that stand alone (lone surrogates), which no wire carries.
+const ODD = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
 const BLANKS = /[ \t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 /**
@@ -23,7 +25,7 @@ const BLANKS = /[ \t\n\v\f\r\u0085\u2028\u2029]+/g;
  */
 export function checkedText(effect: string, argument: string, value: unknown, parameter: Parameter): Text {
   // Makers run again in every replay: most texts are ordinary strings, which every rule of every text accepts.
-  if (typeof value === 'string' && value.length > 0 && value.length <= MAX_TEXT && !ODD.test(value)) return value;
+  if (typeof value === 'string' && value.length <= MAX_TEXT && isSpeakable(value) && !ODD.test(value)) return value;
   return perLanguage(effect, argument, value, parameter, oneLine);
 }
 
@@ -90,7 +92,17 @@ function perLanguage(effect: string, argument: string, value: unknown, parameter
 function checkedString(effect: string, argument: string, text: string, parameter: Parameter, mend: (text: string) => string): string {
   const mended = mend(text);
   checkParameter(effect, argument, mended, parameter);
-  return mended;
+  const came =
+    parameter === fileUrl
+      ? null
+      : !isSpeakable(mended)
+        ? 'blanks only'
+        : ODD.test(mended)
+          ? 'half of a character (a lone surrogate)'
+          : null;
+  if (came === null) return mended;
+  const code = parameter.checks.find((check) => check.code.endsWith('_LENGTH'))?.code ?? 'HS_CALLFLOW_TEXT_LENGTH';
+  throw argumentError(code, effect, argument, { says: 'must have words to speak', came, fix: 'Give words, or leave it out.' });
 }
 
 function oneLine(text: string): string {

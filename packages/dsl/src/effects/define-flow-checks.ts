@@ -1,6 +1,7 @@
 import { describeValue } from '../callflow/describe-value.ts';
 import { functionKind } from '../callflow/kind-of-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
+import { isNameable } from '../callflow/speakable.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
 import { maskedName } from './check-argument.ts';
 import { checkedPart } from './check-text.ts';
@@ -97,8 +98,14 @@ function checkTogether(flow: string, { voice, voices, keys, operator }: Definiti
 }
 
 function checkVoice(flow: string, argument: string, voice: unknown): void {
-  if (typeof voice === 'string' && voice.trim() !== '') return;
-  throw refusal(flow, `${argument} must be the name of a voice profile`, describeValue(voice), 'Write it like en-US-BenjaminRUS.');
+  if (isName(voice)) return;
+  const came = typeof voice === 'string' && voice !== '' ? 'blanks or control characters' : describeValue(voice);
+  throw refusal(flow, `${argument} must be the name of a voice profile`, came, 'Write it like en-US-BenjaminRUS.');
+}
+
+/** A text that can name something on the wire. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && isNameable(value);
 }
 
 function checkVoices(flow: string, voices: unknown): void {
@@ -109,7 +116,7 @@ function checkVoices(flow: string, voices: unknown): void {
   }
   for (const [language, voice] of languages) {
     // `{ audio: … }` is how a prompt names an audio file.
-    if (language === '' || language === 'audio') {
+    if (!isName(language) || language === 'audio') {
       throw refusal(flow, 'voices must be keyed by language', maskedName(JSON.stringify(language)), 'Use tags such as en or zh-CN.');
     }
     checkVoice(flow, `voices.${maskedName(language)}`, voice);
@@ -118,7 +125,7 @@ function checkVoices(flow: string, voices: unknown): void {
 
 function checkLanguage(flow: string, language: unknown, { voices }: Definition): void {
   const known = languagesOf(voices);
-  if (typeof language !== 'string' || language === '') {
+  if (!isName(language)) {
     throw refusal(flow, 'language must be the language in which calls begin', describeValue(language), 'Write it like en.');
   }
   if (known.length === 0 || known.includes(language)) return;

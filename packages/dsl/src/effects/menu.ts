@@ -14,7 +14,7 @@ export interface MenuOptions<W = unknown> {
   readonly id?: string | null;
   /** What happens when no attempt is left: a result, or a generator function that gives it. @default a `NoAnswerError`, which the flow's `goodbye` answers */
   readonly otherwise?: W;
-  /** How often the caller may try: in all, or a total and a number per event (`{ total: 4, noInput: 2 }`). @default 3 */
+  /** How often the caller may try: `4` in all, `{ noInput: 5 }` after silence and 3 for all else, `{ total: 4, noInput: 2 }` for a bound on both. 1..100 each. @default 3 */
   readonly attempts?: AttemptOptions<MenuEvent> | null;
   /** Spoken instead of the main prompt after silence: the first for the first time, the last for all further times. @default the main prompt */
   readonly noInput?: Escalation | null;

@@ -2,6 +2,7 @@ import { describeValue } from '../callflow/describe-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
 import type { EffectArgumentError } from '../errors/index.ts';
 import { argumentError, maskedName } from './check-argument.ts';
+import { isNameable } from '../callflow/speakable.ts';
 import { currentRun } from './current-run.ts';
 import { type EffectBase, makeEffect } from './effect.ts';
 
@@ -16,7 +17,7 @@ export interface UseLanguage extends EffectBase<'useLanguage', void> {
  * @throws EffectArgumentError at once: `HS_VOICE_MISSING` inside a running flow that has no voice for `language`, `HS_EFFECT_ARGUMENT` when it is no text.
  */
 export function useLanguage(language: string): UseLanguage {
-  if (typeof language !== 'string' || language === '') {
+  if (typeof language !== 'string' || !isNameable(language)) {
     const says = { says: 'must be a language', came: describeValue(language), fix: "Give a key of the flow's `voices`." };
     throw argumentError('HS_EFFECT_ARGUMENT', 'useLanguage', 'language', says);
   }

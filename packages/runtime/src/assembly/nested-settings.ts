@@ -64,10 +64,13 @@ function fallbackProblem(value: unknown): string | null {
   return isNumber ? null : '.transferTo must be a number in E.164 form';
 }
 
+/** Something that is heard: neither a blank nor a mark such as a zero-width space. */
+const HEARD = /[^\s\p{Z}\p{Cf}\p{Cc}]/u;
+
 function isSpoken(value: unknown): value is Text {
-  if (typeof value === 'string') return value.trim() !== '';
+  if (typeof value === 'string') return HEARD.test(value) && !/\p{Surrogate}/u.test(value);
   const keys = ownKeys(value);
-  return keys !== null && keys.length > 0 && Object.values(value as object).every((text) => typeof text === 'string' && text.trim() !== '');
+  return keys !== null && keys.length > 0 && Object.values(value as object).every((text) => typeof text === 'string' && isSpoken(text));
 }
 
 /** What is wrong with `hooks`; null when they will do. */

@@ -34,11 +34,12 @@ export class Entry {
 
   /**
    * How an entry is taken. One of fixed length is ended by its length; any other by `#` or a pause, one digit beyond its longest, so that what is
-   * too long is not mistaken for an answer. The platform tries once and checks nothing, for what it reports of a failed try is not documented (U11, U12).
+   * too long is not mistaken for an answer; where zeros in front count for nothing, any number of them. The platform tries once and checks nothing, for what it reports of a failed try is not documented (U11, U12).
    */
   capture(timeouts: Pick<CaptureOptions, 'digitTimeout' | 'overallTimeout'>): CaptureOptions {
-    const { minDigits, maxDigits } = this.#validator;
-    const longest = minDigits === maxDigits ? maxDigits : Math.min(maxDigits + 1, MOST_DIGITS);
+    const { minDigits, maxDigits, leadingZeros = false } = this.#validator;
+    const open = leadingZeros ? MOST_DIGITS : Math.min(maxDigits + 1, MOST_DIGITS);
+    const longest = minDigits === maxDigits ? maxDigits : open;
     const overallTimeout = timeouts.overallTimeout ?? OVERALL_TIMEOUT;
     return {
       minDigits: 1,
@@ -52,14 +53,15 @@ export class Entry {
 
   /** What an answer means. `#` alone is an entry without digits, and so too short. */
   read(digits: string | null, now: Date): Reading<EntryEvent, unknown> {
-    const { minDigits, maxDigits, star, reasons } = this.#validator;
+    const { minDigits, maxDigits, star, reasons, leadingZeros = false } = this.#validator;
     if (digits === null) return { ok: false, event: 'noInput', reason: null };
     if (!(star === null ? /^\d*$/ : /^[\d*]*$/).test(digits)) {
       return { ok: false, event: 'invalid', reason: phrase('digitsOnly', reasons) };
     }
-    if (digits.length < minDigits) return { ok: false, event: 'tooShort', reason: phrase('tooShort', reasons) };
-    if (digits.length > maxDigits) return { ok: false, event: 'tooLong', reason: phrase('tooLong', reasons) };
-    const value = atOnce(this.#validator.check(digits, now), AT_CHECK);
+    const entry = leadingZeros ? digits.replace(/^0+(?=\d)/, '') : digits;
+    if (entry.length < minDigits) return { ok: false, event: 'tooShort', reason: phrase('tooShort', reasons) };
+    if (entry.length > maxDigits) return { ok: false, event: 'tooLong', reason: phrase('tooLong', reasons) };
+    const value = atOnce(this.#validator.check(entry, now), AT_CHECK);
     if (!isInvalid(value)) return { ok: true, value };
     return { ok: false, event: 'invalid', reason: value.reason ?? phrase('notValid', reasons) };
   }

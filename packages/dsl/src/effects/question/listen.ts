@@ -1,9 +1,10 @@
+import { isSpeakable } from '../../callflow/speakable.ts';
 import { capture, type Capture, type CaptureOptions, type CaptureShape } from '../capture.ts';
 import { currentRun } from '../current-run.ts';
 import type { Flow } from '../effect.ts';
 import { go } from '../go.ts';
 import { now } from '../now.ts';
-import type { Prompt, Text } from '../text.ts';
+import { isAudio, type Prompt, type Text } from '../text.ts';
 import type { Attempts } from './attempts.ts';
 import { runOperator } from './branch.ts';
 import { escalated, fillPrompt, promptParts } from './prompts.ts';
@@ -68,6 +69,17 @@ export function* listen<E extends string, V>(question: Question<E, V>, attempts:
 
 function nextPrompt<E extends string>(question: Question<E, unknown>, event: E, nth: number, reason: Text | null): Prompt {
   const instead = escalated(question.escalations[event], nth);
-  if (instead !== null) return fillPrompt(instead, 'reason', reason ?? '');
+  if (instead !== null) return withReason(instead, reason) ?? question.prompt;
   return reason === null ? question.prompt : [reason, ...promptParts(question.prompt)];
+}
+
+/** A prompt with the reason in it. Silence has none: what would then be nothing at all is left out, and null where nothing is left. */
+function withReason(prompt: Prompt, reason: Text | null): Prompt | null {
+  const filled = promptParts(fillPrompt(prompt, 'reason', reason ?? ''));
+  const heard = filled.filter(
+    (part) => isAudio(part) || (typeof part === 'string' ? isSpeakable(part) : Object.values(part).every(isSpeakable)),
+  );
+  const last = heard.at(-1);
+  if (last === undefined || isAudio(last)) return null;
+  return heard.length === 1 ? last : heard;
 }

@@ -31,6 +31,7 @@ export function amount(options: AmountOptions): Validator<number> {
     minDigits: 1,
     maxDigits: String(Math.floor(max / unit)).length + (decimals === 0 ? 0 : 1 + decimals),
     star: decimals === 0 ? null : 'point',
+    leadingZeros: true,
     reasons,
     check(entry) {
       const match = written.exec(entry);

@@ -4,11 +4,11 @@ import { checkReasons, checkWhole, makeValidator, MOST_DIGITS, refuse, type Vali
 
 /** Options of `card`. */
 export interface CardOptions extends ValidatorOptions {
-  /** Lengths that are taken. @default 13 to 19, which are those of all payment cards */
+  /** Lengths that are taken. @default 12 to 19, which are those of payment cards (12 are Maestro's) */
   readonly lengths?: readonly number[];
 }
 
-const LENGTHS = [13, 14, 15, 16, 17, 18, 19];
+const LENGTHS = [12, 13, 14, 15, 16, 17, 18, 19];
 
 /**
  * The number of a payment card, with its check digit (Luhn) checked. Sensitive.

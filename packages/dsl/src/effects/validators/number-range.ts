@@ -4,7 +4,7 @@ import { invalid } from './invalid.ts';
 import { checkValidatorOptions, checkWhole, type EntryExample, makeValidator, type Validator, type ValidatorOptions } from './validator.ts';
 
 /**
- * A whole number from `min` to `max`, 0 or more: `numberRange(1, 12)`. Leading zeros count for nothing.
+ * A whole number from `min` to `max`, 0 or more: `numberRange(1, 12)`. Leading zeros count for nothing: `012` is 12.
  *
  * @throws EffectArgumentError `HS_ASK_VALIDATOR` for bounds that can't be.
  */
@@ -18,6 +18,7 @@ export function numberRange(min: number, max: number, options: ValidatorOptions 
     name: 'numberRange',
     minDigits: 1,
     maxDigits,
+    leadingZeros: true,
     reasons,
     check(entry) {
       const number = Number(entry);

@@ -10,11 +10,13 @@ import { invalid, type Invalid } from './invalid.ts';
 export interface Validator<out T> {
   /** What is asked for, e.g. `digits` or `date`. */
   readonly name: string;
-  /** Fewest and most keys of an entry, `*` included: 1..25. What is shorter or longer is not checked any further. */
+  /** Fewest and most keys of an entry, `*` included, zeros in front not where they count for nothing: 1..25. What is shorter or longer is not checked any further. */
   readonly minDigits: number;
   readonly maxDigits: number;
   /** How `*` is read back where an entry may contain it, else null. */
   readonly star: 'point' | 'star' | null;
+  /** Whether zeros in front count for nothing, as in numbers: they are taken off before the lengths are looked at. An entry of one key is still taken at that key. @default false */
+  readonly leadingZeros?: boolean;
   /** Whether entries are secret by their nature. */
   readonly sensitive: boolean;
   /** Whether `check` and `examples` look at the time. */

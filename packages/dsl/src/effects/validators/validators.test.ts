@@ -37,7 +37,13 @@ describe('digits', () => {
 describe('a number range', () => {
   it.each([
     ['1', 1],
-    ['012', 'tooLong'],
+    ['012', 12],
+    ['0012', 12],
+    ['0000000000000000000000007', 7],
+    ['013', 'The highest number is 12.'],
+    ['000', 'The lowest number is 1.'],
+    ['0123', 'tooLong'],
+    ['123', 'tooLong'],
     ['05', 5],
     ['12', 12],
     ['0', 'The lowest number is 1.'],
@@ -65,6 +71,9 @@ describe('an amount', () => {
     ['*', 'That is not an amount.'],
     ['1**5', 'That is not an amount.'],
     ['1*505', 'That is not an amount.'],
+    ['00012*5', 1250],
+    ['000', 'That amount is too low.'],
+    ['000500*00', 50_000],
     ['0', 'That amount is too low.'],
     ['500*01', 'That amount is too high.'],
   ])('of at most 500.00 makes of %s: %s', (entry, expected) => {
@@ -94,7 +103,10 @@ describe('a card number', () => {
     ['4111111111111111', '4111111111111111'],
     ['4111111111111112', 'That is not a card number.'],
     ['378282246310005', '378282246310005'],
-    ['411111111111', 'tooShort'],
+    ['411111111111', 'That is not a card number.'],
+    ['500000000009', '500000000009'],
+    ['50000000009', 'tooShort'],
+    ['6304000000000000000', '6304000000000000000'],
   ])('is checked by its last digit: %s', (entry, expected) => {
     expect(read(card(), entry)).toBe(expected);
   });
