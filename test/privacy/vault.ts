@@ -1,4 +1,18 @@
-import { ask, bridge, capture, card, confirm, defineFlow, type Flow, type FlowModule, log, menu, say, step, type StepFailure } from '@hookswitch/dsl';
+import {
+  ask,
+  bridge,
+  capture,
+  card,
+  confirm,
+  defineFlow,
+  type Flow,
+  type FlowModule,
+  log,
+  menu,
+  say,
+  step,
+  type StepFailure,
+} from '@hookswitch/dsl';
 
 /** What callers of the vault key in: a card number that is one, and a PIN as long as no timestamp. */
 export const CARD = '4929718264530913';
