@@ -15,10 +15,9 @@ export interface MustComeAtOnce<What> {
 type AtOnce<T> = T extends Later ? MustComeAtOnce<T> : T;
 type Given<T> = T extends undefined | void ? MustComeAtOnce<T> : AtOnce<T>;
 /** What may stand for an answer: a value, or a function that gives a generator. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see Flow
-type Answer<T> = T extends (...args: any[]) => Generator<any, any, any>
+type Answer<T> = T extends (...args: never[]) => Generator<unknown, unknown, never>
   ? T
-  : T extends (...args: any[]) => unknown
+  : T extends (...args: never[]) => unknown
     ? MustComeAtOnce<T>
     : AtOnce<T>;
 

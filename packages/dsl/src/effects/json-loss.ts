@@ -45,9 +45,10 @@ export function readJson(value: unknown): JsonReading {
 }
 
 /** Thrown out of the recursion only; nobody sees it. */
-class Loss {
+class Loss extends Error {
   readonly loss: JsonLoss;
   constructor(path: string, came: string, fix: string) {
+    super(`${path} is ${came}`);
     this.loss = { path, came, fix };
   }
 }

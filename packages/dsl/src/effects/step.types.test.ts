@@ -76,7 +76,7 @@ describe('the type of a step that has an answer to failure', () => {
     expectTypeOf(() => step('a', () => find('1'), { onError: () => 'failed' })).returns.toEqualTypeOf<Step<Customer | null | 'failed'>>();
     expectTypeOf(() => step('a', () => 1, { onError: () => null })).returns.toEqualTypeOf<Step<number | null>>();
     const told = () => step('a', () => find('1'), { onError: (error) => ({ failed: error.message }) });
-    expectTypeOf<ReturnType<typeof told>>().toExtend<Step<Customer | null | { readonly failed: string }>>();
+    expectTypeOf(told).returns.toExtend<Step<Customer | null | { readonly failed: string }>>();
   });
 
   it('takes it for an example', () => {
