@@ -64,7 +64,7 @@ function summaryOf(context: SessionContext, call: LiveCall, event: SessionSummar
     errorCode: event.errorCode,
     errorMessage: event.errorMessage === null ? null : shownText(call, event.errorMessage),
     bridge: event.bridge,
-    raw: hidesDigits(call) ? maskWebhook(event.raw, { digits: 'mask', numbers: 'keep' }) : event.raw,
+    raw: call.state.sealed || hidesDigits(call) ? maskWebhook(event.raw, { digits: 'mask', numbers: 'keep' }) : event.raw,
     applied: false,
     told: false,
   };

@@ -5,7 +5,9 @@ import { maskWebhook } from '../observe/redact.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import type { CallRecord, Commit, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
+import type { CallActionEvent } from './events.ts';
 import { lastSite } from './last-site.ts';
+import { Secrets } from './secrets.ts';
 import { callOf, readState, type SessionState, writeState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
 
@@ -42,6 +44,8 @@ export class LiveCall {
   dropped = false;
   /** The last answer, so that a duplicate on its heels needs no look into the store. */
   lastAnswer: { readonly turn: number; readonly body: string } | null = null;
+  /** What is sensitive of it, to know what speaks of that. */
+  readonly secrets = new Secrets();
   #unsaved: JournalRow[] = [];
   /** Lines that the flow logged since the last commit. */
   #unlogged: readonly Log[] = [];
@@ -68,6 +72,10 @@ export class LiveCall {
     const state = readState(call.state);
     const entries = journal.map((row) => JSON.parse(opened(context.sealer, row.data, { callId: call.id, index: row.index })) as Entry);
     const live = new LiveCall(context, compiled, call, state, compiled.restore(callOf(call, state), entries, call.site));
+    journal.forEach((row, index) => {
+      const entry = entries[index] as Entry;
+      if (isSealed(row.data) && 'value' in entry) live.secrets.note(entry.value);
+    });
     live.isAhead = context.store.shared && context.flows.isAhead(call.flow, call.flowVersion);
     return live;
   }
@@ -87,10 +95,12 @@ export class LiveCall {
     if (next.journal.length > this.position.journal.length && entry !== null) {
       const index = next.journal.length - 1;
       const text = JSON.stringify(entry);
-      // What failed may quote what the caller keyed in before.
-      const hidden = sensitive || (this.state.sealed && 'error' in entry);
+      // What failed, or was given back, may quote what the caller keyed in before.
+      const quotes = this.state.sealed && (('error' in entry && hidesDigits(this)) || this.secrets.areIn(entry));
+      const hidden = sensitive || quotes;
       this.#unsaved.push({ index, data: hidden ? this.#context.sealer.seal(text, { callId: this.record.id, index }) : text });
       if (sensitive) this.state = { ...this.state, sealed: true };
+      if (sensitive && 'value' in entry) this.secrets.note(entry.value);
     }
     this.#unlogged = [...this.#unlogged, ...next.logs];
     this.position = next;
@@ -104,7 +114,7 @@ export class LiveCall {
     const timeline = [...logs.map((line) => this.#logRow(line)), ...(change.timeline ?? [])];
     const place = { ...this.record, ...(this.isAhead ? {} : this.#place()), ...change.record };
     const siteSince = place.site === this.record.site ? this.state.siteSince : this.#context.clock.now();
-    const state = { ...this.state, ...change.state, siteSince, sensitive: hidesDigits(this) };
+    const state = { ...this.state, sensitive: hidesDigits(this), ...change.state, siteSince };
     const draft: CallRecord = {
       ...place,
       revision: this.record.revision + 1,
@@ -140,7 +150,7 @@ export class LiveCall {
   }
 
   #logRow({ message, fields }: Log): TimelineRow {
-    const data = hidesDigits(this) ? maskWebhook(fields, { digits: 'mask', numbers: 'keep' }) : fields;
+    const data = hidesDigits(this) || this.secrets.areIn(fields) ? maskWebhook(fields, { digits: 'mask', numbers: 'keep' }) : fields;
     return toTimelineRow(this.#context.clock.now(), { kind: 'log', level: 'info', message: shownText(this, message), data });
   }
 
@@ -157,17 +167,24 @@ export class LiveCall {
   }
 }
 
-/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has been at one. */
+/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has not said yet what it says to the answer. */
 export function hidesDigits({ state, position: { effect } }: LiveCall): boolean {
-  return state.sensitive || state.sealed || isSensitive(effect);
+  return state.sensitive || isSensitive(effect);
+}
+
+/** A webhook as it is stored: keys are masked in the sensitive part, and wherever they are what was keyed in there. */
+export function storedEvent(call: LiveCall, event: CallActionEvent): string {
+  const text = event.stored({ digits: hidesDigits(call) });
+  const keys = /"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? '';
+  return call.secrets.areIn(keys) ? event.stored({ digits: true }) : text;
 }
 
 /** A text of the flow's own, e.g. an error's message: it may quote what the caller keyed in, which is masked where it may not be stored. */
 export function shownText(call: LiveCall, text: string): string {
-  return hidesDigits(call) ? maskText(text, 'strict') : text;
+  return hidesDigits(call) || call.secrets.areIn(text) ? maskText(text, 'strict') : text;
 }
 
-function isSensitive(effect: Position['effect']): boolean {
+export function isSensitive(effect: Position['effect']): boolean {
   return effect !== null && effect.kind !== 'bridge' && effect.sensitive;
 }
 

@@ -4,7 +4,7 @@ import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { encodeActionId } from './action-id.ts';
 import { encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
-import { answerPlace, hidesDigits, type LiveCall, shownText } from './live-call.ts';
+import { answerPlace, isSensitive, type LiveCall, shownText, storedEvent } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
 
@@ -23,6 +23,8 @@ export async function respond(context: SessionContext, call: LiveCall, asked: As
   if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken);
   return save(context, call, asked, part.actions, 'answered', {
     outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
+    // The sensitive part ends where all is said that follows the answer.
+    ...(part.last ? { sensitive: isSensitive(position.effect) } : {}),
     cursor: call.state.cursor + part.actions.length,
     holds: 0,
     lease: null,
@@ -98,13 +100,14 @@ async function save(
 ): Promise<Answer> {
   const now = context.clock.now();
   const body = encode(actions, encodeActionId(call.position.site, turn));
-  const answer = call.state.sealed ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
+  const isSecret = call.state.sealed && (call.state.sensitive || call.secrets.areIn(actions));
+  const answer = isSecret ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
   const silence = shortestSilence(actions);
   const askedAt = silence === null ? null : event.at;
   await call.commit({
     state: { ...state, sentVoice: lastVoice(actions), sentAt: now, askedAt, shortestSilence: silence },
     record: { turn, seenAt: now, status: liveStatus(call.record) },
-    turn: { turn, eventId: event.eventId, event: event.stored({ digits: hidesDigits(call) }), answer, at: now },
+    turn: { turn, eventId: event.eventId, event: storedEvent(call, event), answer, at: now },
     timeline,
   });
   call.lastAnswer = { turn, body };

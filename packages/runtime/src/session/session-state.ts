@@ -68,9 +68,9 @@ export interface SessionState {
   readonly endRequested: boolean;
   /** Since when the call stands at its site, milliseconds since 1970; 0 where nobody noted it. */
   readonly siteSince: number;
-  /** A sensitive site was reached: digits of webhooks are not kept from here on, whatever becomes of the code that asked for them. */
+  /** It stands at a sensitive site, or what it says to the answer is not all said: digits of webhooks are not kept, whatever becomes of the code that asked for them. */
   readonly sensitive: boolean;
-  /** A sensitive site was answered: answers are sealed from here on. */
+  /** A sensitive site was answered: what speaks of it is sealed from here on, and erased at the end. */
   readonly sealed: boolean;
   /** Why an outbound call failed, or a flow. */
   readonly error: { readonly code: string; readonly message: string } | null;

@@ -4,7 +4,7 @@ import { beginCall } from './begin-call.ts';
 import { hangupAnswer } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
 import { ERASED } from './erase-entry.ts';
-import { answerPlace, hidesDigits, type LiveCall, opened } from './live-call.ts';
+import { answerPlace, type LiveCall, opened, storedEvent } from './live-call.ts';
 import { newLease, startWork, timeOf } from './perform.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRegistry } from './registry.ts';
@@ -155,7 +155,7 @@ async function claim(context: SessionContext, registry: CallRegistry, call: Live
   await call.commit({
     state: { lease },
     record: { seenAt: now },
-    turn: { turn: asked.turn, eventId, event: asked.event.stored({ digits: hidesDigits(call) }), answer: null, at: now },
+    turn: { turn: asked.turn, eventId, event: storedEvent(call, asked.event), answer: null, at: now },
     timeline: isTakenOver ? [toTimelineRow(now, { kind: 'takeover', turn: asked.turn })] : [],
   });
   startWork(context, registry, call, lease, () => finish(context, call, asked));
