@@ -11,6 +11,7 @@ import {
 } from '@hookswitch/dsl/testing';
 import { maskWebhook } from '../../observe/redact.ts';
 import { literal, quoted } from './literal.ts';
+import { type Choices, madeUpKeys, WentAstray } from './made-up.ts';
 import type { Heard, Recorded } from './recorded.ts';
 
 /** How a step ended in the test, once for each time that it ran. */
@@ -31,22 +32,29 @@ export interface Replayed {
   readonly notes: readonly string[];
 }
 
+/** Attempts in which made-up entries are to lead where the caller's led, at most. */
+const MOST_ATTEMPTS = 40;
 /** Tries of one capture, at most. */
 const MOST_TRIES = 10;
 /** Digits from which on an entry may be a telephone number. */
 const NUMBER_LENGTH = 7;
 /** Seconds that `bridgeEnds('answered')` stands for. */
 const USUAL_TALK = 60;
-const MADE_UP = '1234567890123456789012345';
 
 /** Plays a recorded call on the test phone and writes down how; the flow is asked at each turn, so that what is written is what the flow does now. */
 export async function playAgain(recorded: Recorded): Promise<Replayed> {
   const names = new Set<string>();
-  for (;;) {
-    const attempt = new Attempt(recorded, names);
+  let choices: Choices = new Map();
+  for (let attempts = 1; ; attempts++) {
+    const attempt = new Attempt(recorded, names, choices, attempts < MOST_ATTEMPTS);
     try {
       return await attempt.play();
     } catch (error) {
+      // The entry that was made up last becomes another one; where all were tried, the first stands, and so does what it leads to.
+      if (error instanceof WentAstray) {
+        choices = error.choices;
+        continue;
+      }
       // Steps are known by their names only when they run.
       if (!(error instanceof StepStubError) || names.has(error.step)) throw error;
       names.add(error.step);
@@ -56,6 +64,10 @@ export async function playAgain(recorded: Recorded): Promise<Replayed> {
 
 class Attempt {
   readonly #recorded: Recorded;
+  readonly #choices: Choices;
+  readonly #mayFail: boolean;
+  /** How many entries could be made up at a wait, by its index in the journal. */
+  readonly #made = new Map<number, number>();
   readonly #names: ReadonlySet<string>;
   readonly #uses = new Map<string, StubUse[]>();
   readonly #lines: string[] = [];
@@ -63,8 +75,10 @@ class Attempt {
   readonly #notes = new Set<string>();
   readonly #options: Replayed['options'];
 
-  constructor(recorded: Recorded, names: ReadonlySet<string>) {
+  constructor(recorded: Recorded, names: ReadonlySet<string>, choices: Choices, mayFail: boolean) {
     this.#recorded = recorded;
+    this.#choices = choices;
+    this.#mayFail = mayFail;
     this.#names = names;
     this.#options = this.#startOptions();
   }
@@ -93,15 +107,40 @@ class Attempt {
     while (!call.ended && call.journal.length < answers.length) {
       const index = call.journal.length;
       const heard = answers[index] as Heard;
-      if (heard.kind === 'diverged' || ('site' in heard && heard.site !== call.site)) {
-        this.#notes.add(`From "${call.site}" on the call went by other code than the flow has now.`);
+      if (heard.kind === 'diverged' || (heard.site !== null && heard.site !== call.site)) {
+        this.#astray(call, heard);
         break;
       }
       if (!(await this.#act(call, heard))) break;
       this.#hear(call);
       if (call.journal.length === index) break;
     }
+    // The caller went on, and the test does not: what was made up has ended it.
+    if (call.ended && call.journal.length < answers.length && this.#made.size > 0)
+      this.#astray(call, answers[call.journal.length] as Heard);
     this.#end(call);
+  }
+
+  /** The test stands elsewhere than the call did: another entry is tried where one was made up, and only where none was has the code changed. */
+  #astray(call: TestCall, heard: Heard): void {
+    const at = call.ended ? 'its end' : `"${call.site}"`;
+    if (heard.kind === 'diverged') this.#notes.add(`From ${at} on the call went by other code than the flow had before.`);
+    else if (this.#made.size > 0 || this.#notes.size > 0) {
+      const next = this.#mayFail ? this.#otherChoice() : null;
+      if (next !== null) throw new WentAstray(next);
+      this.#notes.add(`From ${at} on the test goes another way than the call: what is made up or masked here is not what the call had.`);
+    } else this.#notes.add(`From ${at} on the call went by other code than the flow has now.`);
+  }
+
+  /** Another entry for the last one that was made up, in the manner of a counter; null where all were tried. */
+  #otherChoice(): Choices | null {
+    const indexes = [...this.#made.keys()].toSorted((a, b) => b - a);
+    for (const index of indexes) {
+      const next = (this.#choices.get(index) ?? 0) + 1;
+      if (next < (this.#made.get(index) as number))
+        return new Map([...this.#choices].filter(([earlier]) => earlier < index)).set(index, next);
+    }
+    return null;
   }
 
   /** Does what the caller did; false where the test ends with it. */
@@ -122,11 +161,13 @@ class Attempt {
   }
 
   async #capture(call: TestCall, effect: Capture, heard: Heard): Promise<void> {
-    const digits = heard.kind === 'answer' ? (heard.value as string | null) : this.#madeUp(effect);
-    if (digits === null) return this.#do('silence', 'stayQuiet()', () => call.stayQuiet());
-    const isNumber = !this.#recorded.showNumbers && digits.length >= NUMBER_LENGTH && heard.kind === 'answer';
+    const entry = heard.kind === 'answer' ? (heard.value as string | null) : undefined;
+    if (entry === null) return this.#do('silence', 'stayQuiet()', () => call.stayQuiet());
+    const isNumber = entry !== undefined && !this.#recorded.showNumbers && entry.length >= NUMBER_LENGTH;
     if (isNumber) this.#notes.add('Long entries are made up, as they may be telephone numbers.');
-    await this.#press(call, isNumber ? MADE_UP.slice(0, digits.length) : digits, effect.completeOnHash);
+    if (entry === undefined) this.#notes.add('Sensitive entries are made up, so that the flow may go another way.');
+    const digits = entry === undefined || isNumber ? this.#madeUp(call.journal.length, effect, entry?.length ?? null) : entry;
+    await this.#press(call, digits, effect.completeOnHash);
   }
 
   /** Presses keys until the capture has ended: an entry that it refuses is typed once for each try. */
@@ -148,9 +189,10 @@ class Attempt {
     }
   }
 
-  #madeUp({ examples, minDigits }: Capture): string {
-    this.#notes.add('Sensitive entries are made up, so that the flow may go another way.');
-    return examples?.[0] ?? MADE_UP.slice(0, minDigits);
+  #madeUp(index: number, effect: Capture, length: number | null): string {
+    const keys = madeUpKeys(effect, length);
+    this.#made.set(index, keys.length);
+    return keys[this.#choices.get(index) ?? 0] as string;
   }
 
   async #bridgeEnds(call: TestCall, result: BridgeResult | null): Promise<void> {
@@ -189,6 +231,7 @@ class Attempt {
 
   #useOf(name: string, heard: Heard | undefined, hangsUp: boolean): StubUse {
     if (heard?.kind === 'failure') return { hangsUp, error: heard.error };
+    if (heard?.kind === 'hidden' && heard.error !== null) return { hangsUp, error: heard.error };
     if (heard?.kind === 'answer') {
       const value = this.#shown(heard.value);
       if (JSON.stringify(value) !== JSON.stringify(heard.value)) this.#notes.add(`Numbers in the results of "${name}" are masked.`);

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, type FlowModule, hangup, menu, say, step } from '@hookswitch/dsl';
+import { ask, bridge, capture, date, defineFlow, type FlowModule, hangup, menu, say, step } from '@hookswitch/dsl';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AppOptions } from '../../app.ts';
 import { ConsoleWorld } from '../console.test-support.ts';
@@ -111,5 +111,66 @@ describe('a test made of a call', () => {
     await open(broken);
     await world.completed('1');
     expect((await statements()).at(-1)).toBe("await expect(call.press('1')).rejects.toThrow('TypeError');");
+  });
+});
+
+const DATA_KEYS = Buffer.from('thirty-two bytes for a test key!').toString('base64');
+const born = defineFlow({ name: 'born', voice }, function* () {
+  const day = yield* ask('Your birthday?', {
+    id: 'born',
+    validate: date('DDMMYYYY', { timeZone: 'UTC', range: 'past' }),
+    sensitive: true,
+    confirm: true,
+    otherwise: null,
+  });
+  yield say(day === null ? 'We need it.' : 'Thank you.');
+  yield* menu('Bills 1, an agent 2.', { 1: 'bills', 2: 'agent' }, { id: 'main', otherwise: 'agent' });
+});
+const keys = async (): Promise<string[]> =>
+  (await statements()).flatMap((line) => /^await call\.(press\('[^']*'\)|stayQuiet\(\))/.exec(line)?.[1] ?? []);
+const OTHER_CODE = /other code/;
+
+describe('a test of a call with something sensitive', () => {
+  const hearing = async (answers: readonly (string | null)[], over: boolean): Promise<void> => {
+    await open(born, { dataKeys: DATA_KEYS });
+    for (const answer of answers) await world.completed(answer);
+    if (over) await world.over({ sessionStatus: 'COMPLETED' });
+  };
+
+  it.each([
+    ['that lives', false],
+    ['that is over', true],
+  ])('answers it with an entry that its question takes, and what was keyed in behind it as it was: %s', async (_what, over) => {
+    await hearing(['12031990', '1', '2'], over);
+    const { code, notes } = await world.test();
+    expect(code).not.toContain('12031990');
+    expect(notes.filter((note) => OTHER_CODE.test(note))).toEqual([]);
+    const [entry, ...others] = await keys();
+    expect(entry).toMatch(/^press\('\d{8}'\)$/);
+    expect(others).toEqual(["press('1')", "press('2')"]);
+    expect(await statements()).toContain("expect(call).toHear('Thank you.');");
+  });
+
+  it('makes up entries that lead where the call went: refused ones, and those that were not confirmed', async () => {
+    await hearing(['99999999', '12031990', '2', '12031990', '1', '2'], true);
+    const { notes } = await world.test();
+    expect(notes).toEqual(['Sensitive entries are made up, so that the flow may go another way.']);
+    expect(await keys()).toHaveLength(6);
+    expect((await statements()).at(-1)).toBe('expect(call).toHaveEnded();');
+  });
+
+  it('never says that code has changed where only what was made up leads another way', async () => {
+    const known = defineFlow({ name: 'known', voice }, function* () {
+      const pin = yield* capture('PIN?', { id: 'pin', maxDigits: 4, completeOnHash: false, sensitive: true });
+      if (pin === '7391') yield* capture('Amount?', { id: 'amount', maxDigits: 2 });
+      else yield* capture('Once more?', { id: 'again', maxDigits: 2 });
+    });
+    await open(known, { dataKeys: DATA_KEYS });
+    await world.completed('7391');
+    await world.completed('12');
+    await world.over({ sessionStatus: 'COMPLETED' });
+    const { notes } = await world.test();
+    expect(notes.filter((note) => OTHER_CODE.test(note))).toEqual([]);
+    expect(notes.join()).toContain('From "again" on the test goes another way than the call');
   });
 });
