@@ -139,6 +139,25 @@ describe('hookswitch calls show', () => {
     expect(out).toMatch(/^status +live$[^]*^\S+Z +Turn 0 answered$/m);
   });
 
+  it('tells in order what was pressed, said, and given, and what is hidden', async () => {
+    const { run, ids, send, hangUp } = await withCalls();
+    const [id = ''] = await ids('--flow', 'bank');
+    const more = { callStatus: 'ACTION_COMPLETED', clientActionId: 'more.1', eventData: { dtmf: '7' } };
+    await send('vca', { sessionId: 's2', destination: '+6568332049', ...more });
+    await hangUp();
+    const { out } = await run('show', id);
+    const story = out
+      .slice(out.indexOf('\n\n') + 2)
+      .trimEnd()
+      .split('\n');
+    expect(story.map((line) => line.replace(/^\S+Z +/, '').trim())).toEqual([
+      ...['Turn 0 answered', '← The call came in', '→ Asks “PIN?” and takes 1 to 4 digits, # ends, 3 tries'],
+      ...['pin answered: ••• (sensitive)', 'Turn 1 answered', '← Pressed •••• (sensitive)', '→ ••• (sensitive)'],
+      ...['more answered: "7"', 'Turn 2 answered', '← Pressed 7', '→ Says “Bye.”', '→ Hangs up'],
+      ...['The session ended at ended', 'Session over: COMPLETED'],
+    ]);
+  });
+
   it('never shows what is sensitive', async () => {
     const { run, ids, hangUp } = await withCalls();
     const [id = ''] = await ids('--flow', 'bank');

@@ -8,6 +8,7 @@ import type { CallFilter, CallStatus } from '../../store/store.ts';
 import { type CallSource, serverCalls, storeCalls } from '../call-source.ts';
 import type { Cli } from '../cli.ts';
 import { configOf } from '../load/loaded-project.ts';
+import { callStory } from '../output/call-story.ts';
 import { formatTable } from '../output/table.ts';
 import { serverApi, type ServerFlags, withServerOptions } from '../server-api.ts';
 import { examples } from './examples.ts';
@@ -96,7 +97,8 @@ function addShow(calls: Command, cli: Cli): void {
       const shown = Object.entries(fields).filter(([, value]) => value !== null);
       cli.print(formatTable(shown.map(([name, value]) => [cli.colors.dim(name), String(value)])));
       if (error !== null) cli.print(`${cli.colors.dim('error')}  ${cli.colors.red(`${error.message} (${error.code})`)}`);
-      if (timeline.length > 0) cli.print(`\n${formatTable(timeline.map(({ at, text }) => [cli.colors.dim(at), text]))}`);
+      const story = callStory(timeline).map(({ at, text }) => [cli.colors.dim(at), text]);
+      if (story.length > 0) cli.print(`\n${formatTable(story)}`);
     });
 }
 
