@@ -27,7 +27,7 @@ function called(name: string) {
   });
   const voices = { en: 'en-US-BenjaminRUS', [name]: 'it-IT-Cosimo' };
   const body = function* (call: Call) {
-    const given = Object.hasOwn(call.params, name) ? String(call.params[name]) : 'nothing';
+    const given = Object.hasOwn(call.params, name) ? String((call.params as typeof params)[name]) : 'nothing';
     yield* useLanguage(name);
     const found = yield* part();
     yield say({ en: 'Bye.', [name]: `Addio, ${found}, ${given}.` });
