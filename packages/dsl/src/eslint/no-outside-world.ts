@@ -1,40 +1,16 @@
 import type { Rule, Scope, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 import { isReplayed } from './flow-functions.ts';
+import { type GlobalDecision, GLOBALS } from '../world/globals.ts';
 import { importsHookswitch } from './hookswitch-names.ts';
+import { type Found, offenceOfCall, offenceOfIntl, offenceOfMoment, offenceOfText } from './local-time.ts';
 import { parentOf, propertyName } from './syntax.ts';
-
-type Offence = 'clock' | 'chance' | 'world' | 'timer' | 'machine' | 'console';
-
-/** What the globals of a JavaScript machine offend against; null where only some uses do. */
-const GLOBALS: Readonly<Record<string, Offence | null>> = {
-  Date: null,
-  Math: null,
-  Temporal: null,
-  performance: 'clock',
-  crypto: 'chance',
-  fetch: 'world',
-  XMLHttpRequest: 'world',
-  WebSocket: 'world',
-  EventSource: 'world',
-  require: 'world',
-  setTimeout: 'timer',
-  setInterval: 'timer',
-  setImmediate: 'timer',
-  queueMicrotask: 'timer',
-  process: 'machine',
-  Deno: 'machine',
-  Bun: 'machine',
-  console: 'console',
-};
 
 const GLOBAL_OBJECTS = ['globalThis', 'global', 'window', 'self'];
 
 /** Modules of Node that reach out of the process, or give something else the next time. */
 const NODE_MODULE =
-  /^(?:node:)?(child_process|cluster|crypto|dgram|diagnostics_channel|dns|fs|http|http2|https|inspector|net|os|perf_hooks|process|readline|repl|sea|sqlite|test|timers|tls|tty|worker_threads)(\/.*)?$/;
-
-const LOCAL_TIME = /^get(?:FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)$/;
+  /^(?:node:)?(child_process|cluster|crypto|dgram|diagnostics_channel|dns|fs|http|http2|https|inspector|module|net|os|perf_hooks|process|readline|repl|sea|sqlite|test|timers|tls|trace_events|tty|v8|vm|wasi|worker_threads)(\/.*)?$/;
 
 /** A flow is replayed at every turn: what differs from one run to the next belongs to `now()`, `random()`, `log()` or a `step`. */
 export const noOutsideWorld: Rule.RuleModule = {
@@ -50,7 +26,8 @@ export const noOutsideWorld: Rule.RuleModule = {
       machine:
         "`{{what}}` differs from machine to machine, and a call may move: read it outside the flow, or in a step: `yield* step('name', () => …)`.",
       console: '`{{what}}` would print again on every replay: use `yield* log(…)`.',
-      zone: '`{{what}}()` reads the time zone of the machine: use `openingHours`, `localDate` or `localTime`, which take one.',
+      zone: '`{{what}}` depends on the time zone of the machine: use `openingHours`, `localDate`, `localTime` or `spokenTime`, or name a `timeZone`.',
+      locale: '`{{what}}` depends on the language of the machine: name a locale.',
       await: "A flow can't `await`, as it is replayed: do it in a step, `yield* step('name', async () => …)`, whose result is kept.",
     },
     schema: [],
@@ -63,11 +40,14 @@ export const noOutsideWorld: Rule.RuleModule = {
       if (isReplayed(sourceCode, node)) context.report({ node, messageId, ...(data && { data }) });
     };
 
+    const reportFound = (found: Found | null) => {
+      if (found !== null) report(found.node, found.offence, { what: found.what });
+    };
+
     return {
       'Program:exit'() {
         for (const identifier of globalsUsed(sourceCode)) {
-          const found = offenceOf(identifier);
-          if (found !== null) report(found.node, found.offence, { what: found.what });
+          for (const found of offencesOf(identifier)) reportFound(found);
         }
         for (const { identifier, module } of nodeModulesUsed(sourceCode))
           report(identifier, 'world', { what: `${module} (${identifier.name})` });
@@ -75,10 +55,17 @@ export const noOutsideWorld: Rule.RuleModule = {
       AwaitExpression: (node) => report(node, 'await'),
       'ForOfStatement[await=true]': (node: ESTree.ForOfStatement) => report(node, 'await'),
       ImportExpression: (node) => report(node, 'world', { what: 'import()' }),
-      CallExpression(node) {
-        if (node.callee.type !== 'MemberExpression') return;
-        const name = propertyName(node.callee);
-        if (name !== null && LOCAL_TIME.test(name) && node.arguments.length === 0) report(node, 'zone', { what: name });
+      CallExpression: (node) => {
+        reportFound(offenceOfCall(sourceCode, node));
+        const [first] = node.arguments;
+        if (node.callee.type === 'Identifier' && node.callee.name === 'String' && first !== undefined)
+          reportFound(offenceOfText(sourceCode, first));
+      },
+      TemplateLiteral: (node) => {
+        for (const part of node.expressions) reportFound(offenceOfText(sourceCode, part));
+      },
+      'BinaryExpression[operator="+"]': (node: ESTree.BinaryExpression) => {
+        for (const part of [node.left, node.right]) reportFound(offenceOfText(sourceCode, part));
       },
     };
   },
@@ -114,33 +101,61 @@ function isOfValue(reference: Scope.Reference & { isTypeReference?: boolean }): 
   return reference.isTypeReference !== true && parentType !== 'TSTypeQuery';
 }
 
-interface Found {
-  readonly node: ESTree.Node;
-  readonly offence: Offence;
-  readonly what: string;
-}
-
-/** What the use of a global offends against, or null. */
-function offenceOf(identifier: ESTree.Identifier): Found | null {
+/** What the use of a global offends against. */
+function offencesOf(identifier: ESTree.Identifier): readonly Found[] {
   const parent = parentOf(identifier);
-  if (!GLOBAL_OBJECTS.includes(identifier.name)) return offenceOfGlobal(identifier.name, identifier);
-  if (parent?.type !== 'MemberExpression' || parent.object !== identifier) return null;
-  return offenceOfGlobal(propertyName(parent) ?? '', parent);
+  if (!GLOBAL_OBJECTS.includes(identifier.name)) return offencesOfGlobal(identifier.name, identifier);
+  if (parent?.type === 'MemberExpression' && parent.object === identifier) return offencesOfGlobal(propertyName(parent) ?? '', parent);
+  return takenFrom(identifier).flatMap((name) => offencesOfGlobal(name, identifier));
 }
 
-function offenceOfGlobal(name: string, node: ESTree.Node): Found | null {
-  if (!Object.hasOwn(GLOBALS, name)) return null;
+function offencesOfGlobal(name: string, node: ESTree.Node): readonly Found[] {
+  if (!Object.hasOwn(GLOBALS, name)) return [];
+  const { always, members } = GLOBALS[name] as GlobalDecision;
   const parent = parentOf(node);
-  const property = parent?.type === 'MemberExpression' && parent.object === node ? propertyName(parent) : null;
-  const whole = property === null || parent === null ? node : parent;
-  const what = property === null ? name : `${name}.${property}`;
-  const always = GLOBALS[name];
-  if (always !== null && always !== undefined) return { node: whole, offence: always, what };
-  if (what === 'Date.now' || what === 'Temporal.Now') return { node: whole, offence: 'clock', what };
-  if (what === 'Math.random') return { node: whole, offence: 'chance', what };
-  if (name !== 'Date' || parent === null) return null;
-  if (parent.type === 'NewExpression' && parent.callee === node && parent.arguments.length === 0)
-    return { node: parent, offence: 'clock', what: 'new Date()' };
-  if (parent.type === 'CallExpression' && parent.callee === node) return { node: parent, offence: 'clock', what: 'Date()' };
-  return null;
+  const member = parent?.type === 'MemberExpression' && parent.object === node ? parent : null;
+  const property = member === null ? null : propertyName(member);
+  if (always !== null) return [{ node: member ?? node, offence: always, what: property === null ? name : `${name}.${property}` }];
+  if (member !== null) return property === null ? [] : offencesOfMember(name, property, member, members);
+  const taken = takenFrom(node).flatMap((key): Found[] => {
+    const offence = Object.hasOwn(members, key) ? members[key] : undefined;
+    return offence === undefined ? [] : [{ node, offence, what: `${name}.${key}` }];
+  });
+  return name === 'Date' ? [...taken, ...offencesOfDate(node, parent)] : taken;
+}
+
+function offencesOfMember(
+  name: string,
+  property: string,
+  member: ESTree.MemberExpression,
+  members: GlobalDecision['members'],
+): readonly Found[] {
+  const offence = Object.hasOwn(members, property) ? members[property] : undefined;
+  if (offence !== undefined) return [{ node: member, offence, what: `${name}.${property}` }];
+  const call = parentOf(member);
+  const isCalled = call?.type === 'CallExpression' && call.callee === member;
+  const found =
+    name === 'Intl'
+      ? offenceOfIntl(member, property)
+      : name === 'Date' && property === 'parse' && isCalled
+        ? offenceOfMoment(call, call.arguments, 'Date.parse')
+        : null;
+  return found === null ? [] : [found];
+}
+
+function offencesOfDate(node: ESTree.Node, parent: ESTree.Node | null): readonly Found[] {
+  if (parent?.type === 'CallExpression' && parent.callee === node) return [{ node: parent, offence: 'clock', what: 'Date()' }];
+  if (parent?.type !== 'NewExpression' || parent.callee !== node) return [];
+  if (parent.arguments.length === 0) return [{ node: parent, offence: 'clock', what: 'new Date()' }];
+  const found = offenceOfMoment(parent, parent.arguments, 'new Date');
+  return found === null ? [] : [found];
+}
+
+/** The names that `const { now } = Date` takes from what it is given. */
+function takenFrom(node: ESTree.Node): readonly string[] {
+  const parent = parentOf(node);
+  if (parent?.type !== 'VariableDeclarator' || parent.init !== node || parent.id.type !== 'ObjectPattern') return [];
+  return parent.id.properties.flatMap((property) =>
+    property.type === 'Property' && property.key.type === 'Identifier' ? [property.key.name] : [],
+  );
 }

@@ -1,7 +1,11 @@
 import { seededRandom } from '../../generator/seeded-random.ts';
+import { type Patch, withPatches } from './patches.ts';
+import { dateAt, datePatches, type Place } from './world-date.ts';
+import { intlPatches } from './world-intl.ts';
+import { machinePatches } from './world-machine.ts';
 
-/** What a flow must not see: a time of day and a stream of chance. */
-export interface World {
+/** What a flow must not see: a time of day, a stream of chance, and where the machine stands. */
+export interface World extends Place {
   /** What the clock shows: milliseconds since 1970, UTC. */
   readonly now: number;
   /** The first number that is drawn, in [0, 1); what follows is seeded by it. */
@@ -9,31 +13,21 @@ export interface World {
 }
 
 /**
- * Runs `task`, which must be synchronous, while the clock and the randomness of the machine are others. The core reads neither of them;
- * a flow that does gives itself away. The clock and randomness themselves are put back whatever happens.
+ * Runs `task`, which must be synchronous, while clock, randomness, zone and language of the machine are others. The core reads none of them;
+ * a flow that does gives itself away. All is put back whatever happens; where a host has frozen something, this world is like the other one in that.
  */
 export function inWorld<R>(world: World, task: () => R): R {
   const { Date: clock } = globalThis;
-  // eslint-disable-next-line no-restricted-properties -- it is only put aside here, to be put back
-  const { random } = Math;
-  // Reflect, because a host may have frozen them: then this world is like the other one, and nothing else is wrong.
-  Reflect.set(globalThis, 'Date', stoppedClock(clock, world.now));
-  Reflect.set(Math, 'random', drawFrom(world.chance));
-  try {
-    return task();
-  } finally {
-    Reflect.set(globalThis, 'Date', clock);
-    Reflect.set(Math, 'random', random);
-  }
-}
-
-/** `Date` as it is, but for what it takes from the machine's clock. */
-function stoppedClock(clock: DateConstructor, now: number): DateConstructor {
-  return new Proxy(clock, {
-    construct: (target, given: unknown[], as) => Reflect.construct(target, given.length === 0 ? [now] : given, as) as object,
-    apply: () => new clock(now).toString(),
-    get: (target, key, receiver): unknown => (key === 'now' ? () => now : Reflect.get(target, key, receiver)),
-  });
+  const { now, chance, zone } = world;
+  const draw = drawFrom(chance);
+  const patches: readonly Patch[] = [
+    { on: globalThis, key: 'Date', value: dateAt(clock, now, world) },
+    ...datePatches(clock, world),
+    ...intlPatches(world, now),
+    { on: Math, key: 'random', value: draw },
+    ...machinePatches(now, draw, zone),
+  ];
+  return withPatches(patches, task);
 }
 
 function drawFrom(first: number): () => number {

@@ -35,6 +35,40 @@ const IMPURE: Record<string, FlowBody> = {
     yield say(regulars.has(call.id) ? 'Welcome back.' : 'Welcome.');
     regulars.add(call.id);
   },
+  'the zone of the machine in an hour': function* (call) {
+    yield say(new Date(call.startedAt).getHours() < 12 ? 'Good morning.' : 'Good day.');
+  },
+  'the zone of the machine in a date that is made of parts': function* (call) {
+    if (call.startedAt > new Date(2026, 0, 5).getTime()) yield* key('later');
+  },
+  'the zone of the machine in a text that is read': function* () {
+    yield say(new Date('2026-01-05T10:00').toISOString());
+  },
+  'the zone of the machine in hours that are set': function* (call) {
+    yield say(`${new Date(call.startedAt).setHours(9)}`);
+  },
+  'the zone of the machine in a date as a text': function* () {
+    yield say(`It is ${String(yield* now())}.`);
+  },
+  'the zone of the machine in Intl': function* (call) {
+    yield say(new Intl.DateTimeFormat('en-US', { timeStyle: 'short' }).format(call.startedAt));
+  },
+  'the clock in Intl': function* () {
+    yield say(new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', timeStyle: 'short' }).format());
+  },
+  'the language of the machine in a number': function* () {
+    yield say(`You owe ${(1234.5).toLocaleString()} dollars.`);
+  },
+  'the language of the machine in a time': function* () {
+    yield say((yield* now()).toLocaleTimeString(undefined, { timeZone: 'UTC' }));
+  },
+  'another clock': function* () {
+    yield say(performance.now() % 2 < 1 ? 'Even.' : 'Odd.');
+    yield say(`It is ${process.hrtime()[0]}.`);
+  },
+  'a copy of a date of now': function* () {
+    yield say(structuredClone(new Date()).toISOString());
+  },
   'a number of its own for each run': function* () {
     yield* key('main');
     yield say(crypto.randomUUID());
@@ -55,6 +89,10 @@ describe('a flow that is not the same when it is replayed', () => {
     const body: FlowBody = function* (call) {
       yield say((yield* now()).getUTCHours() < 12 ? 'Good morning.' : 'Good day.');
       yield say(new Date(call.startedAt) instanceof Date ? new Date(2026, 1, 3).toDateString() : 'Never.');
+      yield say(new Date(Date.UTC(2026, 0, 5)).toISOString());
+      yield say(new Intl.DateTimeFormat('en-SG', { timeZone: 'Asia/Singapore', timeStyle: 'short' }).format(call.startedAt));
+      yield say((yield* now()).toLocaleDateString('en-SG', { timeZone: 'Asia/Singapore' }));
+      yield say(structuredClone({ total: 1234.5 }).total.toLocaleString('en-US'));
       if ((yield* random()) < 0.5) yield* key('heads');
       yield* key('tails');
     };

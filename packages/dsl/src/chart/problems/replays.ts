@@ -6,13 +6,13 @@ import type { Witness } from '../witness.ts';
 import { inWorld, type World } from './other-world.ts';
 
 /** The world in which flows are explored, so that a flow with a clock in it is explored the same way each time. */
-export const EXPLORED_WORLD: World = { now: Date.UTC(2026, 0, 5, 3, 0, 0), chance: 0.3 };
+export const EXPLORED_WORLD: World = { now: Date.UTC(2026, 0, 5, 3, 0, 0), chance: 0.3, zone: 'UTC', offset: 0, locale: 'en-US' };
 
 /** Days and nights that have little in common with it, or with each other. */
 const WORLDS: readonly World[] = [
-  { now: Date.UTC(2001, 1, 3, 4, 5, 6), chance: 0.01 },
-  { now: Date.UTC(2031, 9, 15, 14, 37, 48), chance: 0.99 },
-  { now: Date.UTC(2026, 11, 25, 20, 0, 0), chance: 0.6 },
+  { now: Date.UTC(2001, 1, 3, 4, 5, 6), chance: 0.01, zone: 'Asia/Kathmandu', offset: 345, locale: 'de-DE' },
+  { now: Date.UTC(2031, 9, 15, 14, 37, 48), chance: 0.99, zone: 'Pacific/Marquesas', offset: -570, locale: 'ar-EG' },
+  { now: Date.UTC(2026, 11, 25, 20, 0, 0), chance: 0.6, zone: 'Asia/Tokyo', offset: 540, locale: 'tr-TR' },
 ];
 
 /** Finds flows that are not the same when they are replayed: each way is gone again under other clocks and with other chances. */
@@ -73,7 +73,7 @@ function problemOf({ from, to, witness }: ChartArrow, says: string, source: stri
     severity: 'error',
     site: to,
     path: witness.labels,
-    message: `${where} leads to "${to}" once, and a replay of it under another clock and other randomness ${says}: ${WHAT_TO_DO}`,
+    message: `${where} leads to "${to}" once, and a replay of it under another clock, in another zone and with other randomness ${says}: ${WHAT_TO_DO}`,
     source,
   };
 }
@@ -86,5 +86,5 @@ function strayed({ explored: { strays }, flow }: Chart): readonly Problem[] {
 }
 
 const WHAT_TO_DO =
-  'such a call breaks when it is resumed. Take the time from yield* now(), chance from yield* random(), ' +
+  'such a call breaks when it is resumed. Take the time from yield* now(), dates and hours with a time zone, chance from yield* random(), ' +
   'and all else from the outside world through step(); keep no state outside of the flow.';
