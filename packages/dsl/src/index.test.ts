@@ -57,6 +57,7 @@ it('exports these names and no others', () => {
       "performStep",
       "phoneNumber",
       "pin",
+      "plainArrows",
       "playFile",
       "random",
       "say",

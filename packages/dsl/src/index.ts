@@ -142,6 +142,8 @@ export { VERIFY_CODES } from './chart/problem.ts';
 export type { Problem, VerifyCode } from './chart/problem.ts';
 
 // Drawing
+export { plainArrows } from './chart/plain-arrows.ts';
+export type { DrawingOptions } from './chart/plain-arrows.ts';
 export { toMermaid } from './chart/mermaid.ts';
 export { toStately } from './chart/stately.ts';
 export type { StatelyMachine, StatelyState } from './chart/stately.ts';

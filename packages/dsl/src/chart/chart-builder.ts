@@ -10,6 +10,8 @@ const MOST_PROMPTS = 8;
 const NO_ARROWS: readonly ChartArrow[] = [];
 
 type GrowingSite = ChartSite & {
+  /** How many of the prompts, which come first, are in the flow's own language. */
+  own: number;
   readonly prompts: string[];
   readonly answers: string[];
   readonly declared: string[];
@@ -19,7 +21,14 @@ type GrowingSite = ChartSite & {
 /** Collects sites and arrows while a flow is explored. */
 export class ChartBuilder {
   readonly #sites = new Map<string, GrowingSite>();
+  readonly #language: string | null;
+
   readonly #arrows = new Map<string, Map<string, ChartArrow>>();
+
+  /** `language`: the flow's own. */
+  constructor(language: string | null) {
+    this.#language = language;
+  }
 
   /** Notes that a call begins where `arrival` stands. */
   start({ way, standing: { decision } }: Arrival): void {
@@ -57,12 +66,16 @@ export class ChartBuilder {
   #site(decision: Decision, witness: Way): boolean {
     const { effect, site: name } = decision;
     if (effect === null) return false;
+    const isOwn = decision.language === this.#language;
     const known = this.#sites.get(name);
     if (known !== undefined) {
-      if (known.prompts.length >= MOST_PROMPTS) return false;
+      if (known.prompts.length >= MOST_PROMPTS && (!isOwn || known.own > 0)) return false;
       const prompt = spoken(decision.actions);
       if (known.prompts.includes(prompt)) return false;
-      known.prompts.push(prompt);
+      // What is drawn is said in the flow's own language, whichever was heard first.
+      if (isOwn) known.prompts.splice(known.own++, 0, prompt);
+      else known.prompts.push(prompt);
+      if (known.prompts.length > MOST_PROMPTS) known.prompts.pop();
       // Where other words are spoken, other options may be open.
       addNew(known.answers, labelsOf(effect));
       addNew(known.declared, declaredBy(effect));
@@ -73,6 +86,7 @@ export class ChartBuilder {
       wait: effect.kind === 'step' ? 'step' : 'platform',
       kind: effect.kind,
       prompts: [spoken(decision.actions)],
+      own: isOwn ? 1 : 0,
       answers: [...labelsOf(effect)],
       declared: [...declaredBy(effect)],
       sensitive: effect.kind !== 'bridge' && effect.sensitive,

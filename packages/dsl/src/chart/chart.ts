@@ -5,7 +5,7 @@ export interface ChartSite {
   readonly name: string;
   readonly wait: 'platform' | 'step';
   readonly kind: 'capture' | 'bridge' | 'step';
-  /** What is spoken before the wait; up to eight variants. */
+  /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
   /** Labels of all classes of answers. */
   readonly answers: readonly string[];

@@ -1,5 +1,6 @@
 import { cutText } from '../callflow/cut-text.ts';
 import type { Chart, ChartArrow } from './chart.ts';
+import { type DrawingOptions, plainArrows } from './plain-arrows.ts';
 
 const ENDS: ReadonlyMap<string, string> = new Map([
   ['idle', '[*]'],
@@ -7,11 +8,11 @@ const ENDS: ReadonlyMap<string, string> = new Map([
 ]);
 const LONGEST = 60;
 
-/** The chart as Mermaid text (`stateDiagram-v2`): one state per site, one arrow per pair of sites, labelled with what leads there. Hang-ups are left out where nothing follows them. */
-export function toMermaid(chart: Chart): string {
+/** The chart as Mermaid text (`stateDiagram-v2`): one state per site, one arrow per pair of sites, labelled with what leads there. Hang-ups are left out where nothing follows them, universal keys unless they are wanted. */
+export function toMermaid(chart: Chart, options: DrawingOptions = {}): string {
   const ids = new Map([...chart.sites.keys(), 'ended', 'failed'].map((site, index) => [site, `s${index}`]));
   const name = (site: string): string => ENDS.get(site) ?? ids.get(site) ?? 's_unknown';
-  const shown = chart.arrows.filter(({ to, when }) => when !== 'ended' || to !== 'closed');
+  const shown = plainArrows(chart.arrows, options).filter(({ to, when }) => when !== 'ended' || to !== 'closed');
   const used = new Set(shown.flatMap(({ from, to }) => [from, to]));
   const states = [...chart.sites.values()].map((site) =>
     `  ${name(site.name)} : ${escaped(site.name)} (${site.kind}) ${escaped(site.prompts[0] ?? '')}`.trimEnd(),

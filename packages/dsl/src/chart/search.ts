@@ -30,6 +30,8 @@ const SCOUTING = 0.25;
 /** A site that was reached: what may happen there is tried once, when its turn comes. */
 interface Place {
   readonly key: string;
+  /** Whether the flow's own language is spoken there. */
+  own: boolean;
   readonly moves: Map<string, Choice>;
   /** Generators that stand here and may make one move each; for further moves the way is replayed. */
   readonly live: Arrival[];
@@ -46,7 +48,7 @@ interface Choice {
 export class Search {
   readonly #flow: FlowModule;
   readonly #options: SearchOptions;
-  readonly #builder = new ChartBuilder();
+  readonly #builder: ChartBuilder;
   readonly #limits = new Set<ExploreLimit>();
   /** By site; null where all moves have been made. */
   readonly #places = new Map<string, Place | null>();
@@ -62,6 +64,7 @@ export class Search {
   constructor(flow: FlowModule, options: SearchOptions) {
     this.#flow = flow;
     this.#options = options;
+    this.#builder = new ChartBuilder(flow.options.language);
   }
 
   /** True when all answers that may be given have been given. */
@@ -99,8 +102,10 @@ export class Search {
 
   #finish(): void {
     while (this.#next.length > 0 || this.#later.length > 0) {
-      const level = this.#next;
-      this.#next = [];
+      // In its own language first, so that what is found is drawn in it.
+      const own = this.#next.filter((place) => place.own);
+      const level = own.length > 0 ? own : this.#next;
+      this.#next = this.#next.filter((place) => !level.includes(place));
       for (const place of level) this.#expand(place);
       if (this.#next.length === 0) this.#catchUp();
     }
@@ -178,10 +183,15 @@ export class Search {
       this.#limits.add('maxDepth');
       return true;
     }
+    const own = standing.decision.language === this.#flow.options.language;
     if (place === undefined) {
-      place = { key, moves: new Map(), live: [] };
+      place = { key, own, moves: new Map(), live: [] };
       this.#places.set(key, place);
       this.#next.push(place);
+    } else if (own && !place.own) {
+      place.own = true;
+      place.moves.clear();
+      place.live.length = 0;
     }
     for (const move of moves) if (!place.moves.has(move.label)) place.moves.set(move.label, { site: standing.decision.site, move, way });
     if (place.live.length < (way.length < DEEP ? 1 : place.moves.size)) place.live.push(arrival);

@@ -1,4 +1,5 @@
-import type { Chart } from './chart.ts';
+import type { Chart, ChartArrow } from './chart.ts';
+import { type DrawingOptions, plainArrows } from './plain-arrows.ts';
 
 /** A machine's configuration as JSON. */
 export interface StatelyMachine {
@@ -15,14 +16,15 @@ export interface StatelyState {
   readonly on?: Readonly<Record<string, readonly { readonly target: string }[]>>;
 }
 
-/** The chart as a plain XState configuration, for Stately's editor and any tool that reads one: one state per site, one event per answer. */
-export function toStately(chart: Chart): StatelyMachine {
+/** The chart as a plain XState configuration, for Stately's editor and any tool that reads one: one state per site, one event per answer; universal keys are left out unless they are wanted. */
+export function toStately(chart: Chart, options: DrawingOptions = {}): StatelyMachine {
+  const arrows = plainArrows(chart.arrows, options);
   const states = emptyRecord<StatelyState>();
-  states['idle'] = { on: eventsOf(chart, 'idle') };
+  states['idle'] = { on: eventsOf(arrows, 'idle') };
   for (const site of chart.sites.values()) {
-    states[site.name] = { description: site.prompts.join(' / '), tags: [site.kind, site.wait], on: eventsOf(chart, site.name) };
+    states[site.name] = { description: site.prompts.join(' / '), tags: [site.kind, site.wait], on: eventsOf(arrows, site.name) };
   }
-  states['ended'] = { on: eventsOf(chart, 'ended') };
+  states['ended'] = { on: eventsOf(arrows, 'ended') };
   states['failed'] = { on: { 'hang-up': [{ target: 'closed' }] } };
   states['closed'] = { type: 'final' };
   return { id: chart.flow, initial: 'idle', states };
@@ -33,9 +35,10 @@ function emptyRecord<T>(): Record<string, T> {
   return Object.create(null) as Record<string, T>;
 }
 
-function eventsOf(chart: Chart, site: string): Record<string, { readonly target: string }[]> {
+function eventsOf(arrows: readonly ChartArrow[], site: string): Record<string, { readonly target: string }[]> {
   const events = emptyRecord<{ readonly target: string }[]>();
-  for (const { label, to } of chart.arrowsFrom(site)) {
+  for (const { from, label, to } of arrows) {
+    if (from !== site) continue;
     // Dots would be read as parts of an event's name, and `*` as any event.
     const event = label === '' ? 'CALL_STARTED' : label === '*' ? 'star' : label.replaceAll('.', '·');
     const known = (events[event] ??= []);

@@ -4,7 +4,7 @@ export const EXIT_CODES = {
   findings: {
     code: 1,
     means:
-      'The command did its work and found something: problems in a flow, a journal that diverged, a check of the doctor that failed, a simulated caller who heard something wrong, a flow that can not be loaded.',
+      'The command did its work and found something: problems in a flow, a journal that diverged, a check of the doctor that failed, a simulated caller who heard something wrong, with `--strict` a place that no simulated caller reached, a flow that can not be loaded.',
   },
   usage: {
     code: 2,

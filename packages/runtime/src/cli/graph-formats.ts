@@ -1,12 +1,12 @@
-import { type Chart, explore, type FlowModule, toMermaid, toStately } from '@hookswitch/dsl';
+import { type Chart, type DrawingOptions, explore, type FlowModule, toMermaid, toStately } from '@hookswitch/dsl';
 
-type Draw = (chart: Chart) => string | Promise<string>;
+type Draw = (chart: Chart, options: DrawingOptions) => string | Promise<string>;
 
 const DRAWINGS = {
   mermaid: toMermaid,
-  json: (chart) => JSON.stringify(toStately(chart), null, 2),
+  json: (chart, options) => JSON.stringify(toStately(chart, options), null, 2),
   // elkjs is large, and only this format needs it.
-  svg: async (chart) => (await import('../console/diagram/render-diagram.ts')).renderDiagram(chart),
+  svg: async (chart, options) => (await import('../console/diagram/render-diagram.ts')).renderDiagram(chart, options),
 } as const satisfies Readonly<Record<string, Draw>>;
 
 /** What `hookswitch graph` can draw a flow as. */
@@ -16,6 +16,6 @@ export type GraphFormat = keyof typeof DRAWINGS;
 export const GRAPH_FORMATS = Object.keys(DRAWINGS) as readonly GraphFormat[];
 
 /** Explores a flow and draws its chart. */
-export async function drawFlow(flow: FlowModule, format: GraphFormat): Promise<string> {
-  return DRAWINGS[format](explore(flow));
+export async function drawFlow(flow: FlowModule, format: GraphFormat, options: DrawingOptions = {}): Promise<string> {
+  return DRAWINGS[format](explore(flow), options);
 }

@@ -50,6 +50,7 @@ describe('the console', () => {
     world = await ConsoleWorld.open(hello);
     expect(await world.get<InfoView>('/info')).toMatchObject({ mode: 'production', flows: [{ name: 'hello', sites: 1 }] });
     const { chart, svg } = await world.get<FlowView>('/flows/hello');
+    expect((await world.get<FlowView>('/flows/hello?keys=true')).chart).toEqual(chart);
     expect(chart.sites[0]).toMatchObject({ name: 'key', prompts: ['Press any key.'] });
     expect(svg).toContain('data-site="key"');
   });

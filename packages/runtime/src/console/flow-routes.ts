@@ -18,23 +18,30 @@ export function summariseFlow({ flow, version, sites }: ChartView): FlowSummary 
 
 /** Flows and their diagrams. A diagram is laid out once, however often it is asked for. */
 export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (app, { charts }) => {
-  const drawn = new WeakMap<ChartView, Promise<string>>();
+  const drawn = { plain: new WeakMap<ChartView, Promise<string>>(), keys: new WeakMap<ChartView, Promise<string>>() };
 
   app.get(
     '/flows/:name',
-    { schema: { params: Type.Object({ name: Type.String() }), querystring: Type.Object({ version: Type.Optional(Type.String()) }) } },
+    {
+      schema: {
+        params: Type.Object({ name: Type.String() }),
+        querystring: Type.Object({ version: Type.Optional(Type.String()), keys: Type.Optional(Type.Boolean()) }),
+      },
+    },
     async (request, reply): Promise<FlowView> => {
       const { name } = request.params;
-      const known = charts();
-      const versions = known.filter(({ flow }) => flow === name);
+      const served = charts();
+      const versions = served.filter(({ flow }) => flow === name);
       const chart = versions.find(({ version }) => version === request.query.version) ?? versions.at(-1);
       if (chart === undefined) {
-        const names = known.map(({ flow }) => flow);
+        const names = served.map(({ flow }) => flow);
         const message = `There is no flow "${name}". ${didYouMean(name, names)}There are: ${names.join(', ')}.`;
         return reply.code(404).send({ error: 'flow', message });
       }
-      let svg = drawn.get(chart);
-      if (svg === undefined) drawn.set(chart, (svg = renderChartView(chart, { standalone: false })));
+      const universalKeys = request.query.keys === true;
+      const known = drawn[universalKeys ? 'keys' : 'plain'];
+      let svg = known.get(chart);
+      if (svg === undefined) known.set(chart, (svg = renderChartView(chart, { standalone: false, universalKeys })));
       return { chart, svg: await svg };
     },
   );

@@ -19,21 +19,23 @@ export function useCounts(flow: string): ReadonlyMap<string, number> {
   }, [counts, flow]);
 }
 
-export function useFlow(name: string) {
+export function useFlow(name: string, keys = false) {
   return useLoaded(
-    (signal) => (name === '' ? Promise.reject(new Error('No flow')) : get<FlowView>(url(['flows', name]), signal)),
-    [name, epoch.value, dev.value?.generation],
+    (signal) =>
+      name === '' ? Promise.reject(new Error('No flow')) : get<FlowView>(url(['flows', name], { keys: keys ? 'true' : undefined }), signal),
+    [name, keys, epoch.value, dev.value?.generation],
   );
 }
 
 export function DiagramPage() {
   const [wanted] = route.value.parts;
   const name = wanted ?? flows.value[0]?.name ?? '';
-  const { value, error } = useFlow(name);
+  const keys = route.value.query.get('keys') !== null;
+  const { value, error } = useFlow(name, keys);
   const counts = useCounts(name);
   const selected = route.value.query.get('site');
   const select = (site: string | null): void => {
-    location.replace(href('diagram', [name], { site: site ?? undefined }));
+    location.replace(href('diagram', [name], { site: site ?? undefined, keys: keys ? 'yes' : undefined }));
   };
   if (flows.value.length === 0 && dev.value?.reloading === true)
     return <EmptyState title="Loading the flows …">Their diagrams appear here in a moment.</EmptyState>;
@@ -64,6 +66,16 @@ export function DiagramPage() {
             .filter(Boolean)
             .join(', ')}
         </span>
+        <label class="field-inline">
+          <input
+            type="checkbox"
+            checked={keys}
+            onChange={({ currentTarget }) => {
+              location.replace(href('diagram', [name], { site: selected ?? undefined, keys: currentTarget.checked ? 'yes' : undefined }));
+            }}
+          />
+          <span>Universal keys</span>
+        </label>
         <Legend />
       </div>
       {error !== null && <Failure message={error} />}

@@ -26,6 +26,18 @@ describe('hookswitch graph', () => {
     expect([code, Object.keys(states['find']?.on ?? {})]).toEqual([0, expect.arrayContaining(['constructor', 'toString', '__proto__'])]);
   });
 
+  it('draws universal keys where they are asked for', async () => {
+    const keyed = flowSource('keyed')
+      .replace('capture, ', 'menu, ')
+      .replace('voice:', "keys: { repeat: '*' }, voice:")
+      .replace(/yield\* capture\(.*\);/, "yield* menu('One.', { 1: 'one' }, { id: 'main', otherwise: 'none' });");
+    for (const format of ['mermaid', 'json', 'svg']) {
+      const draw = async (...more: string[]) =>
+        (await hookswitch(['graph', 'keyed', '-f', format, ...more], { cwd: project({ 'flows/a.ts': keyed }) })).out;
+      expect([(await draw()).includes('(repeat)'), (await draw('--keys')).includes('(repeat)')], format).toEqual([false, true]);
+    }
+  });
+
   it('draws a picture', async () => {
     const { out } = await hookswitch(['graph', 'hello', '-f', 'svg'], { cwd: project(files) });
     expect(out).toMatch(/^<svg [^]*<\/svg>\n$/);

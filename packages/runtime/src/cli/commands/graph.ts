@@ -9,6 +9,7 @@ import { examples } from './examples.ts';
 interface Options {
   readonly format: GraphFormat;
   readonly output?: string;
+  readonly keys?: boolean;
 }
 
 /** `hookswitch graph <flow>`: the explored chart of a flow as text, JSON or a drawing. */
@@ -20,6 +21,7 @@ export function addGraph(program: Command, cli: Cli): void {
     .description('draw the explored chart of a flow')
     .addOption(new Option('-f, --format <format>', 'what to draw it as').choices(GRAPH_FORMATS).default(GRAPH_FORMATS[0]))
     .option('-o, --output <file>', 'write to a file')
+    .option('--keys', 'draw the universal keys, too: repeat, operator, back and main')
     .addHelpText(
       'after',
       examples(
@@ -32,7 +34,7 @@ export function addGraph(program: Command, cli: Cli): void {
       const flows = await flowsOf(cli, await configOf(cli, command), paths);
       const { flow } = flowNamed(flows, name);
       cli.progress.update(`Drawing ${name} …`);
-      const text = (await drawFlow(flow, options.format)).trimEnd();
+      const text = (await drawFlow(flow, options.format, { universalKeys: options.keys ?? false })).trimEnd();
       if (options.output === undefined) {
         cli.print(text);
         return;

@@ -45,6 +45,28 @@ describe('hookswitch simulate', () => {
     expect(counts(other)).not.toEqual(counts(first));
   });
 
+  it('sends callers to the places that few would come to, and says which nobody reached', async () => {
+    const rooms = Array.from({ length: 8 }, (_, index) => index + 1);
+    const body = `import { defineFlow, menu, step } from '@hookswitch/dsl';
+export default defineFlow({ name: 'asks', voice: 'en-US-BenjaminRUS' }, function* () {
+  for (const room of ${JSON.stringify(rooms)}) {
+    const on = yield* menu('Star goes on.', { '*': true, '0-9': false }, { id: 'room-' + room, otherwise: false, attempts: 1 });
+    if (!on) return;
+  }
+  const rare = yield* step('rare', () => 1, { examples: { often: 0, rare: 1 }, onError: () => 0 });
+  if (rare === 1) yield* menu('One.', { 1: true }, { id: 'last', otherwise: false });
+});`;
+    const cwd = folder(body);
+    const many = await reportOf(['asks', '--calls', '100', '--seed', '7'], cwd);
+    expect([many.code, many.places.reached]).toEqual([0, many.places.all]);
+    const few = await run(['asks', '--calls', '2', '--seed', '7'], cwd);
+    expect(few).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/\d of 9 places of the flow were reached\. Nobody came to: room-/) as string,
+    });
+    expect(await run(['asks', '--calls', '2', '--seed', '7', '--strict'], cwd)).toMatchObject({ code: 1 });
+  });
+
   it('says in words what it found', async () => {
     const { code, out, err } = await run(['asks', '--calls', '5', '--seed', '7', '--chaos', 'duplicates=1']);
     expect(code).toBe(0);

@@ -29,6 +29,7 @@ interface Flags {
   readonly realTime?: boolean;
   readonly store?: string;
   readonly logLevel: string;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -58,6 +59,7 @@ export function addSimulate(program: Command, cli: Cli): void {
     .addOption(
       new Option('--log-level <level>', "lowest level of the server's log lines").choices(SETTINGS.logLevel.choices).default('silent'),
     )
+    .option('--strict', 'let places that nobody reached count as a finding')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -108,7 +110,8 @@ export function addSimulate(program: Command, cli: Cli): void {
             )
           : formatSimulation(report, cli.colors),
       );
-      cli.exitCode = EXIT_CODES[report.interrupted ? 'interrupted' : report.ok ? 'ok' : 'findings'].code;
+      const missed = flags.strict === true && report.places.reached.length < report.places.all.length;
+      cli.exitCode = EXIT_CODES[report.interrupted ? 'interrupted' : report.ok && !missed ? 'ok' : 'findings'].code;
     });
 }
 

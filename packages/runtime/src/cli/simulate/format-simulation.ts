@@ -6,9 +6,11 @@ import type { SimulationReport } from './run-simulation.ts';
 
 /** How many calls that went wrong are listed. */
 const MOST_BAD = 10;
+/** How many places that nobody reached are listed. */
+const MOST_MISSED = 40;
 
 /** What a simulation found, for people. */
-export function formatSimulation(report: SimulationReport, { green, red, dim, bold }: Colors): string {
+export function formatSimulation(report: SimulationReport, { green, red, yellow, dim, bold }: Colors): string {
   const { calm, disturbed, uncompared, mishaps, places } = report;
   const rows: (readonly [string, (run: LoadReport) => string])[] = [
     ['calls', ({ calls }) => String(calls)],
@@ -29,10 +31,13 @@ export function formatSimulation(report: SimulationReport, { green, red, dim, bo
   ]);
   const missed = places.all.filter((place) => !places.reached.includes(place));
   const reached = `${places.reached.length} of ${places.all.length} places of the flow were reached`;
+  const more = missed.length > MOST_MISSED ? ` and ${missed.length - MOST_MISSED} more` : '';
   const lines = [
     table,
     '',
-    dim(missed.length === 0 ? `${reached}.` : `${reached}; not ${missed.slice(0, 10).join(', ')}${missed.length > 10 ? ' …' : ''}.`),
+    missed.length === 0
+      ? dim(`${reached}.`)
+      : yellow(`${reached}. Nobody came to: ${missed.slice(0, MOST_MISSED).join(', ')}${more}. More calls (-n) come further.`),
     ...badOf('undisturbed', calm, mishaps.calm, red),
     ...badOf('with chaos', disturbed, mishaps.disturbed, red),
     ...uncomparedOf(uncompared),

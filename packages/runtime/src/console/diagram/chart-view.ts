@@ -1,10 +1,10 @@
-import type { Chart } from '@hookswitch/dsl';
+import { type Chart, type DrawingOptions, plainArrows } from '@hookswitch/dsl';
 
 /** A site of a chart, as pages and diagrams show it. */
 export interface SiteView {
   readonly name: string;
   readonly kind: 'capture' | 'bridge' | 'step';
-  /** What is spoken before the wait; up to eight variants. */
+  /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
   /** Labels of all classes of answers. */
   readonly answers: readonly string[];
@@ -21,6 +21,8 @@ export interface ArrowView {
   /** A site, or `ended`, `failed`, `closed`. */
   readonly to: string;
   readonly when: 'start' | 'answer' | 'ended';
+  /** True for the universal keys, which are not drawn unless somebody asks for them. */
+  readonly universal: boolean;
 }
 
 /** A chart as plain JSON: what a process hands to another, and the server to the page. */
@@ -46,7 +48,16 @@ export function viewChart(chart: Chart): ChartView {
       sensitive,
       path: witness.labels,
     })),
-    arrows: chart.arrows.map(({ from, label, to, when }) => ({ from, label, to, when })),
+    arrows: chart.arrows.map(({ from, label, to, when, universal }) => ({ from, label, to, when, universal })),
     truncated: chart.explored.truncated,
   };
+}
+
+/** What of a chart is drawn: without the arrows of universal keys, and without their labels among the answers of a site. */
+export function drawnPart(chart: ChartView, options: DrawingOptions): ChartView {
+  const arrows = plainArrows(chart.arrows, options);
+  const drawn = new Set(arrows);
+  const hidden = new Set(chart.arrows.filter((arrow) => !drawn.has(arrow)).map(({ from, label }) => `${from}\n${label}`));
+  const sites = chart.sites.map((site) => ({ ...site, answers: site.answers.filter((label) => !hidden.has(`${site.name}\n${label}`)) }));
+  return { ...chart, sites, arrows };
 }

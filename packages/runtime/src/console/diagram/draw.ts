@@ -10,7 +10,8 @@ const HEAD_WIDTH = 4;
 /** Draws a layout as SVG: a file of its own, or without colours and style for a page that has them. */
 export function draw(layout: Layout, title: string, standalone: boolean): string {
   const { width, height } = layout;
-  const size = standalone ? ` width="${width}" height="${height}"` : '';
+  // A file that is opened is seen whole: in a wide one, its first corner may hold nothing.
+  const size = standalone ? ` width="${width}" height="${height}" style="max-width:100%;max-height:100vh"` : '';
   const style = standalone
     ? `<style>${DIAGRAM_COLOURS}\n${DIAGRAM_STYLE}</style><rect class="hs-paper" width="${width}" height="${height}"/>`
     : '';

@@ -10,7 +10,13 @@ const site = (name: string, kind: SiteView['kind'] = 'capture'): SiteView => ({
   sensitive: false,
   path: [],
 });
-const arrow = (from: string, label: string, to: string, when: ArrowView['when'] = 'answer'): ArrowView => ({ from, label, to, when });
+const arrow = (from: string, label: string, to: string, when: ArrowView['when'] = 'answer'): ArrowView => ({
+  from,
+  label,
+  to,
+  when,
+  universal: false,
+});
 const chart = (sites: readonly SiteView[], arrows: readonly ArrowView[]): ChartView => ({
   flow: 'test',
   version: '1',

@@ -50,8 +50,14 @@ export function arrangeGraph(chart: ChartView): Graph {
   const goesOnAfterEnd = merged.some(({ from }) => from === 'ended');
   const nodes = new Map<string, GraphNode>(chart.sites.map((site) => [site.name, siteNode(site)]));
   if (goesOnAfterEnd) nodes.set('ended', endNode('ended', 'ended'));
-  const edges = merged.map((edge): GraphEdge => {
-    if (edge.from === 'idle') nodes.set('idle', { id: 'idle', kind: 'start', site: null, title: 'call', text: '' });
+  const edges = merged.map((arrow): GraphEdge => {
+    let edge = arrow;
+    if (edge.from === 'idle') {
+      // One for each place where calls begin, so that each stands beside it: what is looked at first is never a start alone.
+      const id = nodes.has('idle') ? `idle@${edge.to}` : 'idle';
+      nodes.set(id, { id, kind: 'start', site: null, title: 'call', text: '' });
+      edge = { ...edge, from: id };
+    }
     const many = sources.get(edge.to)?.size ?? 0;
     const isCrowded = many >= MANY_TO_SITE || (targets.get(edge.from) ?? 0) >= MANY_FROM_SITE;
     const to = isEnd(edge.to)

@@ -44,6 +44,34 @@ describe('renderDiagram', () => {
     expect(new Set(places.map(({ x, y }) => `${x}/${y}`)).size).toBe(places.length);
   });
 
+  it('shows a site beside each start of a call, wherever the rest of the flow lies', async () => {
+    const flow = defineFlow({ name: 'wide', voice: 'en-US-BenjaminRUS', examples: { from: [null, '+6590000002'] } }, function* (call) {
+      if (call.from === null) yield* capture('Who are you?', { id: 'who', maxDigits: 1, examples: ['1'] });
+      else if (call.from.endsWith('2')) yield* capture('Good to hear you again.', { id: 'again', maxDigits: 1, examples: ['1'] });
+      const options = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index + 1, `part-${index + 1}`]));
+      const part = yield* menu('Which part?', options, { id: 'main', otherwise: 'none' });
+      for (const which of ['a', 'b', 'c']) yield* capture('Key?', { id: `${String(part)}-${which}`, maxDigits: 1, examples: ['1'] });
+    });
+    const svg = await renderDiagram(compile(flow).chart);
+    const sites = [...svg.matchAll(/class="hs-node hs-capture" [^>]*translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    const starts = [...svg.matchAll(/class="hs-node hs-start" [^>]*translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    expect(starts).toHaveLength(3);
+    for (const [x = 0, y = 0] of starts)
+      expect(sites.some(([left = 0, top = 0]) => left > x && left < x + 700 && Math.abs(top - y) < 300)).toBe(true);
+  });
+
+  it('is seen whole when its file is opened, and as large as it is in a page', async () => {
+    expect(await renderDiagram(compile(support).chart)).toMatch(
+      /^<svg [^>]*width="\d+" height="\d+" style="max-width:100%;max-height:100vh"/,
+    );
+  });
+
   it('draws the same flow the same way', async () => {
     const [one, two] = await Promise.all([renderDiagram(compile(support).chart), renderDiagram(compile(support).chart)]);
     expect(one).toBe(two);

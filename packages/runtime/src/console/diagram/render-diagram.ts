@@ -1,11 +1,11 @@
-import type { Chart } from '@hookswitch/dsl';
-import { type ChartView, viewChart } from './chart-view.ts';
+import type { Chart, DrawingOptions } from '@hookswitch/dsl';
+import { type ChartView, drawnPart, viewChart } from './chart-view.ts';
 import { draw } from './draw.ts';
 import { arrangeGraph } from './graph.ts';
 import { layOut } from './layout.ts';
 
 /** How a diagram is drawn. */
-export interface DiagramOptions {
+export interface DiagramOptions extends DrawingOptions {
   /** With colours (light and dark) and style inside, as a file needs them; the console's pages have their own. @default true */
   readonly standalone?: boolean;
 }
@@ -20,6 +20,9 @@ export function renderDiagram(chart: Chart, options: DiagramOptions = {}): Promi
 }
 
 /** The same for a chart in its plain form. */
-export async function renderChartView(chart: ChartView, { standalone = true }: DiagramOptions = {}): Promise<string> {
-  return draw(await layOut(arrangeGraph(chart)), `Flow ${chart.flow}`, standalone);
+export async function renderChartView(
+  chart: ChartView,
+  { standalone = true, universalKeys = false }: DiagramOptions = {},
+): Promise<string> {
+  return draw(await layOut(arrangeGraph(drawnPart(chart, { universalKeys }))), `Flow ${chart.flow}`, standalone);
 }
