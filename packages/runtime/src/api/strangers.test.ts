@@ -28,10 +28,10 @@ function noted(): { readonly store: Store; readonly operations: string[] } {
 }
 
 /** A server with a secret and a token, and every route that it has. */
-async function served() {
+async function served(lines: string[] = []) {
   const { store, operations } = noted();
   const routes: { readonly method: string; readonly url: string }[] = [];
-  const app = Fastify();
+  const app = Fastify({ logger: { level: 'warn', stream: { write: (line: string) => void lines.push(line) } } });
   onTestFinished(() => app.close());
   app.addHook('onRoute', ({ method, url }: RouteOptions) => {
     for (const one of [method].flat()) routes.push({ method: one, url: url.replaceAll(/:\w+\??|\*/g, 'x') });
@@ -52,6 +52,16 @@ describe('a flood of requests from strangers', () => {
     for (const { method, url } of routes)
       await Promise.all(Array.from({ length: 20 }, () => app.inject({ method: method as 'GET', url, headers, payload: '{}' })));
     expect(operations).toEqual(['ping']);
+  });
+
+  it('of webhooks writes one line a second, which says how many were left out', async () => {
+    const lines: string[] = [];
+    const { app, clock } = await served(lines);
+    const flood = () => Promise.all(Array.from({ length: 50 }, () => app.inject({ method: 'POST', url: '/webhooks/vca', payload: '{}' })));
+    await flood();
+    await clock.advance(1_000);
+    await flood();
+    expect(lines.map((line) => (JSON.parse(line) as { leftOut?: number }).leftOut)).toEqual([undefined, 49]);
   });
 
   it('to /ready costs the store one look a second', async () => {

@@ -9,6 +9,7 @@ import type { Webhook } from '../webhook/parse/webhook.ts';
 import type { Noted, WebhookObserver } from '../webhook/plugin.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import { maskWebhook } from '../observe/redact.ts';
+import { seldom } from '../observe/seldom.ts';
 import { sessionLine } from './session-observer.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
 
@@ -36,6 +37,7 @@ export function createWebhookObserver({
   hooks,
   calls,
 }: WebhookObserverOptions): WebhookObserver {
+  const mayLog = seldom(clock);
   /** Keeps an event, and calls `tell` for the first one of its kind and content: webhooks may come again. */
   const note = async (webhook: Webhook, event: TimelineEvent, tell: (call: CallRecord | null) => void): Promise<Noted> => {
     const { subAccountId, sessionId } = { sessionId: null, ...webhook };
@@ -70,7 +72,10 @@ export function createWebhookObserver({
     },
     refused: (reason, address) => {
       metrics.webhook('unknown', 'refused');
-      log.warn({ reason, address }, 'a webhook was refused: it does not seem to come from 8x8');
+      const leftOut = mayLog(reason);
+      if (leftOut === null) return;
+      const more = leftOut === 0 ? {} : { leftOut };
+      log.warn({ reason, address, ...more }, 'a webhook was refused: it does not seem to come from 8x8');
     },
     unreadable: (webhook, error) => {
       if (webhook === null) log.warn({ err: error }, 'a webhook could not be read, or not be kept');
