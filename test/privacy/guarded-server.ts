@@ -1,5 +1,5 @@
 import type { FlowModule } from '@hookswitch/dsl';
-import { createApp } from '@hookswitch/runtime';
+import { createApp, openStore } from '@hookswitch/runtime';
 import type { FastifyInstance } from 'fastify';
 import { ManualClock } from '../../packages/runtime/src/clock.test-support.ts';
 import type { TraceSearch } from './traces.ts';
@@ -48,7 +48,8 @@ export class GuardedServer {
     const clock = new ManualClock(Date.now());
     const app = await createApp({
       flows: [flow],
-      store,
+      // However busy the machine is, no operation takes that long.
+      store: openStore(store, { postgres: { statementTimeout: 60_000 } }),
       clock,
       sessions: { budget: 1_000 },
       webhookSecrets: [SECRET],
