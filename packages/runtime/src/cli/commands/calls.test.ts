@@ -152,8 +152,8 @@ describe('hookswitch calls show', () => {
       .split('\n');
     expect(story.map((line) => line.replace(/^\S+Z +/, '').trim())).toEqual([
       ...['Turn 0 answered', '← The call came in', '→ Asks “PIN?” and takes 1 to 4 digits, # ends, 3 tries'],
-      ...['pin answered: ••• (sensitive)', 'Turn 1 answered', '← Pressed •••• (sensitive)', '→ ••• (sensitive)'],
-      ...['more answered: "7"', 'Turn 2 answered', '← Pressed 7', '→ Says “Bye.”', '→ Hangs up'],
+      ...['Turn 1 answered', '← Pressed •••• at pin (sensitive)', '→ ••• (sensitive)'],
+      ...['Turn 2 answered', '← Pressed 7 at more', '→ Says “Bye.”', '→ Hangs up'],
       ...['The session ended at ended', 'Session over: COMPLETED'],
     ]);
   });

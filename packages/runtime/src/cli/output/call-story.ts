@@ -15,21 +15,69 @@ const LONGEST_RESULT = 2_000;
 
 /** A call as it went, for people: what the caller did, what was said, what steps gave, and whatever else happened, in order. */
 export function callStory(timeline: readonly TimelineView[]): readonly StoryLine[] {
-  let asked: string | null = null;
-  return timeline.flatMap((item): readonly StoryLine[] => {
-    if (item.kind === 'turn') {
-      const { event, answer } = item.data as { readonly event?: unknown; readonly answer?: unknown };
-      const actions = actionsOf(answer);
-      const lines = [`← ${cameWith(event, asked, (item.data as { readonly turn?: unknown }).turn === 0)}`, ...saidIn(answer, actions)];
-      asked = actions?.at(-1)?.action ?? null;
-      return [{ at: item.at, text: item.text }, ...lines.map((text) => ({ at: '', text: `  ${text}` }))];
-    }
-    return [{ at: item.at, text: item.kind === 'entry' ? `${item.text}${valueOf(item.data)}` : item.text }];
-  });
+  const answers = answersOf(timeline);
+  const shown = new Set<TimelineView>();
+  let asked: Asked = { action: null, site: null };
+  const turns = new Map<TimelineView, readonly string[]>();
+  for (const item of timeline.filter(({ kind }) => kind === 'turn')) {
+    const { turn, event, answer } = item.data as { readonly turn?: unknown; readonly event?: unknown; readonly answer?: unknown };
+    const actions = actionsOf(answer);
+    const next = turn === 0 ? undefined : answers.find((entry) => !shown.has(entry));
+    const isIts = next !== undefined && asked.action !== null && (asked.site === null || asked.site === dataOf(next).site);
+    if (isIts) shown.add(next);
+    const came = isIts ? answeredWith(dataOf(next)) : cameWith(event, asked.action, turn === 0);
+    turns.set(item, [`← ${came}`, ...saidIn(answer, actions)]);
+    asked = { action: actions === null ? 'hidden' : (actions.at(-1)?.action ?? null), site: siteOf(answer) };
+  }
+  return timeline
+    .filter((item) => !shown.has(item))
+    .flatMap((item) => [
+      { at: item.at, text: item.kind === 'entry' ? `${item.text}${valueOf(item.data)}` : item.text },
+      ...(turns.get(item) ?? []).map((text) => ({ at: '', text: `  ${text}` })),
+    ]);
 }
 
-/** What the caller did, or the platform told. */
-function cameWith(event: unknown, asked: string | null, first: boolean): string {
+/** What the last answer waits for: its last action, `hidden` where that is sealed, and its site. */
+interface Asked {
+  readonly action: Action['action'] | 'hidden' | null;
+  readonly site: string | null;
+}
+
+/** An entry of the journal as the timeline has it. */
+interface EntryData {
+  readonly index?: number;
+  readonly site?: string;
+  readonly value?: unknown;
+  readonly erased?: true;
+  readonly length?: number;
+  readonly ended?: unknown;
+  readonly diverged?: unknown;
+}
+
+function dataOf({ data }: TimelineView): EntryData {
+  return (typeof data === 'object' && data !== null ? data : {}) as EntryData;
+}
+
+/** The journal's entries that callers and second parties have answered, in order; those of steps have a line of the step's beside them. */
+function answersOf(timeline: readonly TimelineView[]): readonly TimelineView[] {
+  const steps = new Set(timeline.filter(({ kind }) => kind === 'step').map((item) => dataOf(item).site));
+  return timeline
+    .filter((item) => item.kind === 'entry')
+    .filter((item) => !('ended' in dataOf(item)) && !('diverged' in dataOf(item)) && !steps.has(dataOf(item).site))
+    .toSorted((a, b) => (dataOf(a).index ?? 0) - (dataOf(b).index ?? 0));
+}
+
+function answeredWith({ site, value, erased, length = 4 }: EntryData): string {
+  const where = site === undefined ? '' : ` at ${site}`;
+  if (erased === true) return `Pressed ${'•'.repeat(length)}${where} (sensitive)`;
+  if (typeof value === 'string') return `Pressed ${value === '' ? '#' : value}${where}`;
+  if (value === null || value === undefined) return `Nothing was pressed${where}`;
+  const { outcome, duration } = value as { readonly outcome?: unknown; readonly duration?: unknown };
+  return `The bridge${where} is over: ${String(outcome)}${typeof duration === 'number' ? `, ${duration} s` : ''}`;
+}
+
+/** What the caller did, or the platform told, where no entry of the journal says it. */
+function cameWith(event: unknown, asked: Asked['action'], first: boolean): string {
   const parsed = parseWebhook(event, 'vca');
   const vca = parsed.ok && parsed.webhook.kind === 'vca' ? parsed.webhook : null;
   if (vca?.callStatus === 'CALL_RECEIVED') return 'The call came in';
@@ -47,6 +95,12 @@ function saidIn(answer: unknown, actions: readonly Action[] | null): readonly st
   if (actions === null) return [`→ ${HIDDEN}`];
   // Numbers are masked already where they may not be shown.
   return actions.map((action) => `→ ${describeAction(action, (number) => number)}`);
+}
+
+/** Where an answer waits: its id is the site and the number of the turn. */
+function siteOf(answer: unknown): string | null {
+  const { clientActionId } = (typeof answer === 'object' && answer !== null ? answer : {}) as { readonly clientActionId?: unknown };
+  return typeof clientActionId === 'string' ? clientActionId.slice(0, clientActionId.lastIndexOf('.')) : null;
 }
 
 function actionsOf(answer: unknown): readonly Action[] | null {
