@@ -18,6 +18,7 @@ it('exports these names and no others', () => {
       "SessionOverError",
       "StepFailedError",
       "StepResultError",
+      "UnreadableError",
       "VERIFY_CODES",
       "YieldError",
       "addDays",

@@ -164,5 +164,6 @@ export {
   StepFailedError,
   StepResultError,
   EffectAsTextError,
+  UnreadableError,
   YieldError,
 } from './errors/index.ts';

@@ -15,7 +15,12 @@ export abstract class HookswitchError extends Error {
   readonly [BRAND] = true;
 }
 
-/** Tells a Hookswitch error (of any loaded copy of the framework) from any other value. */
+/** Tells a Hookswitch error (of any loaded copy of the framework) from any other value. Never throws. */
 export function isHookswitchError(value: unknown): value is HookswitchError {
-  return typeof value === 'object' && value !== null && BRAND in value;
+  try {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  } catch {
+    // A proxy may refuse to say what it has.
+    return false;
+  }
 }

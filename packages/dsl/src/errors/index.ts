@@ -9,4 +9,5 @@ export { isNoAnswerError, NoAnswerError } from './no-answer-error.ts';
 export { SessionOverError } from './session-over-error.ts';
 export { isStepFailedError, StepFailedError } from './step-failed-error.ts';
 export { StepResultError } from './step-result-error.ts';
+export { UnreadableError } from './unreadable-error.ts';
 export { YieldError } from './yield-error.ts';

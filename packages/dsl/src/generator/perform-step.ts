@@ -1,4 +1,5 @@
 import type { Step, StepContext, StepFailure } from '../effects/step.ts';
+import { readError } from '../errors/read-error.ts';
 import { throughJson } from './json.ts';
 
 /** What a step came to. */
@@ -13,8 +14,10 @@ export async function performStep(effect: Step<unknown>, context: StepContext): 
   }
 }
 
-/** What is kept of an error that a step threw: its name and message. */
+/**
+ * What is kept of an error that a step threw: its name and message, as texts of at most 200 and 10,000 characters. Never throws, whatever was thrown: it is what the
+ * journal holds, and what a flow is told live and on replay alike.
+ */
 export function stepFailure(error: unknown): StepFailure {
-  if (error instanceof Error) return { name: error.name, message: error.message };
-  return { name: 'Error', message: typeof error === 'string' ? error : `a thrown ${typeof error}` };
+  return readError(error);
 }

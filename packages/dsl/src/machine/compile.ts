@@ -7,6 +7,7 @@ import { checkedByMaker, checkOptions, type OptionChecks } from '../effects/chec
 import type { FlowModule } from '../effects/define-flow.ts';
 import type { Log } from '../effects/log.ts';
 import { DivergenceError, EventError } from '../errors/index.ts';
+import { readable } from '../errors/unreadable-error.ts';
 import type { Decision, Wait } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { replay, type Standing } from '../generator/replay.ts';
@@ -118,7 +119,7 @@ function stand(flow: FlowModule, call: Call, entries: readonly Entry[], site: st
     if (found !== site) throw new DivergenceError(flow.name, entries.length, site, found);
     return { standing, error: null };
   } catch (error) {
-    return { standing: null, error };
+    return { standing: null, error: readable(error) };
   }
 }
 

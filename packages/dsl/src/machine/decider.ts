@@ -1,6 +1,7 @@
 import type { Call } from '../effects/call.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
+import { readable } from '../errors/unreadable-error.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
@@ -53,7 +54,7 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       if (standing.decision.site !== expected) throw new DivergenceError(flow.name, journal.length, expected, standing.decision.site);
       return settle(call, journal.with(entry), { run: standing.run, decision: standing.run.answer(entry) });
     } catch (error) {
-      return recover(call, context, journal, event, error);
+      return recover(call, context, journal, event, readable(error));
     }
   }
 
@@ -67,13 +68,15 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       const entry: Entry = { site: context.site, at: event.at, diverged: mark };
       return settle(call, journal.with(entry), beginAfterDivergence(flow, call, context.site, event.at, mark));
     } catch (second) {
-      return { call, journal, decision: failed(over, second) };
+      return { call, journal, decision: failed(over, readable(second)) };
     }
   }
 
   function settle(call: Call, journal: Journal, standing: Standing): Next {
     live.put(journal, standing);
-    return { call, journal, decision: standing.decision };
+    const { decision } = standing;
+    const error = readable(decision.error);
+    return { call, journal, decision: error === decision.error ? decision : { ...decision, error } };
   }
 
   function failed(over: boolean, error: unknown): Decision {
