@@ -1,5 +1,5 @@
-import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, sleep } from '../clock.ts';
+import type { SteadyLog } from '../observe/steady-log.ts';
 import type { Hooks } from './options.ts';
 
 /** Milliseconds that a server which stops waits for hooks. */
@@ -8,10 +8,10 @@ const LAST_WAIT = 5_000;
 /** Calls hooks beside what is going on: one that is slow, hangs or throws holds up no webhook. */
 export class HookCalls {
   readonly #clock: Clock;
-  readonly #log: FastifyBaseLogger;
+  readonly #log: SteadyLog;
   readonly #running = new Set<Promise<void>>();
 
-  constructor(clock: Clock, log: FastifyBaseLogger) {
+  constructor(clock: Clock, log: SteadyLog) {
     this.#clock = clock;
     this.#log = log;
   }

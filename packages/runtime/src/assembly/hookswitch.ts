@@ -6,12 +6,14 @@ import { RoutingError } from '../errors/routing-error.ts';
 import { CallFeed } from '../observe/call-feed.ts';
 import { createMetrics, type Metrics } from '../observe/metrics.ts';
 import { sharedLook } from '../observe/shared-look.ts';
+import { type SteadyLog, steadyLog } from '../observe/steady-log.ts';
 import { SubAccounts } from '../webhook/sub-accounts.ts';
 import { HookCalls } from './hook-calls.ts';
 import { earlySummary } from './early-summary.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createSessionObserver } from './session-observer.ts';
+import { steadyObserver } from './steady-observer.ts';
 import { checkOptions, settingsOf } from './check-options.ts';
 import type { HookswitchOptions } from './options.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
@@ -56,7 +58,8 @@ export interface Hookswitch {
 }
 
 /** Puts a server together. Throws for flows that can't be served as they are configured; connects to nothing yet. */
-export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLogger): Hookswitch {
+export function createHookswitch(options: HookswitchOptions, logger: FastifyBaseLogger): Hookswitch {
+  const log = steadyLog(logger);
   checkOptions(options);
   const settings = settingsOf(options);
   const clock = options.clock ?? systemClock;
@@ -79,7 +82,7 @@ export function createHookswitch(options: HookswitchOptions, log: FastifyBaseLog
     clock,
     flows: routes,
     settings,
-    observer: { ...createSessionObserver(log, metrics, hooks, calls), changed: (call) => feed.publish(call) },
+    observer: steadyObserver({ ...createSessionObserver(log, metrics, hooks, calls), changed: (call) => feed.publish(call) }, log),
     sealer,
     onEnd: async (summary, result) => {
       await hooks.onEnd?.(summary, result);
@@ -144,12 +147,12 @@ class Round {
   readonly #clock: Clock;
   readonly #every: number;
   readonly #task: () => Promise<boolean>;
-  readonly #log: FastifyBaseLogger;
+  readonly #log: SteadyLog;
   #cancel: () => void = () => undefined;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(clock: Clock, every: number, task: () => Promise<boolean>, log: FastifyBaseLogger) {
+  constructor(clock: Clock, every: number, task: () => Promise<boolean>, log: SteadyLog) {
     this.#clock = clock;
     this.#every = every;
     this.#task = task;

@@ -1,14 +1,14 @@
 import { isHookswitchError } from '@hookswitch/dsl';
-import type { FastifyBaseLogger } from 'fastify';
 import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { SessionName, SessionObserver } from '../session/settings.ts';
 import type { CallRecord } from '../store/store.ts';
 import { maskText } from '../observe/mask-text.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { SteadyLog } from '../observe/steady-log.ts';
 
 /** Tells metrics, log and hooks what sessions do. */
-export function createSessionObserver(log: FastifyBaseLogger, metrics: Metrics, hooks: Hooks, calls: HookCalls): SessionObserver {
+export function createSessionObserver(log: SteadyLog, metrics: Metrics, hooks: Hooks, calls: HookCalls): SessionObserver {
   return {
     held: (call, turn) => {
       metrics.hold(call.flow);

@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { Clock } from '../clock.ts';
@@ -8,6 +7,7 @@ import type { CallRecord, Store, StoredCall } from '../store/store.ts';
 import type { Webhook } from '../webhook/parse/webhook.ts';
 import type { Noted, WebhookObserver } from '../webhook/plugin.ts';
 import type { Metrics } from '../observe/metrics.ts';
+import type { SteadyLog } from '../observe/steady-log.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { seldom } from '../observe/seldom.ts';
 import { sessionLine } from './session-observer.ts';
@@ -20,7 +20,7 @@ export interface WebhookObserverOptions {
   readonly clock: Clock;
   /** Milliseconds without webhooks after which a session is closed. */
   readonly idle: number;
-  readonly log: FastifyBaseLogger;
+  readonly log: SteadyLog;
   readonly metrics: Metrics;
   readonly hooks: Hooks;
   readonly calls: HookCalls;

@@ -1,5 +1,5 @@
 import type { FastifyLogFn } from 'fastify';
-import { maskError } from './mask-error.ts';
+import { isError, maskError, readField } from './mask-error.ts';
 import { MASKED_KEYS } from './mask-keys.ts';
 import { maskText } from './mask-text.ts';
 import { maskLogged, type MaskPolicy, maskWebhook } from './redact.ts';
@@ -49,7 +49,7 @@ export function createLogRedaction(options: LogRedactionOptions = {}): LogRedact
   const serializers = {
     req: request,
     res: (reply: unknown) => ({ statusCode: (Object(reply) as { readonly statusCode?: number }).statusCode }),
-    err: (error: unknown) => (error instanceof Error ? maskError(error) : inbound(error)),
+    err: (error: unknown) => (isError(error) ? maskError(error) : inbound(error)),
     ...Object.fromEntries(INBOUND.map((key) => [key, inbound])),
     // What is bound to a child logger passes serializers only.
     ...Object.fromEntries(MASKED_KEYS.map((key) => [key, (value: unknown) => maskLogged(value, numbers, key)])),
@@ -83,12 +83,14 @@ function maskArguments(
   if (typeof first === 'string') return [text(first), ...masked] as Parameters<FastifyLogFn>;
   const error = errorOf(first);
   // pino, and Fastify's error handler, repeat the error's message as the message of the line.
-  if (error !== null && (rest.length === 0 || rest[0] === undefined || rest[0] === error.message)) masked[0] = maskError(error).message;
+  if (error !== null && (rest.length === 0 || rest[0] === undefined || rest[0] === readField(error, 'message')))
+    masked[0] = maskError(error).message;
   return [first, ...masked] as Parameters<FastifyLogFn>;
 }
 
 function errorOf(value: unknown): Error | null {
-  if (value instanceof Error) return value;
-  const { err, msg } = (typeof value === 'object' && value !== null ? value : {}) as { readonly err?: unknown; readonly msg?: unknown };
-  return err instanceof Error && msg === undefined ? err : null;
+  if (isError(value)) return value;
+  if (typeof value !== 'object' || value === null) return null;
+  const err = readField(value as Error, 'err');
+  return isError(err) && readField(value as Error, 'msg') === undefined ? err : null;
 }

@@ -1,4 +1,4 @@
-import { maskError } from './mask-error.ts';
+import { isError, maskError } from './mask-error.ts';
 import { classOfKey, type KeyClass } from './mask-keys.ts';
 import { maskDigits, maskNumber, maskText, type TextMask } from './mask-text.ts';
 
@@ -84,10 +84,10 @@ function maskNumeric(value: number | bigint, of: KeyClass, walk: Walk): unknown 
 
 function maskObject(value: object, of: KeyClass, depth: number, walk: Walk): unknown {
   if (depth >= DEEPEST) return '[too deep]';
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  if (value instanceof Error) return maskError(value);
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
   try {
+    if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
+    if (isError(value)) return maskError(value);
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return '[bytes]';
     if (Array.isArray(value)) return maskArray(value, of, depth, walk);
     const entries: [string, unknown][] = [];
     for (const key of Object.keys(value)) {

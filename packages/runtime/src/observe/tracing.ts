@@ -1,4 +1,6 @@
 import { type Attributes, ProxyTracerProvider, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { stepFailure } from '@hookswitch/dsl';
+import { readField } from './mask-error.ts';
 
 /** The spans of a server, outermost first. */
 export type SpanName = 'hookswitch.webhook' | 'hookswitch.turn' | 'hookswitch.step' | 'hookswitch.outbound';
@@ -72,8 +74,8 @@ function endAfter<T>(span: Span, fn: () => T): T {
 }
 
 function fail(span: Span, error: unknown): void {
-  const { name, code } = (typeof error === 'object' && error !== null ? error : {}) as { readonly name?: unknown; readonly code?: unknown };
-  span.setAttribute('error.type', typeof code === 'string' ? code : typeof name === 'string' ? name : typeof error);
+  const code = typeof error === 'object' && error !== null ? readField(error as Error, 'code') : undefined;
+  span.setAttribute('error.type', typeof code === 'string' ? code : typeof error === 'object' ? stepFailure(error).name : typeof error);
   span.setStatus({ code: SpanStatusCode.ERROR });
   span.end();
 }
