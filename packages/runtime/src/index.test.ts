@@ -33,6 +33,7 @@ it('exports these names and no others', () => {
       "ServerRefusedError",
       "ServerUnreachableError",
       "SharedSecretError",
+      "StepLeftError",
       "StepTimeoutError",
       "StoreArgumentError",
       "StoreDriverError",

@@ -15,6 +15,7 @@ export { SealKeyInvalidError } from './seal-key-invalid-error.ts';
 export { SealKeyMissingError } from './seal-key-missing-error.ts';
 export { SealOpenError } from './seal-open-error.ts';
 export { SharedSecretError } from './shared-secret-error.ts';
+export { StepLeftError } from './step-left-error.ts';
 export { StepTimeoutError } from './step-timeout-error.ts';
 export { UnservedFlowError } from './unserved-flow-error.ts';
 export { type Exposure, UnverifiedWebhooksError } from './unverified-webhooks-error.ts';

@@ -1,9 +1,10 @@
 import { isHookswitchError } from '@hookswitch/dsl';
+import { messageOf } from '../errors/message-of.ts';
 import type { StoredCall } from '../store/store.ts';
 import { erasedRows } from './end.ts';
 import { idleSummary, readState, type SessionState, writeState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
-import { callOnEnd } from './tell-end.ts';
+import { callOnEnd, pauseAfter } from './tell-end.ts';
 
 /** How long the sweeper leaves a call alone that it can't look after. */
 const PAUSE = 60_000;
@@ -21,7 +22,7 @@ export async function abandon(context: SessionContext, { call, journal }: Stored
   const isOver = state.summary !== null || now >= call.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
   if (!isOver) return;
   const told = { ...(state.summary ?? idleSummary(now)), raw: null, applied: true, told: true };
-  const why = { code: isHookswitchError(error) ? error.code : 'internal', message: error instanceof Error ? error.message : '' };
+  const why = { code: isHookswitchError(error) ? error.code : 'internal', message: messageOf(error) };
   const final: SessionState = { ...state, lease: null, summary: told, error: why };
   const record = {
     ...later,
@@ -35,7 +36,13 @@ export async function abandon(context: SessionContext, { call, journal }: Stored
     await callOnEnd(context, told, { call: record, state: final });
   } catch (failure) {
     context.observer.endFailed(call, failure);
-    return;
+    // As long as calls are kept; then it is completed untold.
+    if (now < call.seenAt + settings.retention) {
+      const endFailures = state.endFailures + 1;
+      const dueAt = clock.now() + pauseAfter(state.endFailures);
+      await store.commit({ call: { ...later, revision: later.revision + 1, dueAt, state: writeState({ ...state, endFailures }) } });
+      return;
+    }
   }
   await store.commit({ call: record, rewrite: erasedRows(context.sealer, call.id, journal, await store.turns(call.id)) });
 }

@@ -75,9 +75,9 @@ describe('while servers are replaced one by one, a call of the newer version tha
     const { ahead, behind, store } = await rollingDeploy(seenOff);
     await behind.over();
     expect((await store.list({})).calls).toMatchObject([{ status: 'ending', site: 'account' }]);
-    await behind.sessions.sweep();
+    await behind.sweep();
     expect(seenOff).toEqual([]);
-    await ahead.sessions.sweep();
+    await ahead.sweep();
     await ahead.sessions.settled();
     expect(seenOff).toEqual(['10']);
     expect((await store.list({})).calls).toMatchObject([{ status: 'ended', lastSite: 'account' }]);
@@ -87,7 +87,7 @@ describe('while servers are replaced one by one, a call of the newer version tha
     const { behind, store } = await rollingDeploy();
     await behind.over();
     await behind.clock.advance(61_000);
-    await behind.sessions.sweep();
+    await behind.sweep();
     await behind.sessions.settled();
     expect((await store.list({})).calls).toMatchObject([{ status: 'ended', flowVersion: '9' }]);
   });

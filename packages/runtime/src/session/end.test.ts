@@ -1,5 +1,6 @@
 import { bridge, capture, defineFlow, hangup, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
+import { settle } from '../clock.test-support.ts';
 import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
 import type { Summary } from './session-state.ts';
 
@@ -32,11 +33,11 @@ describe('the end of a session', () => {
     });
     await world.received();
     await world.over();
-    await world.sessions.sweep();
+    await world.sweep();
     expect(calls).toBe(1);
     await world.clock.advance(5_000);
-    await world.sessions.sweep();
-    await world.sessions.sweep();
+    await world.sweep();
+    await world.sweep();
     expect(calls).toBe(2);
     expect((await recordOf(world))?.dueAt).toBeNull();
   });
@@ -54,6 +55,7 @@ describe('the end of a session', () => {
     expect(world.told.join()).toContain('onEnd failed: HookTimeoutError');
     await world.clock.advance(5_000);
     await world.sessions.sweep();
+    await settle();
     expect(calls).toBe(2);
   });
 
@@ -160,7 +162,7 @@ describe('the end of a session', () => {
     const state = { ...(JSON.parse(call.state) as object), summary };
     await world.store.commit({ call: { ...call, revision: call.revision + 1, dueAt: 1, state: JSON.stringify(state) } });
     world.restart();
-    await world.sessions.sweep();
+    await world.sweep();
     expect(await recordOf(world)).toMatchObject({ status: 'ended', site: 'closed' });
   });
 });

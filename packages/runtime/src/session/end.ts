@@ -7,7 +7,7 @@ import { ERASED, eraseEntry } from './erase-entry.ts';
 import type { Commit, JournalRow, TurnRow } from '../store/store.ts';
 import type { SessionSummaryEvent } from './events.ts';
 import { hidesDigits, type LiveCall, shownText } from './live-call.ts';
-import { endIfOver, newLease, startWork } from './perform.ts';
+import { endIfOver, isHopeless, newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
 import type { Summary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
@@ -104,12 +104,17 @@ async function beginEnd(context: SessionContext, registry: CallRegistry, call: L
   }
   if (lease !== null && lease.until > context.clock.now() && context.store.shared) return 'nothing';
   if (isLeftToOthers(context, call)) return 'nothing';
-  endIfOver(context, call);
+  if (isHopeless(lease)) {
+    await complete(context, call);
+    return 'tell';
+  }
+  // A step that was begun runs to its end first, under its key: whoever had it may have done it already.
+  if (lease === null || call.position.wait !== 'step') endIfOver(context, call);
   if (call.position.wait !== 'step') {
     await complete(context, call);
     return 'tell';
   }
-  const own = newLease(context);
+  const own = newLease(context, lease);
   await call.commit({ state: { lease: own } });
   startWork(context, registry, call, own, () => complete(context, call).then(completed));
   return 'wait';

@@ -97,14 +97,37 @@ export class LiveCall {
       const text = JSON.stringify(entry);
       // What failed, or was given back, may quote what the caller keyed in before.
       const quotes = this.state.sealed && (('error' in entry && hidesDigits(this)) || this.secrets.areIn(entry));
-      const hidden = sensitive || quotes;
+      const hidden = (sensitive || quotes) && !this.#isBare(entry);
       this.#unsaved.push({ index, data: hidden ? this.#context.sealer.seal(text, { callId: this.record.id, index }) : text });
-      if (sensitive) this.state = { ...this.state, sealed: true };
+      if (sensitive && hidden) this.state = { ...this.state, sealed: true };
       if (sensitive && 'value' in entry) this.secrets.note(entry.value);
     }
     this.#unlogged = [...this.#unlogged, ...next.logs];
     this.position = next;
     this.isAhead = false;
+  }
+
+  /**
+   * Whether an entry may be kept as it is though there is no key: without one no sensitive step runs, so its failure is our own refusal, and silence and the end of
+   * the session say nothing.
+   */
+  #isBare(entry: Entry): boolean {
+    return !this.#context.sealer.canSeal && ('error' in entry || !('value' in entry) || entry.value == null);
+  }
+
+  /** Remembers where the call stands; the function that it gives takes back what `advance` was told since, as long as it was not saved. */
+  mark(): () => void {
+    const { position, isAhead } = this;
+    const { sealed } = this.state;
+    const unsaved = [...this.#unsaved];
+    const unlogged = this.#unlogged;
+    return () => {
+      this.position = position;
+      this.isAhead = isAhead;
+      this.state = { ...this.state, sealed };
+      this.#unsaved = unsaved;
+      this.#unlogged = unlogged;
+    };
   }
 
   /** Saves `change` and what the machine has been told since the last commit, in one transaction. Throws `CallChangedError` when somebody else was faster. */

@@ -2,6 +2,7 @@ import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitc
 import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
+import { messageOf } from '../errors/message-of.ts';
 import { PlatformRejectedError } from '../errors/platform-rejected-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CreateCallflow } from '../platform/index.ts';
@@ -144,7 +145,7 @@ export class Outbound {
     if (position.wait === 'failed' || position.wait === 'step' || broken !== undefined) {
       if (position.wait === 'failed') observer.flowFailed(record, position.error);
       const message =
-        broken?.message ?? (position.error instanceof Error ? position.error.message : 'its first steps did not come to an end');
+        broken?.message ?? (position.wait === 'failed' ? messageOf(position.error) : 'its first steps did not come to an end');
       await this.#fail(live, broken?.code ?? 'flow-error', message);
       return null;
     }
@@ -181,7 +182,7 @@ export class Outbound {
     } catch (error) {
       const isUnknown = isHookswitchError(error) && error.code === 'HS_PLATFORM_OUTCOME_UNKNOWN';
       const code = isHookswitchError(error) ? error.code : 'internal';
-      const message = error instanceof Error ? error.message : 'unknown error';
+      const message = messageOf(error);
       await this.#change(id, async (call) => {
         // A webhook of the session may have come before the answer to the post, and it knows better.
         if (call.record.sessionId !== null) return;

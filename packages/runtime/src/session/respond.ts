@@ -1,4 +1,6 @@
 import { type Action, DivergenceError } from '@hookswitch/dsl';
+import { messageOf } from '../errors/message-of.ts';
+import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { encodeActionId } from './action-id.ts';
@@ -7,6 +9,7 @@ import type { Answer, CallActionEvent } from './events.ts';
 import { answerPlace, isSensitive, type LiveCall, shownText, storedEvent } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
 import type { FallbackReason, SessionContext } from './settings.ts';
+import { asksWithoutKey } from './unsealed.ts';
 
 /** A turn to be answered: its number, and the webhook that asks for it. */
 export interface Asked {
@@ -14,13 +17,15 @@ export interface Asked {
   readonly event: CallActionEvent;
 }
 
-/** Answers turn `asked.turn` with what the flow has to say next, and saves it with everything that led there. */
+/** Answers turn `asked.turn` with what the flow has to say next, and saves it with everything that led there. No step runs then, so the lease is given back. */
 export async function respond(context: SessionContext, call: LiveCall, asked: Asked): Promise<Answer> {
   const { position } = call;
   if (position.wait === 'failed') return respondFailed(context, call, asked, position.error);
+  if (asksWithoutKey(context, call))
+    return respondFallback(context, call, asked, 'internal', new SealKeyMissingError(null), { lease: null });
   const part = nextPart(position, call.state.cursor, context.settings.delivery);
   const broken = part.actions.length === 0 ? 'the flow had nothing to say' : ruleBroken(part.actions);
-  if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken);
+  if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken, { lease: null });
   return save(context, call, asked, part.actions, 'answered', {
     outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
     // The sensitive part ends where all is said that follows the answer.
@@ -59,17 +64,18 @@ export async function respondFallback(
   asked: Asked,
   reason: FallbackReason,
   error: unknown,
+  state: Partial<SessionState> = {},
 ): Promise<Answer> {
   context.observer.fallback(call.record, reason, error);
   const source = call.record.direction === 'inbound' ? call.record.to : call.record.from;
   const actions = fallbackActions(context.settings.fallback, voiceOf(context, call), call.position.language, source);
-  const why = shownText(call, messageOf(error));
+  const why = shownText(call, error === null ? '' : messageOf(error));
   const now = context.clock.now();
   const diverged =
     error instanceof DivergenceError
       ? [toTimelineRow(now, { kind: 'divergence', index: error.index, recorded: error.recorded, yielded: error.yielded })]
       : [];
-  return save(context, call, asked, actions, 'fallback', { outstanding: 'end', error: { code: reason, message: why } }, [
+  return save(context, call, asked, actions, 'fallback', { ...state, outstanding: 'end', error: { code: reason, message: why } }, [
     ...diverged,
     toTimelineRow(now, { kind: 'fallback', turn: asked.turn, reason, error: why }),
   ]);
@@ -86,7 +92,7 @@ function respondFailed(context: SessionContext, call: LiveCall, asked: Asked, er
   const diverged = error instanceof DivergenceError;
   if (diverged) context.observer.diverged(call.record, error);
   else context.observer.flowFailed(call.record, error);
-  return respondFallback(context, call, asked, diverged ? 'divergence' : 'flow-error', error);
+  return respondFallback(context, call, asked, diverged ? 'divergence' : 'flow-error', error, { lease: null });
 }
 
 async function save(
@@ -121,9 +127,4 @@ function voiceOf(context: SessionContext, call: LiveCall): string {
 
 function liveStatus({ status }: CallRecord): CallRecord['status'] {
   return status === 'pending' || status === 'unknown' ? 'live' : status;
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof Error) return error.message;
-  return typeof error === 'string' ? error : '';
 }

@@ -15,6 +15,8 @@ export interface Lease {
   readonly token: string;
   /** When others may take over. */
   readonly until: number;
+  /** How often the step that runs was taken over from a process that has left it. @default 0 */
+  readonly takeovers?: number;
 }
 
 /** What is kept of a VSS. */

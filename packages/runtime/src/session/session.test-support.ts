@@ -1,4 +1,4 @@
-import type { BridgeResult, CallflowResponse, FlowModule } from '@hookswitch/dsl';
+import { type BridgeResult, type CallflowResponse, type FlowModule, stepFailure } from '@hookswitch/dsl';
 import { ManualClock, settle } from '../clock.test-support.ts';
 import { DEFAULT_SETTINGS } from '../assembly/options.ts';
 import { createRoutes } from '../routing/flow-router.ts';
@@ -110,6 +110,12 @@ export class World {
     };
   }
 
+  /** One round of the sweeper, and all that it began. */
+  async sweep(): Promise<void> {
+    await this.sessions.sweep();
+    await this.sessions.settled();
+  }
+
   /** The session is over. Resolves when its effects are through. */
   async over(change: Partial<SessionSummaryEvent> = {}): Promise<string> {
     const outcome = await this.sessions.summary({
@@ -138,13 +144,18 @@ export class World {
       suspectedPerAction: () => void told.push('suspected'),
       oddDigits: (_call, problem) => void told.push(`odd digits:${problem}`),
       stepSettled: (_call, step, ok) => void told.push(`${step}:${ok ? 'ok' : 'failed'}`),
-      flowFailed: (_call, error) => void told.push(`flow failed: ${String(error)}`),
-      endFailed: (_call, error) => void told.push(`onEnd failed: ${String(error)}`),
+      flowFailed: (_call, error) => void told.push(`flow failed: ${shown(error)}`),
+      endFailed: (_call, error) => void told.push(`onEnd failed: ${shown(error)}`),
       storeFailed: () => void told.push('store failed'),
       logged: (_call, line) => void told.push(`log:${line.message}`),
       warned: (_call, message) => void told.push(`warned: ${message}`),
     };
   }
+}
+
+function shown(error: unknown): string {
+  const { name, message } = stepFailure(error);
+  return `${name}: ${message}`;
 }
 
 /** What a caller hears of an answer: texts, files, and how it ends. */

@@ -76,9 +76,9 @@ export class Sessions {
     return isFirst ? 'stored' : 'duplicate';
   }
 
-  /** One round of the sweeper. */
+  /** One round of the sweeper: resolves when all that is due has begun (`settled` waits for it). */
   sweep(): Promise<number> {
-    return sweep(this.#context, this.registry);
+    return sweep(this.#context, this.registry, (task) => this.#background(task));
   }
 
   /**

@@ -1,5 +1,6 @@
 import { bridge, capture, defineFlow, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
+import { settle } from '../clock.test-support.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { Summary } from './session-state.ts';
@@ -29,10 +30,10 @@ describe('the sweeper', () => {
     const world = await World.open([bridged ? transfer : question]);
     await world.received();
     await world.clock.advance(patience - 1);
-    await world.sessions.sweep();
+    await world.sweep();
     expect((await recordOf(world))?.status).toBe('live');
     await world.clock.advance(1);
-    await world.sessions.sweep();
+    await world.sweep();
     expect(await recordOf(world)).toMatchObject({ status: 'ended', dueAt: null });
   });
 
@@ -44,8 +45,8 @@ describe('the sweeper', () => {
     await world.clock.advance(1);
     await world.received({ sessionId: 'last' });
     await world.clock.advance(IDLE);
-    await world.sessions.sweep();
-    await world.sessions.sweep();
+    await world.sweep();
+    await world.sweep();
     expect(await recordOf(world, `call-${SWEEP_BATCH + 1}`)).toMatchObject({ status: 'ended', dueAt: null });
   });
 
@@ -61,7 +62,7 @@ describe('the sweeper', () => {
     await dead.clock.advance(1);
     const world = await World.open([slow], { store: dead.store });
     await world.clock.advance(15_001);
-    await world.sessions.sweep();
+    await world.sweep();
     expect(await recordOf(world)).toMatchObject({ site: 'name', turn: -1 });
     expect(heard(await world.received())).toEqual(['Are you Ann? …']);
     expect(runs).toBe(2);
@@ -74,7 +75,7 @@ describe('the sweeper', () => {
     await world.completed('1');
     world.restart([defineFlow({ name: 'other', voice: 'en-US-ZiraRUS' }, function* () {})]);
     await world.clock.advance(IDLE);
-    await world.sessions.sweep();
+    await world.sweep();
     expect(await recordOf(world)).toMatchObject({ status: 'failed', dueAt: null });
     expect(ended).toEqual(['question']);
   });
@@ -92,7 +93,7 @@ describe('the sweeper', () => {
       Promise.resolve(void ended.push(`${call.id}:${summary.status}`));
     const second = await World.open([pin, question], { store: first.store, dataKeys: OTHER_KEY, onEnd });
     await second.clock.advance(IDLE);
-    await second.sessions.sweep();
+    await second.sweep();
     expect(ended).toEqual(['call-1:IDLE']);
     expect(await recordOf(second)).toMatchObject({ status: 'failed', dueAt: null });
     expect(JSON.stringify(await second.store.load({ id: 'call-1' }))).not.toContain('hs1.');
@@ -109,9 +110,28 @@ describe('the sweeper', () => {
     await dead.clock.advance(1);
     const second = await World.open([pin], { store: dead.store, dataKeys: OTHER_KEY });
     await second.clock.advance(20_000);
-    await second.sessions.sweep();
+    await second.sweep();
     expect(second.told.join()).toContain('can not be brought back here');
     expect(await recordOf(second)).toMatchObject({ status: 'live', dueAt: second.clock.now() + 60_000 });
+  });
+
+  it('lets no other call wait for a step that it goes on with, or for a hook that hangs', async () => {
+    const slow = defineFlow({ name: 'slow', voice: 'en-US-ZiraRUS', examples: { to: ['+6560000001'] } }, function* (call) {
+      const wait = step('wait', () => new Promise<string>(() => undefined), { examples: { ok: 'ok' }, timeout: 60_000 });
+      if (call.to === '+6560000001') yield* wait;
+      yield* capture('Well?', { id: 'well' });
+    });
+    const told: string[] = [];
+    const onEnd = (_summary: Summary, { call }: { readonly call: CallRecord }) =>
+      told.push(call.sessionId ?? '') === 1 ? new Promise<void>(() => undefined) : Promise.resolve();
+    const dead = await World.open([slow]);
+    void dead.received({ to: '+6560000001' });
+    for (const sessionId of ['one', 'two']) await dead.received({ sessionId });
+    await dead.clock.advance(1);
+    const world = await World.open([slow], { store: dead.store, onEnd });
+    await world.clock.advance(IDLE);
+    for (let round = 0; round < 2; round++) await world.sessions.sweep().then(settle);
+    expect(told.toSorted()).toEqual(['one', 'two']);
   });
 
   it('abandons no call because the store was out of reach for a moment', async () => {
@@ -129,7 +149,7 @@ describe('the sweeper', () => {
     const second = await World.open([order], { store });
     await second.clock.advance(IDLE);
     await expect(second.sessions.sweep()).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE' });
-    await second.sessions.sweep();
+    await second.sweep();
     expect(await recordOf(second)).toMatchObject({ status: 'ended', dueAt: null });
     expect(finished).toBe(1);
   });

@@ -24,11 +24,16 @@ export async function tellEnd(context: SessionContext, call: LiveCall): Promise<
     await callOnEnd(context, summary, { call: call.record, state: call.state });
   } catch (error) {
     context.observer.endFailed(call.record, error);
-    const tellAfter = context.clock.now() + Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** endFailures);
+    const tellAfter = context.clock.now() + pauseAfter(endFailures);
     await call.exclusive(() => call.commit({ state: { endFailures: endFailures + 1, tellAfter } }));
     return;
   }
   await call.exclusive(() => call.commit({ state: { summary: { ...summary, told: true } } }));
+}
+
+/** How long after its `endFailures`-th failure `onEnd` is called again. It is called until it returns, or the call is older than calls are kept. */
+export function pauseAfter(endFailures: number): number {
+  return Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** endFailures);
 }
 
 /** Calls `onEnd` once. Rejects when it fails or doesn't return in time. */

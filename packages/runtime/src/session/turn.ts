@@ -1,16 +1,20 @@
 import { sleep, within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
+import { StepLeftError } from '../errors/step-left-error.ts';
 import { beginCall } from './begin-call.ts';
 import { hangupAnswer } from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
 import { ERASED } from './erase-entry.ts';
 import { answerPlace, type LiveCall, opened, storedEvent } from './live-call.ts';
-import { newLease, startWork, timeOf } from './perform.ts';
+import { isHopeless, newLease, startWork, timeOf } from './perform.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRegistry } from './registry.ts';
+import { asksWithoutKey } from './unsealed.ts';
 import { type Asked, respond, respondFallback, respondHangup, respondHold } from './respond.ts';
 import type { SessionState } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
+import { mayPass } from './store-failure.ts';
 
 /** Races with other processes that a turn takes part in before it gives up. */
 const MOST_RACES = 20;
@@ -125,7 +129,10 @@ async function planTurn(
   if (state.endRequested || state.outstanding === 'end') return { answer: await respondHangup(context, call, asked) };
   if (call.isAhead && mayLeave) return { answer: null };
   if (state.lease !== null) return planLeased(context, registry, call, asked, late);
-  if (record.turn >= 0 && state.outstanding === 'answer') applyAnswer(context, call, asked.event);
+  if (record.turn >= 0 && state.outstanding === 'answer') {
+    const refusal = applyAnswer(context, call, asked.event);
+    if (refusal !== null) return { answer: await respondFallback(context, call, asked, 'internal', refusal) };
+  }
   if (call.position.wait !== 'step') return { answer: await respond(context, call, asked) };
   return claim(context, registry, call, asked);
 }
@@ -148,15 +155,21 @@ async function planLeased(context: SessionContext, registry: CallRegistry, call:
 
 /** Saves the event and the lease before the first step runs, so that a second delivery never runs it again. */
 async function claim(context: SessionContext, registry: CallRegistry, call: LiveCall, asked: Asked): Promise<Plan> {
-  const lease = newLease(context);
-  const isTakenOver = call.state.lease !== null;
+  const left = call.state.lease;
+  if (isHopeless(left))
+    return {
+      answer: await respondFallback(context, call, asked, 'internal', new StepLeftError(call.position.site, left?.takeovers ?? 0), {
+        lease: null,
+      }),
+    };
+  const lease = newLease(context, left);
   const { eventId } = asked.event;
   const now = context.clock.now();
   await call.commit({
     state: { lease },
     record: { seenAt: now },
     turn: { turn: asked.turn, eventId, event: storedEvent(call, asked.event), answer: null, at: now },
-    timeline: isTakenOver ? [toTimelineRow(now, { kind: 'takeover', turn: asked.turn })] : [],
+    timeline: left !== null ? [toTimelineRow(now, { kind: 'takeover', turn: asked.turn })] : [],
   });
   startWork(context, registry, call, lease, () => finish(context, call, asked));
   return { wait: call.work?.done ?? Promise.resolve(), own: true };
@@ -167,16 +180,27 @@ async function finish(context: SessionContext, call: LiveCall, asked: Asked): Pr
   const isHeld = call.record.turn >= asked.turn;
   if (isHeld || call.position.ending || call.position.wait === 'closed' || call.state.summary !== null)
     await call.commit({ state: { lease: null } });
-  else await respond(context, call, asked);
+  else await respondAnyway(context, call, asked);
 }
 
-/** Gives the flow what the platform reports of the callflow that was outstanding. */
-function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionEvent): void {
+/** What can't be answered with what the flow says is answered with the fallback: the steps behind it are done, and must not be taken for ones that were left. */
+async function respondAnyway(context: SessionContext, call: LiveCall, asked: Asked): Promise<void> {
+  try {
+    await respond(context, call, asked);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    await respondFallback(context, call, asked, 'internal', error, { lease: null });
+  }
+}
+
+/** Gives the flow what the platform reports of the callflow that was outstanding. Digits that can't be sealed here are not given to it: says why, else null. */
+function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionEvent): SealKeyMissingError | null {
   const { effect } = call.position;
   if (cameTooSoon(context, call, event)) context.observer.suspectedPerAction(call.record);
   const problem = event.digitsProblem ?? (effect?.kind === 'capture' && (event.digits?.length ?? 0) > effect.maxDigits ? 'too-long' : null);
   if (problem !== null) context.observer.oddDigits(call.record, problem);
   const answer = effect?.kind === 'bridge' ? event.bridgeResult(call.state.legId) : event.digits;
+  if (asksWithoutKey(context, call) && answer !== null) return new SealKeyMissingError(null);
   call.advance({ type: 'ACTION_COMPLETED', at: timeOf(context, call), answer });
   const learnt: Partial<SessionState> = {
     // It is used up: should the process die now, the same webhook asks whoever takes over for the rest, and answers nothing more.
@@ -186,6 +210,7 @@ function applyAnswer(context: SessionContext, call: LiveCall, event: CallActionE
     legId: call.state.legId ?? event.legId,
   };
   call.state = { ...call.state, ...learnt };
+  return null;
 }
 
 /** Whether nobody can have been listened to before this webhook came without digits. */
