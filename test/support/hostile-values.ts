@@ -3,7 +3,6 @@ import { fc } from '@fast-check/vitest';
 /** Throws whatever is done to it. */
 function refuses(thrown: unknown): object {
   const refuse = (): never => {
-     
     throw thrown;
   };
   return new Proxy({}, { get: refuse, has: refuse, ownKeys: refuse, getPrototypeOf: refuse, getOwnPropertyDescriptor: refuse });

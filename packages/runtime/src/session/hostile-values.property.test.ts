@@ -11,7 +11,6 @@ import { DATA_KEY, heard, World } from './session.test-support.ts';
 const HOW = {
   gives: (value: unknown) => value,
   throws: (value: unknown) => {
-     
     throw value;
   },
   'rejects with': (value: unknown) => Promise.reject(value as Error),
