@@ -1,6 +1,14 @@
-/** What a `clientActionId` of ours says: which turn's callflow has ended, or that callflow `turn` is asked for again, for the n-th time. */
+/**
+ * What a `clientActionId` of ours says: which turn's callflow has ended, that callflow `turn` is asked for again, for the n-th time, or that a fallback which transfers
+ * has ended, after which there is nothing but a hang-up.
+ */
 export type ActionId =
-  { readonly kind: 'turn'; readonly turn: number } | { readonly kind: 'retry'; readonly turn: number; readonly tries: number };
+  | { readonly kind: 'turn'; readonly turn: number }
+  | { readonly kind: 'retry'; readonly turn: number; readonly tries: number }
+  | { readonly kind: 'transferred' };
+
+/** The `clientActionId` of a fallback that transfers its caller. No site and no turn: whatever the store has of the call, it is not transferred again. */
+export const TRANSFERRED = 'transferred';
 
 /** Three parts are a retry, two are a turn: a site may be called `retry`, and sites have no dots. */
 const RETRY = /^retry\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
@@ -31,6 +39,7 @@ export function encodeRetryId(turn: number, tries: number): string {
 /** Reads a `clientActionId`; null for one that is missing or not ours. */
 export function decodeActionId(clientActionId: string | null): ActionId | null {
   if (clientActionId === null) return null;
+  if (clientActionId === TRANSFERRED) return { kind: 'transferred' };
   const retry = RETRY.exec(clientActionId);
   if (retry !== null) return { kind: 'retry', turn: Number(retry[1]), tries: Number(retry[2]) };
   const turn = TURN.exec(clientActionId);

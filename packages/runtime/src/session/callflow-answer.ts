@@ -70,6 +70,17 @@ export function listening(promptMessage: string, voiceProfile: string, listenFor
   };
 }
 
+/** Whether an answer dials: such a one is sent once, and never in place of another that was lost. */
+export function dials(actions: readonly Action[]): boolean {
+  return actions.some(({ action }) => action === 'makeCall');
+}
+
+/** What is said again of the first callflow of an outbound call: never the call itself. Where nothing else was sent with it, `hold` buys the time to go on. */
+export function saidAgain(first: readonly Action[], hold: Action): readonly Action[] {
+  const said = first.filter(({ action }) => action !== 'makeCall');
+  return said.length === 0 ? [hold] : said;
+}
+
 /** The bytes of an answer. */
 export function encode(actions: readonly Action[], clientActionId: string | null): string {
   const response: CallflowResponse = clientActionId === null ? { callflow: actions } : { clientActionId, callflow: actions };

@@ -7,8 +7,9 @@ import { PlatformRejectedError } from '../errors/platform-rejected-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CreateCallflow } from '../platform/index.ts';
 import type { CallRecord, TimelineRow } from '../store/store.ts';
+import { encodeActionId } from './action-id.ts';
 import { beginCall } from './begin-call.ts';
-import { encode, lastVoice, nextPart, shortestSilence } from './callflow-answer.ts';
+import { encode, lastVoice, listening, nextPart, saidAgain, shortestSilence, textIn } from './callflow-answer.ts';
 import type { CallActionEvent } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
@@ -154,6 +155,8 @@ export class Outbound {
       return null;
     }
     const now = clock.now();
+    // The post is never made again, so what is stored is only what may be said again.
+    const hold = listening(textIn(settings.holdText, position.language), settings.voice, settings.holdFor);
     await live.commit({
       state: {
         outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
@@ -163,7 +166,13 @@ export class Outbound {
         shortestSilence: shortestSilence(part.actions),
       },
       record: { turn: 0 },
-      turn: { turn: 0, eventId: null, event: '{"placed":true}', answer: encode(actions, null), at: now },
+      turn: {
+        turn: 0,
+        eventId: null,
+        event: '{"placed":true}',
+        answer: encode(saidAgain(part.actions, hold), encodeActionId(position.site, 0)),
+        at: now,
+      },
     });
     return actions;
   }

@@ -3,8 +3,18 @@ import { messageOf } from '../errors/message-of.ts';
 import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
 import type { CallRecord, TimelineRow } from '../store/store.ts';
-import { encodeActionId } from './action-id.ts';
-import { encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './callflow-answer.ts';
+import { encodeActionId, TRANSFERRED } from './action-id.ts';
+import {
+  dials,
+  encode,
+  fallbackActions,
+  holdActions,
+  lastVoice,
+  nextPart,
+  ruleBroken,
+  shortestSilence,
+  textIn,
+} from './callflow-answer.ts';
 import type { Answer, CallActionEvent } from './events.ts';
 import { answerPlace, isSensitive, type LiveCall, shownText, storedEvent } from './live-call.ts';
 import type { SessionState } from './session-state.ts';
@@ -33,7 +43,7 @@ export async function respond(context: SessionContext, call: LiveCall, asked: As
     cursor: call.state.cursor + part.actions.length,
     holds: 0,
     lease: null,
-    bridged: call.state.bridged || part.actions.some(({ action }) => action === 'makeCall'),
+    bridged: call.state.bridged || dials(part.actions),
   });
 }
 
@@ -105,7 +115,8 @@ async function save(
   timeline: readonly TimelineRow[] = [],
 ): Promise<Answer> {
   const now = context.clock.now();
-  const body = encode(actions, encodeActionId(call.position.site, turn));
+  const isTransfer = outcome === 'fallback' && dials(actions);
+  const body = encode(actions, isTransfer ? TRANSFERRED : encodeActionId(call.position.site, turn));
   const isSecret = call.state.sealed && (call.state.sensitive || call.secrets.areIn(actions));
   const answer = isSecret ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
   const silence = shortestSilence(actions);

@@ -1,9 +1,10 @@
+import type { BridgeResult } from '@hookswitch/dsl';
 import { within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
 import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
-import { encode, fallbackActions, listening, textIn } from './callflow-answer.ts';
-import { encodeRetryId } from './action-id.ts';
+import { dials, encode, fallbackActions, hangupAnswer, listening, textIn } from './callflow-answer.ts';
+import { encodeRetryId, TRANSFERRED } from './action-id.ts';
 import { applyEnd, storeSummary } from './end.ts';
 import type { LiveCall } from './live-call.ts';
 import { withSpan } from '../observe/tracing.ts';
@@ -15,6 +16,7 @@ import { sweep } from './sweeper.ts';
 import { startCall, takeTurn } from './turn.ts';
 
 const MOST_STARTS = 5;
+const UNKNOWN_BRIDGE: BridgeResult = { outcome: 'unknown', sipCode: null, duration: null };
 const NO_FLOW =
   'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
 /** So many budgets may pass until a hold is saved. Then a slow store is waited for no longer. */
@@ -63,7 +65,8 @@ export class Sessions {
     const { settings, observer } = this.#context;
     observer.fallback(null, reason, error, event);
     const source = event === null ? null : event.direction === 'inbound' ? event.to : event.from;
-    return { body: encode(fallbackActions(settings.fallback, settings.voice, null, source), null), outcome: 'fallback' };
+    const actions = fallbackActions(settings.fallback, settings.voice, null, source);
+    return { body: encode(actions, dials(actions) ? TRANSFERRED : null), outcome: 'fallback' };
   }
 
   /** Keeps a VSS. Resolves as soon as it is stored; its effects follow (`settled` waits for them). Rejects when the store can't be reached. */
@@ -108,6 +111,7 @@ export class Sessions {
   }
 
   async #answer(event: CallActionEvent): Promise<Answer> {
+    if (event.echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
     if (event.echo?.kind === 'retry') return this.#answerRetried(event, event.echo.turn, event.echo.tries);
     let isNew = false;
     for (let starts = 0; starts < MOST_STARTS; starts++) {
@@ -159,15 +163,18 @@ export class Sessions {
     await known?.exclusive(() => Promise.resolve(this.registry.drop(known)));
     const call = await this.#find(event);
     if (call === null) return this.#answer({ ...event, echo: null, status: turn === 0 ? 'received' : 'completed' });
+    // What the platform reports is how the pause went that it was asked for.
+    const blank = { ...event, digits: null, bridgeResult: () => UNKNOWN_BRIDGE };
     // Asked by those who have not its code, it would be asked over and over: here it goes on unanswered, once nobody else has come.
-    if (call.isAhead && call.record.turn < turn)
-      return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 }, digits: null }, tries);
+    if (call.isAhead && call.record.turn < turn) return this.#turn(call, { ...blank, echo: { kind: 'turn', turn: turn - 1 } }, tries);
     // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
     if (call.record.turn < turn - 1) return this.#turn(call, { ...event, echo: { kind: 'turn', turn: turn - 1 } });
-    // With a lease, what was pressed is in the journal already, and steps run on it: there is nothing to ask again.
-    const wanted = call.state.lease === null ? Math.min(turn, call.record.turn) : turn;
-    if (wanted < 0) return this.#turn(call, { ...event, echo: null, status: 'received' });
-    return this.#turn(call, { ...event, echo: { kind: 'turn', turn: wanted - 1 } });
+    // Only a question is asked again, whose answer was lost. What was merely said needs none; nobody is called again whose bridge has come to an unknown end; and with
+    // a lease, what was pressed is in the journal already, and steps run on it.
+    const isAsked = call.state.lease === null && call.state.outstanding === 'answer' && call.position.effect?.kind === 'capture';
+    const wanted = isAsked ? Math.min(turn, call.record.turn) : turn;
+    if (wanted <= 0 && call.record.turn < 0) return this.#turn(call, { ...event, echo: null, status: 'received' });
+    return this.#turn(call, { ...blank, echo: { kind: 'turn', turn: wanted - 1 } });
   }
 
   /** The turn can't be taken here and now: a capture that nobody reads buys time, and says which answer is missing. */
