@@ -205,12 +205,11 @@ export class Search {
   #goRound(first: Arrival, far: boolean): void {
     let arrival = first;
     let loop: string | null = null;
-    for (;;) {
-      const { way, standing } = arrival;
-      const { site } = standing.decision;
-      const round = way.since(site);
-      const visits = way.visits(site);
-      if (round.length === 0 || visits >= this.#options.maxVisits) return;
+    const { site } = first.standing.decision;
+    const round = first.way.since(site);
+    if (round.length === 0) return;
+    for (let visits = first.way.visits(site); visits < this.#options.maxVisits; visits++) {
+      const { way } = arrival;
       if (loop === null && visits >= LOOKED_AT) {
         loop = JSON.stringify(round);
         if (!far || this.#loops.has(loop)) return;

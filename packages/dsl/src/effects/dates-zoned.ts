@@ -46,8 +46,26 @@ export function zoneOf(effect: string, timeZone: unknown): string {
  * What the clocks of a zone show, as a number: it runs like milliseconds since 1970, in whole seconds, and jumps where the clocks are changed.
  */
 export function wallTime(instant: number, timeZone: string): number {
-  const { hour, minute, second, ...day } = wallClock(instant, timeZone);
-  return utcDay(day) + ((hour * 60 + minute) * 60 + second) * 1_000;
+  if (instant < SINCE) return readWall(instant, timeZone);
+  return Math.floor(instant / 1_000) * 1_000 + offsetIn(Math.floor(instant / QUARTER), timeZone);
+}
+
+/** Since then the clocks of every zone have been changed at whole quarters of an hour only. */
+const SINCE = Date.UTC(1973, 0, 1);
+const QUARTER = 900_000;
+/** Offsets by zone and quarter of an hour: to ask Intl costs more than all else that a flow does with time. */
+const offsets = new Map<string, Map<number, number>>();
+const MOST_QUARTERS = 20_000;
+
+function offsetIn(quarter: number, timeZone: string): number {
+  let known = offsets.get(timeZone);
+  if (known === undefined || known.size >= MOST_QUARTERS) {
+    if (offsets.size >= MOST_FORMATS) offsets.clear();
+    offsets.set(timeZone, (known = new Map()));
+  }
+  let ahead = known.get(quarter);
+  if (ahead === undefined) known.set(quarter, (ahead = readWall(quarter * QUARTER, timeZone) - quarter * QUARTER));
+  return ahead;
 }
 
 /**
@@ -61,16 +79,24 @@ export function instantAt(wall: number, timeZone: string, which: 'first' | 'last
   return change(wall - Math.max(before, after), wall - Math.min(before, after), after, timeZone);
 }
 
-interface WallClock extends LocalDate, LocalTime {
-  readonly second: number;
+function wallClock(instant: number, timeZone: string): LocalDate & LocalTime {
+  const wall = new Date(wallTime(instant, timeZone));
+  return {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+  };
 }
 
-function wallClock(instant: number, timeZone: string): WallClock {
+/** What Intl says that the clocks show. */
+function readWall(instant: number, timeZone: string): number {
   const clock = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of formatOf(timeZone)?.formatToParts(instant) ?? []) {
-    if (type in clock) clock[type as keyof typeof clock] = Number(value);
+    if (Object.hasOwn(clock, type)) clock[type as keyof typeof clock] = Number(value);
   }
-  return clock;
+  return utcDay(clock) + ((clock.hour * 60 + clock.minute) * 60 + clock.second) * 1_000;
 }
 
 /** The first instant after `early`, and at `late` at the latest, at which the zone has the offset `after`. */

@@ -79,6 +79,9 @@ export function inEveryMode<P>(title: string, flow: FlowModule<P>, scenario: (st
   });
 }
 
+/** A limit for what hangs, ms: a path may have a hundred answers, and a machine be busy. */
+const LONGEST_WALK = 60_000;
+
 /** Options of `testEveryPath`. */
 export interface EveryPathOptions extends WalkOptions {
   /** How far the flow is explored. */
@@ -96,7 +99,8 @@ export function testEveryPath<P>(flow: FlowModule<P>, options: EveryPathOptions 
   const compiled = compile(flow, options.explore === undefined ? {} : { explore: options.explore });
   const arrows = compiled.chart.arrows.filter((arrow) => options.except?.(arrow) !== true);
   describe(`every path of ${flow.name}`, () => {
-    it.each(arrows.map((arrow) => [arrowTitle(arrow), arrow] as const))('%s', async (_, arrow) => {
+    const titled = arrows.map((arrow) => [arrowTitle(arrow), arrow] as const);
+    it.each(titled)('%s', { timeout: LONGEST_WALK }, async (_, arrow) => {
       await walkPath(compiled, arrow, options);
     });
   });
