@@ -41,6 +41,7 @@ it('exports these names and no others', () => {
       "explore",
       "hangup",
       "invalid",
+      "isError",
       "isFlow",
       "isHookswitchError",
       "isNoAnswerError",

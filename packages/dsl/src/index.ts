@@ -156,6 +156,7 @@ export {
   FlowDefinitionError,
   FlowRunawayError,
   HookswitchError,
+  isError,
   isHookswitchError,
   isNoAnswerError,
   isStepFailedError,

@@ -5,6 +5,7 @@ export { EventError } from './event-error.ts';
 export { FlowDefinitionError } from './flow-definition-error.ts';
 export { FlowRunawayError } from './flow-runaway-error.ts';
 export { HookswitchError, isHookswitchError } from './hookswitch-error.ts';
+export { isError } from './is-error.ts';
 export { isNoAnswerError, NoAnswerError } from './no-answer-error.ts';
 export { SessionOverError } from './session-over-error.ts';
 export { isStepFailedError, StepFailedError } from './step-failed-error.ts';

@@ -1,6 +1,7 @@
 import { nearMiss } from '../callflow/near-miss.ts';
 import type { Call } from '../effects/call.ts';
 import type { Step, StepContext } from '../effects/step.ts';
+import { isError } from '../errors/index.ts';
 import { throughJson } from '../generator/json.ts';
 import { type StepOutcome, stepFailure } from '../generator/perform-step.ts';
 import { StepStubError } from './errors/step-stub-error.ts';
@@ -46,7 +47,7 @@ export function stubDesk(flow: string, stubs: Readonly<Record<string, StepStub>>
       const stub = isInTurn(given) ? nth(given[IN_TURN], run, name, transcript) : given;
       let value: unknown;
       try {
-        if (stub instanceof Error) throw stub;
+        if (isError(stub)) throw stub;
         value = typeof stub === 'function' ? await (stub as (context: StubContext) => unknown)(context) : stub;
       } catch (error) {
         return { ok: false, error: stepFailure(error) };

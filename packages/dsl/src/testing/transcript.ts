@@ -1,3 +1,4 @@
+import { isError } from '../errors/index.ts';
 import { cutText } from '../callflow/cut-text.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Call } from '../effects/call.ts';
@@ -71,7 +72,7 @@ export class Transcript {
   }
 
   fails(error: unknown): void {
-    this.#lines.push(`✗ ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+    this.#lines.push(`✗ ${isError(error) ? `${error.name}: ${error.message}` : String(error)}`);
   }
 
   toString(): string {

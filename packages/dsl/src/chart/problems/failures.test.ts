@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { capture } from '../../effects/capture.ts';
 import { step } from '../../effects/step.ts';
@@ -14,6 +15,17 @@ describe('a flow that throws', () => {
     expect(problem).toMatchObject({ code: 'HS_VERIFY_FLOW_THROWS', severity: 'error', site: 'main', path: ['4'] });
     expect(problem?.message).toContain('TypeError: no four');
     expect(problem?.source).toMatch(/failures\.test\.ts:\d+:\d+$/);
+  });
+
+  it('is told of with its message where the error is of another realm', () => {
+    const [problem] = problemsOf(function* () {
+      yield* key('main');
+      throw runInNewContext("new TypeError('from elsewhere')");
+    });
+    expect(problem).toMatchObject({
+      code: 'HS_VERIFY_FLOW_THROWS',
+      message: expect.stringContaining('throws TypeError: from elsewhere') as string,
+    });
   });
 
   it('is found when it throws while it cleans up', () => {

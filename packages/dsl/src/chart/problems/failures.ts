@@ -1,5 +1,5 @@
 import { authorLine } from '../../effects/source-line.ts';
-import { FlowRunawayError, isHookswitchError } from '../../errors/index.ts';
+import { FlowRunawayError, isError, isHookswitchError } from '../../errors/index.ts';
 import type { Decision } from '../../generator/decision.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
@@ -47,7 +47,7 @@ function thrown({ from, witness, decision }: Reached, error: unknown): Problem {
     site: from,
     path: witness.labels,
     message: `${where} the flow throws ${describe(error)}: ${consequence(decision)}. Mend it, or catch it where it is thrown.`,
-    source: error instanceof Error ? authorLine(error.stack) : null,
+    source: isError(error) ? authorLine(error.stack) : null,
   };
 }
 
@@ -56,5 +56,5 @@ function consequence({ wait }: Decision): string {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : `a ${typeof error}`;
+  return isError(error) ? `${error.name}: ${error.message}` : `a ${typeof error}`;
 }

@@ -1,3 +1,4 @@
+import { isError } from '../../errors/index.ts';
 import { TranscriptError } from './transcript-error.ts';
 
 /** The flow threw: on a server the caller would now hear the fallback. `cause` is what it threw. */
@@ -8,7 +9,7 @@ export class FlowFailedError extends TranscriptError {
   readonly site: string | null;
 
   constructor(flow: string, site: string | null, cause: unknown, transcript: string) {
-    const what = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    const what = isError(cause) ? `${cause.name}: ${cause.message}` : String(cause);
     super(`Flow "${flow}" failed ${site === null ? 'at the start of the call' : `after "${site}"`}: ${what}`, transcript, { cause });
     this.site = site;
   }

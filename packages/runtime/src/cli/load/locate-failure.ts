@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isHookswitchError } from '@hookswitch/dsl';
+import { isError, isHookswitchError } from '@hookswitch/dsl';
 import { FlowFileError, type SourcePlace } from '../../errors/flow-file-error.ts';
 
 /** Our own packages: frames in them are not the author's. */
@@ -11,7 +11,7 @@ const OURS = ['dsl', 'runtime'].map((name) => fileURLToPath(new URL(`../../../..
 export function locateFailure(file: string, cwd: string, error: unknown): FlowFileError {
   const told = (place: Partial<SourcePlace> & { readonly file: string }, problem: string): FlowFileError =>
     new FlowFileError({ line: null, column: null, ...place, file: displayPath(place.file, cwd) }, problem, error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isError(error) ? error.message : String(error);
 
   const compiled = /^(.+?):(\d+):(\d+): ERROR: (.+)$/m.exec(message);
   if (compiled !== null) {
@@ -20,7 +20,7 @@ export function locateFailure(file: string, cwd: string, error: unknown): FlowFi
   }
   const missing = /^Cannot find (package|module) '(.+?)'.*? imported from (.+?)$/m.exec(message);
   if (missing !== null) return notFound(missing, file, told);
-  const { name, stack = '' } = error instanceof Error ? error : new Error(message);
+  const { name, stack = '' } = isError(error) ? error : new Error(message);
   const atTop = /^(?:file:\/\/)?(\/[^\n]*?|[A-Za-z]:[^\n]*?):(\d+)\n/.exec(stack);
   if (name === 'SyntaxError' && atTop !== null)
     return told(
