@@ -44,7 +44,8 @@ const PLACE = {
 
 /**
  * A validator of your own: gives the value of an entry (null is one), or `invalid('why not')`. It must be pure and give its result at once: what asks
- * the outside world is a `step` after the question. A promise, a generator or nothing at all is never taken for a valid entry.
+ * the outside world is a `step` after the question. A promise, a generator or nothing at all is never taken for a valid entry. Without examples it is called
+ * once where it is made, when its module is loaded and while its flow is verified, so that such a result is found there.
  *
  * @throws EffectArgumentError `HS_ASK_VALIDATOR` for a function that is async or a generator function, or gives a promise, a generator or nothing;
  * for lengths that can't be, and for examples that don't do what they are an example of.
