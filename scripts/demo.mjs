@@ -41,8 +41,11 @@ Now you: open ${server.url}/console/, choose "restaurant", and press Call.
   await server.ended;
 } else {
   await server.close();
+  console.log(
+    '\nThe server has ended with its call, as there is no terminal. On a terminal it goes on serving, with a console to call from.',
+  );
   if (isRight)
-    console.log('\nNext: npm run hookswitch -- dev examples/ · the flows are in examples/, what they are made of in docs/writing-flows.md');
+    console.log('Next: npm run hookswitch -- dev examples/ · the flows are in examples/, what they are made of in docs/writing-flows.md');
 }
 
 /** Somebody calls `support`, and shows what is heard and pressed. True where all of it was right. */
@@ -86,7 +89,7 @@ async function startExamples() {
     allowUnverified: true,
     logLevel: 'error',
   });
-  console.log(`Serving the examples on ${running.url}:`);
+  console.log(`Serving the examples on ${running.url}, for one call:`);
   for (const { flow, numbers } of flows) console.log(`  ${numbers[0]}  ${flow.name}`);
   const close = async () => {
     await running.close();

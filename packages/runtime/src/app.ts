@@ -51,6 +51,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return503OnClosing: false,
     // A URL that was put together carelessly is no reason to cut callers off.
     routerOptions: { ignoreDuplicateSlashes: true },
+    // Large flows are explored while the server starts, on a busy machine for longer than Fastify's ten seconds.
+    pluginTimeout: 0,
     requestTimeout: REQUEST_TIME,
     keepAliveTimeout,
     logController: new LogController({ disableRequestLogging: true }),
