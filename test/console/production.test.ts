@@ -98,7 +98,10 @@ describeInChromium('the console in production', () => {
     await filtered('site=main', 2);
     await filtered('site=main&outcome=live', 1);
     await filtered('outcome=ended', 1);
-    await filtered('number=8111', 1);
+    await filtered('number=%2B6581111111', 1);
+    await page.goto(`${server.url}/console/#/calls?number=8111`);
+    await page.getByText('only a whole one is looked for').waitFor();
+    expect(await rows.count()).toBe(0);
     await filtered('after=2999-01-01T00:00', 0);
     await filtered('before=2999-01-01T00:00', 2);
   });

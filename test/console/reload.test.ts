@@ -52,17 +52,42 @@ describeInChromium('hookswitch dev while somebody calls', () => {
   });
 
   it('names the line that callers would trip over', async () => {
-    const refused = dev.says(/✗ flows\/shop\.ts:7:\d+ .*\n.*The last good version keeps serving/);
+    const refused = dev.says(/✗ flows\/shop\.ts:7:\d+ .*\n.*It is served all the same/);
     dev.save('flows/shop.ts', shop({ main: '' }));
     await refused;
     const { page } = await openPage(dev.page);
     await page
-      .getByRole('alert')
+      .getByRole('alert', { name: 'Callers would trip over this' })
       .getByText(/^flows\/shop\.ts:7:\d+$/)
       .waitFor();
     const reloaded = dev.says(/Reloaded shop/);
     dev.save('flows/shop.ts', shop());
     await reloaded;
+  });
+
+  it('serves a flow before it has explored it: its diagram comes when that is done', async () => {
+    const slow = new DevProject({
+      'flows/shop.ts': `import { existsSync, writeFileSync } from 'node:fs';
+        import { setTimeout } from 'node:timers/promises';
+        // The process that serves is the first to load this, the one that explores the second.
+        while (existsSync('served') && !existsSync('go')) await setTimeout(10);
+        writeFileSync('served', '');
+        ${shop()}`,
+    });
+    try {
+      await slow.opens();
+      await slow.says(/Serving shop/, 0);
+      const { page } = await openPage(slow.page);
+      const phone = new Phone(page);
+      await phone.call('shop');
+      await phone.hears('Welcome to the shop.');
+      await page.getByText('The flow is being explored.').waitFor();
+      slow.save('go', '');
+      await phone.waitsAt('main');
+      await slow.says(/Checked every path: 5 sites/, 0);
+    } finally {
+      await slow.close();
+    }
   });
 
   it('says that the flows are on their way while they load for the first time', async () => {

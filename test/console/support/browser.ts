@@ -17,7 +17,7 @@ const FLAGS = [
 ];
 
 /** Conditions are waited for this long, ms: a busy machine is slow, and no test waits for a time to pass. */
-const PATIENCE = 25_000;
+const PATIENCE = 600_000;
 
 export const WIDE = { width: 1280, height: 800 } as const;
 export const NARROW = { width: 390, height: 844 } as const;
@@ -37,7 +37,7 @@ let browser: Browser | null = null;
 /** Tests in a real browser; all of them are skipped where there is none. */
 export function describeInChromium(title: string, tests: () => void): void {
   if (!existsSync(CHROMIUM)) process.stderr.write(`Skipped, as there is no ${CHROMIUM}: ${title}\n`);
-  describe.skipIf(!existsSync(CHROMIUM))(title, { timeout: 90_000 }, () => {
+  describe.skipIf(!existsSync(CHROMIUM))(title, { timeout: 900_000 }, () => {
     beforeAll(async () => {
       if (!existsSync(`${ROOT}packages/runtime/dist/console/page/index.html`)) await run(process.execPath, ['scripts/build.mjs'], ROOT);
       browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });

@@ -39,10 +39,10 @@ export class DevProject {
     writeFileSync(join(this.folder, path), text);
   }
 
-  /** Serves, on the port that it had before if it had one. */
+  /** Serves, on the port that it had before if it had one; until the flows were explored, too. */
   async serve(...args: readonly string[]): Promise<void> {
     await this.opens(...args);
-    await this.#running?.said(/Serving/);
+    await this.#running?.said(/Checked every path|It is served all the same/);
   }
 
   /** Opens the page, whatever becomes of the flows. */

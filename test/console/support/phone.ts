@@ -38,7 +38,8 @@ export class Phone {
 
   /** By the mouse on the keypad. */
   async click(keys: string): Promise<void> {
-    for (const key of keys) await this.button(key === '#' ? 'hash' : key === '*' ? 'star' : key).click();
+    const keypad = this.#page.getByRole('group', { name: 'Keypad' });
+    for (const key of keys) await keypad.getByRole('button').filter({ hasText: key }).click();
   }
 
   /** By the keyboard. */

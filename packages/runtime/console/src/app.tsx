@@ -1,5 +1,7 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { locked } from './lib/api.ts';
-import { route } from './lib/route.ts';
+import { focusOn, HEADING } from './lib/focus.ts';
+import { place, route } from './lib/route.ts';
 import { connection, info, isDev, trouble } from './lib/state.ts';
 import { CallPage } from './pages/call-page.tsx';
 import { CallsPage } from './pages/calls-page.tsx';
@@ -9,13 +11,16 @@ import { TokenPage } from './pages/token-page.tsx';
 import { DevProblem } from './parts/dev-problem.tsx';
 import { EmptyState } from './parts/empty-state.tsx';
 import { Header } from './parts/header.tsx';
+import { Heading } from './parts/heading.tsx';
 
 export function App() {
   if (locked.value !== null) return <TokenPage />;
   if (info.value === null)
     return (
       <main class="page">
-        {trouble.value !== null && <EmptyState title="The server does not answer">{trouble.value} Is it running?</EmptyState>}
+        {trouble.value !== null && (
+          <EmptyState title={<Heading title="The server does not answer" />}>{trouble.value} Is it running?</EmptyState>
+        )}
       </main>
     );
   return (
@@ -37,27 +42,35 @@ export function App() {
   );
 }
 
+/** The page that the address names. Whoever opens another one reads on from its heading. */
 function Page() {
   const { page, parts } = route.value;
+  const opened = useRef(place.value);
+  useLayoutEffect(() => {
+    if (opened.current !== place.value) focusOn(HEADING);
+    opened.current = place.value;
+  }, [place.value]);
   const [first] = parts;
+  if (parts.length > 1) return <Lost />;
   switch (page) {
     case 'calls':
       return first === undefined ? <CallsPage /> : <CallPage key={first} id={first} />;
     case 'diagram':
       return <DiagramPage />;
     case 'phone':
+      return isDev.value ? <PhonePage /> : <Lost>The phone is a part of hookswitch dev. </Lost>;
     case '':
-      if (isDev.value) return <PhonePage />;
-      return page === '' ? <DiagramPage /> : <Lost />;
+      return isDev.value ? <PhonePage /> : <DiagramPage />;
     default:
       return <Lost />;
   }
 }
 
-function Lost() {
+function Lost({ children }: { readonly children?: string }) {
   return (
     <main class="page">
-      <EmptyState title="There is no such page">
+      <EmptyState title={<Heading title="There is no such page" />}>
+        {children}
         <a href="#/">Go to the first one</a>.
       </EmptyState>
     </main>

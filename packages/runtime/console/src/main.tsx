@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { keepFocus } from './lib/focus.ts';
 import { connect } from './lib/state.ts';
 import './lib/theme.ts';
 import './styles/base.css';
@@ -8,5 +9,7 @@ import './styles/diagram.css';
 import './styles/phone.css';
 import './styles/calls.css';
 
-render(<App />, document.getElementById('app') as HTMLElement);
+const root = document.getElementById('app') as HTMLElement;
+keepFocus(root);
+render(<App />, root);
 void connect();

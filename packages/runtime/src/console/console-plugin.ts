@@ -60,7 +60,7 @@ export const consolePlugin = fp(
             const info: InfoView = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) };
             api.get('/info', () => info);
             api.get('/events', (_request, reply) => {
-              const data: StreamEvents['hello'] = { instance };
+              const data: StreamEvents['hello'] = { instance, now: server.clock.now() };
               streams.open(reply, { event: 'hello', data }, PAGE_HEADERS);
             });
             await api.register(flowRoutes, { charts: () => charts });

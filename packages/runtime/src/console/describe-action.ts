@@ -1,5 +1,12 @@
 import { match } from 'ts-pattern';
 import type { Action } from '@hookswitch/dsl';
+import type { SpokenView } from './views.ts';
+
+/** What is spoken in the line about an action, and by whom; null where nothing is. */
+export function spokenIn(action: Action): SpokenView | null {
+  if (action.action === 'say') return { text: action.params.text, voice: action.params.voiceProfile };
+  return action.action === 'sayAndCapture' ? { text: action.params.promptMessage, voice: action.params.voiceProfile } : null;
+}
 
 /** What an action of a callflow does, in a line for people. */
 export function describeAction(action: Action, number: (text: string) => string): string {

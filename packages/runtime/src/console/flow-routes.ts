@@ -9,6 +9,8 @@ import type { FlowSummary, FlowView } from './views.ts';
 export interface FlowRoutesOptions {
   /** The charts of the flows that are served now. */
   readonly charts: () => readonly ChartView[];
+  /** Flows that are served, whether they were explored or not. @default those with a chart */
+  readonly names?: () => readonly string[];
 }
 
 /** What a list says of a chart. */
@@ -17,7 +19,7 @@ export function summariseFlow({ flow, version, sites }: ChartView): FlowSummary 
 }
 
 /** Flows and their diagrams. A diagram is laid out once, however often it is asked for. */
-export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (app, { charts }) => {
+export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (app, { charts, names }) => {
   const drawn = { plain: new WeakMap<ChartView, Promise<string>>(), keys: new WeakMap<ChartView, Promise<string>>() };
 
   app.get(
@@ -34,15 +36,17 @@ export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (a
       const versions = served.filter(({ flow }) => flow === name);
       const chart = versions.find(({ version }) => version === request.query.version) ?? versions.at(-1);
       if (chart === undefined) {
-        const names = served.map(({ flow }) => flow);
-        const message = `There is no flow "${name}". ${didYouMean(name, names)}There are: ${names.join(', ')}.`;
+        const known = names?.() ?? served.map(({ flow }) => flow);
+        if (known.includes(name))
+          return { isPending: true, chart: { flow: name, version: '', sites: [], arrows: [], truncated: false }, svg: '' };
+        const message = `There is no flow "${name}". ${didYouMean(name, known)}There are: ${known.join(', ')}.`;
         return reply.code(404).send({ error: 'flow', message });
       }
       const universalKeys = request.query.keys === true;
       const known = drawn[universalKeys ? 'keys' : 'plain'];
       let svg = known.get(chart);
       if (svg === undefined) known.set(chart, (svg = renderChartView(chart, { standalone: false, universalKeys })));
-      return { chart, svg: await svg };
+      return { isPending: false, chart, svg: await svg };
     },
   );
 };

@@ -70,8 +70,10 @@ export interface PhoneOrder {
 /** What the called party of a bridge, or whoever an outbound call is for, does. */
 export type PartyDeed = 'answers' | 'busy' | 'no-answer' | 'declines' | 'hangs-up';
 
-/** Why the newest version of the flows is not served. */
+/** Why the newest version of the flows is not served, or what callers of it would trip over. */
 export interface DevProblem {
+  /** The version that has it is served all the same: it was found by exploring. */
+  readonly isServed: boolean;
   readonly message: string;
   readonly file: string | null;
   readonly line: number | null;
@@ -85,6 +87,10 @@ export interface DevView {
   /** Grows with each version of the flows that is served. */
   readonly generation: number;
   readonly reloading: boolean;
+  /** What is served is being explored, for its diagrams and for what callers would trip over. */
+  readonly checking: boolean;
+  /** Grows with each set of diagrams. */
+  readonly charted: number;
   readonly problem: DevProblem | null;
   /** Of the last reload. */
   readonly reloadMs: number | null;

@@ -9,7 +9,7 @@ import { readState } from '../session/session-state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import { bridgeResultOf } from '../webhook/parse/bridge-result.ts';
 import { parseWebhook } from '../webhook/parse/parse-webhook.ts';
-import { describeAction } from './describe-action.ts';
+import { describeAction, spokenIn } from './describe-action.ts';
 import type { StepItem, TimelineItem, Tone, TurnItem } from './views.ts';
 
 /** All rows of one call. */
@@ -73,6 +73,7 @@ class Reader {
       came: this.#cameFor(row, event, before),
       site: answer?.site ?? null,
       answered: answer === null ? [] : answer.actions.map((action) => describeAction(action, (text) => this.#number(text))),
+      spoken: answer === null ? [] : answer.actions.map(spokenIn),
       state: row.answer === null ? 'working' : answer === null ? 'hidden' : 'answered',
       steps,
       event: this.#masked(event),

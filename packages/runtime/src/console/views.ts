@@ -19,11 +19,13 @@ export interface InfoView {
 export interface FlowSummary {
   readonly name: string;
   readonly version: string;
-  readonly sites: number;
+  /** Null until the flow was explored. */
+  readonly sites: number | null;
 }
 
-/** A flow's diagram. */
+/** A flow's diagram; without any sites while the flow is still being explored (`isPending`). */
 export interface FlowView {
+  readonly isPending: boolean;
   readonly chart: ChartView;
   /** Markup of the diagram, without colours and style. */
   readonly svg: string;
@@ -38,6 +40,13 @@ export interface CallPageView {
 /** How weighty something is. */
 export type Tone = 'plain' | 'good' | 'warn' | 'bad';
 
+/** A text in another language than the page's, perhaps. */
+export interface SpokenView {
+  readonly text: string;
+  /** E.g. `en-US-BenjaminRUS`. */
+  readonly voice: string;
+}
+
 /** A webhook that asked for a callflow, the steps that ran for it, and what was answered. */
 export interface TurnItem {
   readonly kind: 'turn';
@@ -50,6 +59,8 @@ export interface TurnItem {
   /** `hidden`: the answer speaks of something sensitive, and is sealed or erased. */
   readonly state: 'answered' | 'working' | 'hidden';
   readonly answered: readonly string[];
+  /** For each of these lines the text that is spoken in it, if any. */
+  readonly spoken: readonly (SpokenView | null)[];
   readonly steps: readonly StepItem[];
   readonly event: unknown;
   readonly answer: unknown;
@@ -97,7 +108,7 @@ export interface TestView {
 /** News of the server's stream, by the name of the event. */
 export interface StreamEvents {
   /** First of all on every connection. */
-  readonly hello: { readonly instance: string };
+  readonly hello: { readonly instance: string; /** The server's clock, milliseconds since 1970. */ readonly now: number };
   /** Calls as they stand now; `more`: so many others have changed too. */
   readonly calls: { readonly calls: readonly CallView[]; readonly more: number };
 }

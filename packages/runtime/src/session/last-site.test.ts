@@ -1,5 +1,6 @@
 import { bridge, capture, defineFlow, hangup, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
+import { uncharted } from '../routing/uncharted.ts';
 import { deferred, World } from './session.test-support.ts';
 
 const voice = 'en-US-ZiraRUS';
@@ -23,6 +24,13 @@ async function places(world: World) {
 }
 
 describe('the last site of a call', () => {
+  it('is none of its steps, also where the flow was never explored', async () => {
+    const world = await World.open([{ flow: order, chart: uncharted(order) }]);
+    await world.received();
+    await world.completed('0');
+    expect(await places(world)).toEqual(['failed', 'order']);
+  });
+
   it('is the one where its caller hung up', async () => {
     const world = await World.open([order]);
     await world.received();

@@ -1,7 +1,7 @@
 import { type BridgeResult, type CallflowResponse, type FlowModule, stepFailure } from '@hookswitch/dsl';
 import { ManualClock, settle } from '../clock.test-support.ts';
 import { DEFAULT_SETTINGS } from '../assembly/options.ts';
-import { createRoutes } from '../routing/flow-router.ts';
+import { createRoutes, type FlowSource } from '../routing/flow-router.ts';
 import { createSealer } from '../security/seal.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
@@ -38,13 +38,13 @@ export class World {
   #ids = 0;
 
   /** A world whose store is open. */
-  static async open(flows: readonly FlowModule[], options: WorldOptions = {}): Promise<World> {
+  static async open(flows: readonly FlowSource[], options: WorldOptions = {}): Promise<World> {
     const world = new World(flows, options);
     await world.store.open();
     return world;
   }
 
-  private constructor(flows: readonly FlowModule[], options: WorldOptions) {
+  private constructor(flows: readonly FlowSource[], options: WorldOptions) {
     this.store = options.store ?? createMemoryStore();
     this.context = {
       store: this.store,

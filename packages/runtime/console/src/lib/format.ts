@@ -23,6 +23,14 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }
 
+/** Time that goes on, to the second: `0:07`, `12:30`, `1:02:30`. */
+export function elapsed(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const two = (value: number): string => String(value % 60).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return seconds < 3_600 ? `${minutes}:${two(seconds)}` : `${Math.floor(seconds / 3_600)}:${two(minutes)}:${two(seconds)}`;
+}
+
 /** `1 call`, `3 calls`. */
 export function count(n: number, one: string): string {
   return `${n} ${n === 1 ? one : `${one}s`}`;

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 
 /** Where the page is: `#/calls?flow=hello` is `{ page: 'calls', parts: [], query }`. */
 export interface Route {
@@ -8,6 +8,15 @@ export interface Route {
 }
 
 export const route = signal<Route>(readRoute());
+/** The page without what can be chosen on it: when it changes, another page is opened. */
+export const place = computed(() => placeOf(route.value));
+
+const LIST = 'hookswitch-list';
+
+/** The list of calls as it was looked at last, with its filters and its page. */
+export const listAddress = signal(sessionStorage.getItem(LIST) ?? '#/calls');
+/** The call that was looked at last: the way back leads to its row. */
+export const lastCall = signal<string | null>(null);
 
 /** A link was followed, so that the next page is seen from its beginning; the way back leads to where one was. */
 let isFollowed = false;
@@ -15,17 +24,37 @@ addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('a[href^="#/"]') !== null) isFollowed = true;
 });
 
+remember(route.value);
 addEventListener('hashchange', () => {
-  const before = route.value;
+  const before = place.value;
   route.value = readRoute();
-  if (isFollowed && before.page !== route.value.page) scrollTo(0, 0);
+  remember(route.value);
+  if (isFollowed && before !== place.value) scrollTo(0, 0);
   isFollowed = false;
 });
 
 function readRoute(): Route {
-  const [path = '', search = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const [path = '', ...search] = location.hash.replace(/^#\/?/, '').split('?');
   const [page = '', ...parts] = path.split('/').map(decodePart);
-  return { page, parts, query: new URLSearchParams(search) };
+  return {
+    page,
+    parts: parts.filter((part, index) => part !== '' || index < parts.length - 1),
+    query: new URLSearchParams(search.join('?')),
+  };
+}
+
+function remember({ page, parts: [id] }: Route): void {
+  if (page !== 'calls') return;
+  if (id !== undefined) {
+    lastCall.value = id;
+    return;
+  }
+  listAddress.value = location.hash;
+  sessionStorage.setItem(LIST, location.hash);
+}
+
+function placeOf({ page, parts }: Route): string {
+  return JSON.stringify(page === 'diagram' ? [page] : [page, ...parts]);
 }
 
 function decodePart(part: string): string {

@@ -3,6 +3,7 @@ import type { DevStreamEvents, DevView } from '../../../src/console/phone-views.
 import type { CallView, FlowSummary, InfoView, LiveCount, StreamEvents } from '../../../src/console/views.ts';
 import { ApiError, get, locked } from './api.ts';
 import { readStream } from './stream.ts';
+import { setServerTime } from './time.ts';
 
 /** Who serves this page; null until it has answered. */
 export const info = signal<InfoView | null>(null);
@@ -85,7 +86,8 @@ function onEvent(name: string, data: unknown): void {
 }
 
 /** The stream is open, perhaps after a break in which anything may have happened. */
-async function onHello({ instance }: StreamEvents['hello']): Promise<void> {
+async function onHello({ instance, now }: StreamEvents['hello']): Promise<void> {
+  setServerTime(now);
   if (info.value?.instance !== instance) await loadInfo();
   batch(() => {
     changed.value = new Map();
@@ -115,7 +117,7 @@ function onCalls({ calls }: StreamEvents['calls']): void {
 async function onDev(view: DevView): Promise<void> {
   const before = dev.value;
   dev.value = view;
-  if (before !== null && before.generation !== view.generation) {
+  if (before !== null && (before.generation !== view.generation || before.charted !== view.charted)) {
     await loadInfo();
     epoch.value++;
   }

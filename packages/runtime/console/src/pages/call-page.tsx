@@ -1,37 +1,46 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CallDetailView, CallView, TestView } from '../../../src/console/views.ts';
 import { get, messageOf, request, url } from '../lib/api.ts';
-import { duration, fullTime } from '../lib/format.ts';
-import { href } from '../lib/route.ts';
+import { endedByText } from '../lib/ended-by.ts';
+import { duration, elapsed, fullTime } from '../lib/format.ts';
+import { href, listAddress } from '../lib/route.ts';
 import { siteOf } from '../lib/site.ts';
 import { changed, epoch } from '../lib/state.ts';
+import { useServerTime } from '../lib/time.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { Failure } from '../parts/empty-state.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Status } from '../parts/status.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 
-/** Status webhooks come a moment after the last turn; one more look, ms. */
-const SETTLE = 150;
+/** Status webhooks come a moment after the last turn, and change nothing else: one more look, ms. */
+const ONE_MORE = 1_000;
 
 export function CallPage({ id }: { readonly id: string }) {
   const newest = changed.value.get(id);
-  const { value, error } = useLoaded(
-    (signal) => get<CallDetailView>(url(['calls', id]), signal),
-    [id, newest?.seenAt, newest?.turn, newest?.status, newest?.site, epoch.value],
-    SETTLE,
-  );
+  const [look, setLook] = useState(0);
+  const { value, error, isRefused } = useLoaded((signal) => get<CallDetailView>(url(['calls', id]), signal), [id, epoch.value], {
+    news: look,
+  });
+  useEffect(() => {
+    const again = (): void => setLook((before) => before + 1);
+    again();
+    const timer = setTimeout(again, ONE_MORE);
+    return () => clearTimeout(timer);
+  }, [newest]);
   const [showStatus, setShowStatus] = useState(false);
   const back = (
-    <a class="back" href={href('calls')}>
+    <a class="back" href={listAddress.value}>
       <Icon name="back" />
       <span>All calls</span>
     </a>
   );
-  if (value === null)
+  if (value === null || isRefused)
     return (
       <main class="page call-page">
         {back}
+        <Heading title={isRefused ? 'No such call' : 'Call'} />
         {error === null ? <p class="soft">Loading …</p> : <Failure message={error} />}
       </main>
     );
@@ -63,13 +72,21 @@ export function CallPage({ id }: { readonly id: string }) {
 function Head({ call }: { readonly call: CallView }) {
   const started = Date.parse(call.startedAt);
   const ended = call.endedAt === null ? null : Date.parse(call.endedAt);
+  const since = call.siteSince === null ? null : Date.parse(call.siteSince);
   const site = siteOf(call);
+  const by = endedByText(call);
+  const now = useServerTime(ended === null);
   return (
     <>
       <div class="call-head">
-        <h1>
-          <span class="number">{call.from ?? 'withheld'}</span> <span class="soft">→</span> <span class="number">{call.to}</span>
-        </h1>
+        <Heading title={`Call of ${call.from ?? 'somebody'} to ${call.to}`}>
+          <span class="number">{call.from ?? 'withheld'}</span>{' '}
+          <span class="soft">
+            <span aria-hidden="true">→</span>
+            <span class="hidden">to</span>
+          </span>{' '}
+          <span class="number">{call.to}</span>
+        </Heading>
         <Status call={call} />
       </div>
       <dl class="facts">
@@ -82,8 +99,17 @@ function Head({ call }: { readonly call: CallView }) {
         </div>
         <div>
           <dt>{ended === null ? 'Site' : 'Ended at'}</dt>
-          <dd>{site ?? 'no site'}</dd>
+          <dd>
+            {site ?? 'no site'}
+            {ended === null && site !== null && since !== null && <span class="soft"> for {elapsed(now - since)}</span>}
+          </dd>
         </div>
+        {by !== '' && (
+          <div>
+            <dt>End</dt>
+            <dd>{by}</dd>
+          </div>
+        )}
         <div>
           <dt>Direction</dt>
           <dd>{call.direction}</dd>
@@ -94,7 +120,7 @@ function Head({ call }: { readonly call: CallView }) {
         </div>
         <div>
           <dt>Duration</dt>
-          <dd>{ended === null ? 'still going on' : duration(Math.max(0, ended - started))}</dd>
+          <dd>{ended === null ? `${elapsed(now - started)} so far` : duration(Math.max(0, ended - started))}</dd>
         </div>
         <div>
           <dt>Session</dt>
@@ -109,6 +135,7 @@ function Actions({ call }: { readonly call: CallView }) {
   const [test, setTest] = useState<TestView | null>(null);
   const [copied, setCopied] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const maker = useRef<HTMLButtonElement>(null);
   const makeTest = async (): Promise<void> => {
     setFailure(null);
     try {
@@ -131,7 +158,7 @@ function Actions({ call }: { readonly call: CallView }) {
   return (
     <>
       <div class="actions">
-        <button type="button" class="button" onClick={() => void makeTest()}>
+        <button ref={maker} type="button" class="button" onClick={() => void makeTest()}>
           <Icon name="copy" />
           <span>Copy as test</span>
         </button>
@@ -150,7 +177,15 @@ function Actions({ call }: { readonly call: CallView }) {
             <button type="button" class="button button-small" onClick={() => void copy(test.code).then(setCopied)}>
               Copy
             </button>
-            <button type="button" class="icon-button" aria-label="Close" onClick={() => setTest(null)}>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label="Close"
+              onClick={() => {
+                maker.current?.focus();
+                setTest(null);
+              }}
+            >
               <Icon name="close" />
             </button>
           </div>
@@ -161,7 +196,7 @@ function Actions({ call }: { readonly call: CallView }) {
               ))}
             </ul>
           )}
-          <pre class="code" tabIndex={0}>
+          <pre class="code" tabIndex={0} role="region" aria-label="Code of the test">
             {test.code}
           </pre>
         </section>

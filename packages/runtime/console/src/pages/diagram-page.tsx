@@ -7,6 +7,7 @@ import { dev, epoch, flows, live } from '../lib/state.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { DiagramView } from '../parts/diagram-view.tsx';
 import { EmptyState, Failure } from '../parts/empty-state.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { SitePanel } from '../parts/site-panel.tsx';
 
 /** Live calls per site of a flow. */
@@ -23,7 +24,7 @@ export function useFlow(name: string, keys = false) {
   return useLoaded(
     (signal) =>
       name === '' ? Promise.reject(new Error('No flow')) : get<FlowView>(url(['flows', name], { keys: keys ? 'true' : undefined }), signal),
-    [name, keys, epoch.value, dev.value?.generation],
+    [name, keys, epoch.value, dev.value?.generation, dev.value?.charted],
   );
 }
 
@@ -37,16 +38,24 @@ export function DiagramPage() {
   const select = (site: string | null): void => {
     location.replace(href('diagram', [name], { site: site ?? undefined, keys: keys ? 'yes' : undefined }));
   };
-  if (flows.value.length === 0 && dev.value?.reloading === true)
-    return <EmptyState title="Loading the flows …">Their diagrams appear here in a moment.</EmptyState>;
   if (flows.value.length === 0)
-    return <EmptyState title="No flow is served">Save a flow in the folder that is watched, and its diagram appears here.</EmptyState>;
-  const flow = value?.chart.flow === name ? value : null;
+    return (
+      <main class="page">
+        {dev.value?.reloading === true ? (
+          <EmptyState title={<Heading title="Loading the flows …" />}>Their diagrams appear here in a moment.</EmptyState>
+        ) : (
+          <EmptyState title={<Heading title="No flow is served" />}>
+            Save a flow in the folder that is watched, and its diagram appears here.
+          </EmptyState>
+        )}
+      </main>
+    );
+  const flow = value?.chart.flow === name && !value.isPending ? value : null;
   const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
   return (
     <main class="page diagram-page">
       <div class="bar">
-        <h1 class="hidden">Diagram</h1>
+        <Heading title={`Diagram of ${name}`} hidden />
         <label class="field-inline">
           <span>Flow</span>
           <select value={name} onChange={({ currentTarget }) => (location.hash = href('diagram', [currentTarget.value]))}>
@@ -81,7 +90,7 @@ export function DiagramPage() {
       {error !== null && <Failure message={error} />}
       <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
         {flow === null ? (
-          <div class={error === null ? 'diagram diagram-wait' : 'diagram'} aria-busy={error === null} />
+          <NoDiagram isFailed={error !== null} isPending={value?.isPending === true} />
         ) : (
           <DiagramView flow={flow} lit={null} previous={null} counts={counts} selected={selected} onSelect={select} />
         )}
@@ -90,6 +99,16 @@ export function DiagramPage() {
         )}
       </div>
     </main>
+  );
+}
+
+/** Where a diagram will be: it is drawn, or the flow is explored first. */
+export function NoDiagram({ isFailed, isPending }: { readonly isFailed: boolean; readonly isPending: boolean }) {
+  if (isFailed) return <div class="diagram" />;
+  return (
+    <div class={isPending ? 'diagram diagram-explored' : 'diagram diagram-wait'} role="status" aria-busy>
+      {isPending && 'The flow is being explored. It can be called already; its diagram appears here.'}
+    </div>
   );
 }
 

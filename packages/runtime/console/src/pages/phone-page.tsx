@@ -19,11 +19,12 @@ import { muted } from '../lib/voice.ts';
 import { Conversation } from '../parts/conversation.tsx';
 import { DiagramView } from '../parts/diagram-view.tsx';
 import { EmptyState, Failure } from '../parts/empty-state.tsx';
+import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Keypad } from '../parts/keypad.tsx';
 import { PhoneForm } from '../parts/phone-form.tsx';
 import { SitePanel } from '../parts/site-panel.tsx';
-import { useCounts, useFlow } from './diagram-page.tsx';
+import { NoDiagram, useCounts, useFlow } from './diagram-page.tsx';
 
 const WORDS: Readonly<Record<PhoneState, string>> = {
   idle: 'Ready',
@@ -43,8 +44,11 @@ export function PhonePage() {
   const phone = useRef<HTMLElement>(null);
   const events = call.value?.events.length;
   // What had the focus before may be gone: the form when the call begins, an answer when it was given.
+  const before = useRef(events);
   useEffect(() => {
-    if (events !== undefined && document.activeElement === document.body) phone.current?.focus({ preventScroll: true });
+    const isChanged = events !== undefined || before.current !== undefined;
+    before.current = events;
+    if (isChanged && document.activeElement === document.body) phone.current?.focus({ preventScroll: true });
   }, [events]);
   const [chosen, setChosen] = useState<string | null>(null);
   const called = call.value?.flow ?? null;
@@ -54,15 +58,17 @@ export function PhonePage() {
   }, [called]);
   useEffect(() => void loadPhone(), [epoch.value]);
   const names = flows.value.map(({ name }) => name);
-  const wanted = [called, chosen, route.value.parts[0] ?? null].find((one) => one !== null && names.includes(one));
+  const asked = route.value.parts[0] ?? null;
+  const isMadeUp = asked !== null && !names.includes(asked);
+  const wanted = [called, chosen, asked].find((one) => one !== null && names.includes(one));
   const name = (isUp.value ? called : null) ?? wanted ?? names[0] ?? '';
   if (names.length === 0)
     return (
       <main class="page">
         {dev.value?.reloading === true ? (
-          <EmptyState title="Loading the flows …">They can be called here in a moment.</EmptyState>
+          <EmptyState title={<Heading title="Loading the flows …" />}>They can be called here in a moment.</EmptyState>
         ) : (
-          <EmptyState title="No flow yet">
+          <EmptyState title={<Heading title="No flow yet" />}>
             Save one in the folder that is watched: <code>export default defineFlow(…)</code>. It can be called here as soon as it is saved.
           </EmptyState>
         )}
@@ -70,8 +76,9 @@ export function PhonePage() {
     );
   return (
     <main class="page phone-page">
-      <h1 class="hidden">Phone</h1>
+      <Heading title="Phone" hidden />
       <section ref={phone} class="phone" aria-label="Phone" tabIndex={-1}>
+        {isMadeUp && <Failure message={`There is no flow "${asked}". There are: ${names.join(', ')}.`} />}
         <Screen />
         {state.value === 'idle' ? <PhoneForm flow={name} onFlow={setChosen} /> : <InCall />}
         <Tools />
@@ -201,15 +208,24 @@ function Watched({ flow: name }: { readonly flow: string }) {
   const counts = useCounts(name);
   const [selected, setSelected] = useState<string | null>(null);
   const { lit, previous } = useLit();
-  const flow = value?.chart.flow === name ? value : null;
+  const flow = value?.chart.flow === name && !value.isPending ? value : null;
   return (
     <section class="watched" aria-label="Where the call is">
       {error !== null && <Failure message={error} />}
       {flow === null ? (
-        <div class={error === null ? 'diagram diagram-wait' : 'diagram'} aria-busy={error === null} />
+        <NoDiagram isFailed={error !== null} isPending={value?.isPending === true} />
       ) : (
         <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
-          <DiagramView flow={flow} lit={lit} previous={previous} counts={counts} selected={selected} follow onSelect={setSelected} />
+          <DiagramView
+            flow={flow}
+            lit={lit}
+            previous={previous}
+            counts={counts}
+            selected={selected}
+            follow
+            hasPhone={isUp.value}
+            onSelect={setSelected}
+          />
           {selected !== null && <SitePanel chart={flow.chart} name={selected} live={counts.get(selected) ?? 0} onSelect={setSelected} />}
         </div>
       )}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { hasToken, locked, useToken } from '../lib/api.ts';
 import { connect } from '../lib/state.ts';
+import { Heading } from '../parts/heading.tsx';
 import { Logo } from '../parts/icons.tsx';
 
 /** Asks for the API token. It is kept for this tab, and sent with each request. */
@@ -21,7 +22,7 @@ export function TokenPage() {
       <form class="card" onSubmit={submit}>
         <div class="brand">
           <Logo />
-          <h1>Hookswitch</h1>
+          <Heading title="API token">Hookswitch</Heading>
         </div>
         {isClosed ? (
           <p class="form-error" role="alert">

@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { textOf } from '../lib/language.ts';
 import type { PhoneEvent } from '../../../src/console/phone-views.ts';
 
 interface Line {
   readonly by: 'them' | 'me' | 'note' | 'bad';
   readonly text: string;
+  /** Of what is spoken. */
+  readonly voice?: string;
 }
 
 /** What was heard and pressed, as it comes. */
@@ -16,8 +19,8 @@ export function Conversation({ events }: { readonly events: readonly PhoneEvent[
   }, [lines.length, lines.at(-1)?.text]);
   return (
     <div ref={end} class="conversation" role="log" aria-label="What is heard and pressed" tabIndex={0}>
-      {lines.map(({ by, text }, index) => (
-        <p key={index} class={`line line-${by}`}>
+      {lines.map(({ by, text, voice }, index) => (
+        <p key={index} class={`line line-${by}`} {...(voice === undefined ? {} : textOf(voice))}>
           {text}
         </p>
       ))}
@@ -53,7 +56,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 function lineOf(event: PhoneEvent): Line | null {
   switch (event.type) {
     case 'spoken':
-      return { by: 'them', text: event.text };
+      return { by: 'them', text: event.text, voice: event.voice };
     case 'played':
       return { by: 'them', text: `♪ ${event.url}` };
     case 'key':

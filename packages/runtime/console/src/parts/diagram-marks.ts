@@ -36,10 +36,25 @@ export function decorate(svg: SVGSVGElement, { lit, previous, counts, selected }
 }
 
 function labelOf(node: SVGGElement, site: string, isSite: boolean, live: number, isLit: boolean): string {
-  if (!isSite) return `Leads to ${site}`;
-  const says = node.querySelector('title')?.textContent ?? site;
-  const calls = live === 0 ? '' : `, ${live} ${live === 1 ? 'call' : 'calls'} here now`;
-  return `${says}${calls}${isLit ? ', the call is here' : ''}`;
+  // What is seen comes first, word by word, so that it can be said to a machine that listens.
+  const texts = [...node.querySelectorAll(':scope > text')];
+  // Between two texts of a drawing there is no space but the one that is put there.
+  for (const text of texts) if (!text.textContent.endsWith(' ')) text.textContent += ' ';
+  const seen = texts.map(({ textContent }) => textContent.trim()).join(' ');
+  if (!isSite) return seen === site ? `${site}, elsewhere on the diagram` : `${seen}, leads to ${site}`;
+  const whole = node.querySelector('title')?.textContent ?? site;
+  const isWhole = plain(whole) === plain(seen);
+  const first = isWhole && live === 0 ? whole : seen;
+  const calls = live === 0 ? '' : ` ${badgeText(live)} ${live === 1 ? 'call' : 'calls'} here now`;
+  return `${first}${calls}${isLit ? ', the call is here' : ''}${isWhole ? '' : `. ${whole}`}`;
+}
+
+function plain(text: string): string {
+  return text.replace(/[\s:…]+/g, ' ').trim();
+}
+
+function badgeText(live: number): string {
+  return live > 999 ? '999+' : String(live);
 }
 
 /** A number at the corner of a box. */
@@ -51,7 +66,7 @@ function badge(node: SVGGElement, live: number): void {
   }
   const box = node.querySelector('.hs-box');
   const right = Number(box?.getAttribute('width') ?? 0);
-  const text = live > 999 ? '999+' : String(live);
+  const text = badgeText(live);
   const width = 14 + text.length * 7;
   if (group === null) {
     group = document.createElementNS(SVG, 'g');

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 
 /** Says that there is nothing, and what to do about it. */
-export function EmptyState({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+export function EmptyState({ title, children }: { readonly title: ComponentChildren; readonly children?: ComponentChildren }) {
   return (
     <div class="empty">
-      <h2>{title}</h2>
+      {typeof title === 'string' ? <h2>{title}</h2> : title}
       <div class="empty-text">{children}</div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Icon, type IconName, Logo } from './icons.tsx';
 import { connection, dev, isDev } from '../lib/state.ts';
 import { href, route } from '../lib/route.ts';
+import { shortcuts } from '../lib/shortcuts.ts';
 import { type Theme, theme } from '../lib/theme.ts';
 
 interface Place {
@@ -37,6 +38,7 @@ export function Header() {
       </nav>
       <div class="top-end">
         <Connection />
+        <ShortcutsButton />
         <ThemeButton />
       </div>
     </header>
@@ -46,12 +48,40 @@ export function Header() {
 function Connection() {
   const state = connection.value;
   const isReloading = dev.value?.reloading === true;
-  const text = state === 'lost' ? 'Reconnecting…' : state === 'connecting' ? 'Connecting…' : isReloading ? 'Reloading…' : 'Live';
+  const isChecking = dev.value?.checking === true;
+  const text =
+    state === 'lost'
+      ? 'Reconnecting…'
+      : state === 'connecting'
+        ? 'Connecting…'
+        : isReloading
+          ? 'Reloading…'
+          : isChecking
+            ? 'Live, exploring…'
+            : 'Live';
   return (
     <span class={`connection connection-${state === 'open' && !isReloading ? 'open' : 'waiting'}`} role="status">
       <span class="dot" aria-hidden="true" />
       <span class="connection-text">{text}</span>
     </span>
+  );
+}
+
+/** Single keys that do something are in the way of those who speak to their machine, or whose hands tremble. */
+function ShortcutsButton() {
+  const isOn = shortcuts.value;
+  const title = `Single keys ${isOn ? 'work' : 'are switched off'}: digits for the phone; +, − and 0 for the diagram`;
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      title={title}
+      aria-label="Single-key shortcuts"
+      aria-pressed={isOn}
+      onClick={() => (shortcuts.value = !isOn)}
+    >
+      <Icon name={isOn ? 'keyboard' : 'noKeyboard'} />
+    </button>
   );
 }
 

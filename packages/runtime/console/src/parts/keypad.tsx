@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { press } from '../lib/phone.ts';
+import { shortcuts } from '../lib/shortcuts.ts';
 
 const KEYS = [
   ['1', ''],
@@ -16,14 +17,17 @@ const KEYS = [
   ['#', ''],
 ] as const;
 
-const FIELD = 'input, select, textarea, [contenteditable], [role=region]';
+/** What takes digits itself. */
+const FIELD = 'input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]';
 const FLASH = 140;
+/** Signs that are read aloud in many ways, or not at all; what is seen comes first. */
+const NAMES: Readonly<Record<string, string>> = { '*': '* star', '#': '# hash' };
 
 /** The telephone's keys, also those of the keyboard while nothing else wants them. */
 export function Keypad({ active }: { readonly active: boolean }) {
   const [down, setDown] = useState<string | null>(null);
   useEffect(() => {
-    if (!active) return;
+    if (!active || !shortcuts.value) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -39,20 +43,19 @@ export function Keypad({ active }: { readonly active: boolean }) {
       clearTimeout(timer);
       removeEventListener('keydown', onKey);
     };
-  }, [active]);
+  }, [active, shortcuts.value]);
   return (
-    <div class="keypad" role="group" aria-label="Keypad; the keyboard's digits, * and # work too">
+    <div class="keypad" role="group" aria-label={shortcuts.value ? "Keypad; the keyboard's digits, * and # work too" : 'Keypad'}>
       {KEYS.map(([key, letters]) => (
         <button
           key={key}
           type="button"
           class={`key${down === key ? ' key-down' : ''}`}
           disabled={!active}
-          aria-label={key === '*' ? 'star' : key === '#' ? 'hash' : key}
+          aria-label={NAMES[key]}
           onClick={() => void press(key)}
         >
-          <span class="key-digit">{key}</span>
-          <span class="key-letters">{letters}</span>
+          <span class="key-digit">{key}</span> <span class="key-letters">{letters}</span>
         </button>
       ))}
     </div>

@@ -1,6 +1,10 @@
+import type { ComponentChildren } from 'preact';
+import { useRef } from 'preact/hooks';
 import type { ChartView } from '../../../src/console/views.ts';
 import { mergeLabels } from '../../../src/console/diagram/merge-labels.ts';
+import { focusOn } from '../lib/focus.ts';
 import { count } from '../lib/format.ts';
+import { textOf } from '../lib/language.ts';
 import { href } from '../lib/route.ts';
 import { Icon } from './icons.tsx';
 
@@ -15,22 +19,40 @@ export function SitePanel(props: {
 }) {
   const { chart, name, live, onSelect } = props;
   const site = chart.sites.find((one) => one.name === name);
-  if (site === undefined) return null;
-  const ways = waysFrom(chart, name);
-  return (
-    <aside class="site-panel" aria-label={`Site ${name}`}>
+  const head = useRef<HTMLHeadingElement>(null);
+  // Back to where the panel was opened from.
+  const close = (): void => {
+    if (!focusOn(`.hs-node[data-node="${CSS.escape(name)}"]`)) focusOn('.diagram-frame');
+    onSelect(null);
+  };
+  const frame = (says: string, children: ComponentChildren) => (
+    <aside class="site-panel" aria-label={`Site ${name}`} onKeyDown={({ key }) => key === 'Escape' && close()}>
       <div class="site-head">
         <div>
-          <h2>{name}</h2>
-          <p class="soft">
-            {KINDS[site.kind]}
-            {site.sensitive ? ', sensitive' : ''}
-          </p>
+          <h2 ref={head} tabIndex={-1}>
+            {name}
+          </h2>
+          <p class="soft">{says}</p>
         </div>
-        <button type="button" class="icon-button" aria-label="Close" onClick={() => onSelect(null)}>
+        <button type="button" class="icon-button" aria-label="Close" onClick={close}>
           <Icon name="close" />
         </button>
       </div>
+      {children}
+    </aside>
+  );
+  if (site === undefined) {
+    const names = chart.sites.map((one) => one.name);
+    return frame(`The flow ${chart.flow} has no site of this name.`, <p>There are: {names.join(', ')}.</p>);
+  }
+  const ways = waysFrom(chart, name);
+  const go = (to: string): void => {
+    head.current?.focus();
+    onSelect(to);
+  };
+  return frame(
+    `${KINDS[site.kind]}${site.sensitive ? ', sensitive' : ''}`,
+    <>
       {live > 0 && (
         <a class="live-link" href={href('calls', [], { flow: chart.flow, site: name, outcome: 'live' })}>
           {count(live, 'call')} here now
@@ -46,7 +68,9 @@ export function SitePanel(props: {
           <h3>{site.prompts.length === 1 ? 'Says' : 'Says, depending on the way here'}</h3>
           <ul class="prompts">
             {site.prompts.map((prompt) => (
-              <li key={prompt}>{prompt}</li>
+              <li key={prompt} {...textOf(null)}>
+                {prompt}
+              </li>
             ))}
           </ul>
         </section>
@@ -59,7 +83,7 @@ export function SitePanel(props: {
               <dt>{labels.join(', ')}</dt>
               <dd>
                 {chart.sites.some((one) => one.name === to) ? (
-                  <button type="button" class="link" onClick={() => onSelect(to)}>
+                  <button type="button" class="link" onClick={() => go(to)}>
                     {to === name ? 'itself, again' : to}
                   </button>
                 ) : (
@@ -74,7 +98,7 @@ export function SitePanel(props: {
         <h3>Shortest way here</h3>
         <p>{site.path.length === 0 ? 'The call begins here.' : site.path.join(' → ')}</p>
       </section>
-    </aside>
+    </>,
   );
 }
 

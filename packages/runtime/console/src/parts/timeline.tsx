@@ -1,5 +1,6 @@
-import type { EventItem, StepItem, TimelineItem, TurnItem } from '../../../src/console/views.ts';
+import type { EventItem, SpokenView, StepItem, TimelineItem, TurnItem } from '../../../src/console/views.ts';
 import { duration, fullTime } from '../lib/format.ts';
+import { textOf } from '../lib/language.ts';
 import { Icon } from './icons.tsx';
 import { JsonView } from './json-view.tsx';
 
@@ -42,7 +43,7 @@ function offset(ms: number): string {
 }
 
 function Turn({ item }: { readonly item: TurnItem }) {
-  const { turn, came, site, answered, state, steps, event, answer } = item;
+  const { turn, came, site, answered, spoken, state, steps, event, answer } = item;
   return (
     <>
       <div class="turn-head">
@@ -58,7 +59,9 @@ function Turn({ item }: { readonly item: TurnItem }) {
       {answered.length > 0 && (
         <ul class="answered">
           {answered.map((line, index) => (
-            <li key={index}>{line}</li>
+            <li key={index}>
+              <Line text={line} spoken={spoken[index] ?? null} />
+            </li>
           ))}
         </ul>
       )}
@@ -66,6 +69,19 @@ function Turn({ item }: { readonly item: TurnItem }) {
         <JsonView title="Webhook" value={event} />
         {answer !== null && <JsonView title="Answer" value={answer} />}
       </div>
+    </>
+  );
+}
+
+/** A line about an action; what is spoken in it is in a language of its own. */
+function Line({ text, spoken }: { readonly text: string; readonly spoken: SpokenView | null }) {
+  const at = spoken === null ? -1 : text.indexOf(spoken.text);
+  if (spoken === null || at < 0) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <bdi {...textOf(spoken.voice)}>{spoken.text}</bdi>
+      {text.slice(at + spoken.text.length)}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { SETTINGS } from '../../config/settings.ts';
 import { formatPlace } from '../../errors/flow-file-error.ts';
 import type { Cli } from '../cli.ts';
 import { startDev } from '../dev/dev.ts';
-import type { LoadedProject, LoadProblem } from '../dev/messages.ts';
+import type { CheckedProject, LoadedProject, LoadProblem } from '../dev/messages.ts';
 import { findFlowFiles } from '../load/find-flow-files.ts';
 import { configOf } from '../load/loaded-project.ts';
 import { safeLog } from '../../observe/safe-log.ts';
@@ -57,11 +57,12 @@ export function addDev(program: Command, cli: Cli): void {
         host: flags.host ?? LOOPBACK,
         port: flags.port ?? config?.values.port ?? DEFAULT_PORT,
         output: { out: (line) => log.write(`${line}\n`), err: (line) => cli.tell(line) },
-        onServing: (loaded, ms, generation) => {
-          tellServing(cli, loaded, ms, generation);
+        onServing: (loaded, ms, generation) => tellServing(cli, loaded, ms, generation),
+        onChecked: (checked, ms) => {
+          tellChecked(cli, checked, ms);
           // The same again with each change would hide what is new.
-          const warnings = loaded.warnings.join('\n');
-          if (warnings !== warned) tellWarnings(cli, loaded.warnings);
+          const warnings = checked.warnings.join('\n');
+          if (warnings !== warned) tellWarnings(cli, checked.warnings);
           warned = warnings;
         },
         onProblem: (problem, isServing) => tellProblem(cli, problem, isServing),
@@ -77,8 +78,19 @@ export function addDev(program: Command, cli: Cli): void {
 
 function tellServing(cli: Cli, { flows }: LoadedProject, ms: number, generation: number): void {
   const { green, dim } = cli.noteColors;
-  const names = flows.map(({ chart }) => chart.flow).join(', ');
+  const names = flows.map(({ name }) => name).join(', ');
   cli.tell(`${green('✓')} ${generation === 1 ? 'Serving' : 'Reloaded'} ${names} ${dim(`in ${Math.round(ms)} ms`)}`);
+}
+
+function tellChecked(cli: Cli, { charts, problem }: CheckedProject, ms: number): void {
+  const { green, red, dim } = cli.noteColors;
+  if (problem === null) {
+    const sites = charts.reduce((sum, chart) => sum + chart.sites.length, 0);
+    cli.tell(`${green('✓')} Checked every path: ${sites === 1 ? '1 site' : `${sites} sites`} ${dim(`in ${(ms / 1_000).toFixed(1)} s`)}`);
+    return;
+  }
+  cli.tell(`${red('✗')} ${placeText(problem)}${problem.message}`);
+  cli.tell(dim(`  (${problem.code}) It is served all the same, and callers would trip over this.`));
 }
 
 function tellWarnings(cli: Cli, warnings: readonly string[]): void {
@@ -89,11 +101,16 @@ function tellWarnings(cli: Cli, warnings: readonly string[]): void {
   cli.tell(`${yellow('!')} ${first}${others}`);
 }
 
-function tellProblem(cli: Cli, { message, file, line, column, code }: LoadProblem, isServing: boolean): void {
+function placeText({ file, line, column }: LoadProblem): string {
+  return file === null ? '' : `${formatPlace({ file, line, column })} `;
+}
+
+function tellProblem(cli: Cli, problem: LoadProblem, isServing: boolean): void {
   const { red, dim } = cli.noteColors;
-  const place = file === null ? '' : `${formatPlace({ file, line, column })} `;
-  cli.tell(`${red('✗')} ${place}${message}`);
-  cli.tell(dim(`  (${code}) ${isServing ? 'The last good version keeps serving.' : 'Nothing is served yet.'} Save the file to try again.`));
+  cli.tell(`${red('✗')} ${placeText(problem)}${problem.message}`);
+  cli.tell(
+    dim(`  (${problem.code}) ${isServing ? 'The last good version keeps serving.' : 'Nothing is served yet.'} Save the file to try again.`),
+  );
 }
 
 /** Until the process is told to end, or a test says so. */

@@ -8,9 +8,9 @@ const AROUND = 3;
 const LONGEST = 160;
 
 /** A problem with the lines of the file around it. */
-export function withFrame(problem: LoadProblem, cwd: string): DevProblem {
+export function withFrame(problem: LoadProblem, cwd: string, isServed: boolean): DevProblem {
   const { message, file, line, column } = problem;
-  return { message, file, line, column, frame: file === null || line === null ? [] : frameOf(resolve(cwd, file), line) };
+  return { isServed, message, file, line, column, frame: file === null || line === null ? [] : frameOf(resolve(cwd, file), line) };
 }
 
 function frameOf(path: string, marked: number): DevProblem['frame'] {

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { DevChildError } from '../../errors/dev-child-error.ts';
 import { DevProblemError } from '../../errors/dev-problem-error.ts';
-import type { LoadedProject, LoadProblem, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
+import type { CheckedProject, LoadedProject, LoadProblem, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** How long a child may take to end by itself, ms. */
 const PATIENCE = 3_000;
@@ -63,7 +63,14 @@ export class DevChild {
     });
   }
 
-  /** Loads and verifies. Gives a `LoadFailure` for what the author has to mend. */
+  /** Loads, and explores every path, which takes its time. Null where the process ended before. */
+  async check(project: Project): Promise<CheckedProject | LoadFailure | null> {
+    const reply = await this.#ask({ type: 'check', project });
+    if (reply?.type === 'checked') return reply.checked;
+    return reply?.type === 'failed' ? new LoadFailure(reply.problem, reply.files) : null;
+  }
+
+  /** Loads. Gives a `LoadFailure` for what the author has to mend. */
   async load(project: Project): Promise<LoadedProject | LoadFailure> {
     const reply = await this.#ask({ type: 'load', project });
     if (reply?.type === 'loaded') return reply.loaded;
@@ -100,6 +107,11 @@ export class DevChild {
     this.#isDismissed = true;
     if (!this.#isGone) this.#process.kill('SIGKILL');
     await this.#exited;
+  }
+
+  /** It was told to end. */
+  get isDismissed(): boolean {
+    return this.#isDismissed;
   }
 
   get isGone(): boolean {

@@ -6,9 +6,9 @@ import { compressAnswers } from '../../compression.ts';
 import { answerInOwnWords } from '../../console/own-words.ts';
 import { PAGE_HEADERS, servePage } from '../../console/page.ts';
 import { EventStreams } from '../../console/event-stream.ts';
-import { flowRoutes, summariseFlow } from '../../console/flow-routes.ts';
+import { flowRoutes } from '../../console/flow-routes.ts';
 import type { DevStreamEvents, DevView, PhoneOrder } from '../../console/phone-views.ts';
-import type { CallView, InfoView, StreamEvents } from '../../console/views.ts';
+import type { CallView, ChartView, FlowSummary, InfoView, StreamEvents } from '../../console/views.ts';
 import { ListenError } from '../../errors/listen-error.ts';
 import { PhoneError } from '../../errors/phone-error.ts';
 import { closeSilentConnectionsAtEnd } from '../../silent-connections.ts';
@@ -28,6 +28,8 @@ export interface DevServerOptions {
   readonly apiToken: string;
   readonly status: () => DevView;
   readonly loaded: () => LoadedProject | null;
+  /** Diagrams by the names of their flows, as far as these were explored. */
+  readonly charts: () => ReadonlyMap<string, ChartView>;
   readonly desk: () => PhoneDesk;
   /** Tells the process that serves which flow answers a number. */
   readonly route: (to: string, flow: string) => Promise<void>;
@@ -52,7 +54,7 @@ const FIRST_NUMBER = 6_560_000_000;
 /** Numbers under which flows are called: their own, else one of a row. */
 export function numbersOf(loaded: LoadedProject | null): Record<string, string> {
   const flows = loaded?.flows ?? [];
-  return Object.fromEntries(flows.map(({ chart, number }, index) => [chart.flow, number ?? `+${FIRST_NUMBER + index + 1}`]));
+  return Object.fromEntries(flows.map(({ name, number }, index) => [name, number ?? `+${FIRST_NUMBER + index + 1}`]));
 }
 
 /** Starts the server. Throws `ListenError` where the port or host can't be had. */
@@ -121,36 +123,32 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
 
 async function consoleApi(api: FastifyInstance, options: DevServerOptions, streams: EventStreams, instance: string): Promise<void> {
   const { loaded, status, gate, apiToken } = options;
-  const charts = (): LoadedProject['flows'][number]['chart'][] => (loaded()?.flows ?? []).map(({ chart }) => chart);
+  const names = (): string[] => (loaded()?.flows ?? []).map(({ name }) => name);
+  const flows = (): FlowSummary[] =>
+    (loaded()?.flows ?? []).map(({ name, version }) => ({ name, version, sites: options.charts().get(name)?.sites.length ?? null }));
   api.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
-  api.get('/info', (): InfoView => ({ mode: 'dev', instance, showNumbers: true, flows: charts().map(summariseFlow) }));
+  api.get('/info', (): InfoView => ({ mode: 'dev', instance, showNumbers: true, flows: flows() }));
   api.get('/events', (_request, reply) => {
-    const hello: StreamEvents['hello'] = { instance };
+    const hello: StreamEvents['hello'] = { instance, now: systemClock.now() };
     streams.open(reply, { event: 'hello', data: hello }, PAGE_HEADERS);
     streams.send('dev', status());
   });
-  await api.register(flowRoutes, { charts });
+  await api.register(flowRoutes, { names, charts: () => [...options.charts().values()].filter(({ flow }) => names().includes(flow)) });
   await api.register(phoneRoutes, {
     prefix: '/phone',
     desk: options.desk,
     numbers: () => ({
       numbers: numbersOf(loaded()),
-      callers: Object.fromEntries((loaded()?.flows ?? []).flatMap(({ chart, caller }) => (caller === null ? [] : [[chart.flow, caller]]))),
+      callers: Object.fromEntries((loaded()?.flows ?? []).flatMap(({ name, caller }) => (caller === null ? [] : [[name, caller]]))),
     }),
     route: async (to, flow) => {
-      mustServe(
-        flow,
-        charts().map((chart) => chart.flow),
-      );
+      mustServe(flow, names());
       await options.route(to, flow);
     },
     place: async (order) => {
-      mustServe(
-        order.flow,
-        charts().map((chart) => chart.flow),
-      );
+      mustServe(order.flow, names());
       return placeThrough(await gate.target(), apiToken, order);
     },
   });

@@ -10,7 +10,8 @@ import { type DevServer, numbersOf, startDevServer } from './dev-server.ts';
 import { followEvents } from './follow-events.ts';
 import { Gate } from './gate.ts';
 import { loadSimulator } from './load-simulator.ts';
-import type { LoadedProject, LoadProblem, Project } from './messages.ts';
+import type { ChartView } from '../../console/diagram/chart-view.ts';
+import type { CheckedProject, LoadedProject, LoadProblem, Project } from './messages.ts';
 import { PhoneDesk, SUBACCOUNT } from './phone-desk.ts';
 import { endStrandedCalls } from './stranded-calls.ts';
 import { Supervisor } from './supervisor.ts';
@@ -25,6 +26,8 @@ export interface DevOptions {
   readonly output: ChildOutput;
   /** A version of the flows is served; `ms` since its change was seen. */
   readonly onServing: (loaded: LoadedProject, ms: number, generation: number) => void;
+  /** What is served was explored. */
+  readonly onChecked: (checked: CheckedProject, ms: number) => void;
   /** What was saved last is not served; the version before still is, or none. */
   readonly onProblem: (problem: LoadProblem, isServing: boolean) => void;
 }
@@ -60,7 +63,10 @@ class Dev implements RunningDev {
   #desk: PhoneDesk | null = null;
   #platformUrl = '';
   #loaded: LoadedProject | null = null;
-  #view: DevView = { generation: 0, reloading: true, problem: null, reloadMs: null };
+  #view: DevView = { generation: 0, reloading: true, checking: false, charted: 0, problem: null, reloadMs: null };
+  /** Diagrams by the names of their flows: those of the version before stand until the new ones are there. */
+  #charts: ReadonlyMap<string, ChartView> = new Map();
+  #servedAt = 0;
   #follow = new AbortController();
   #settled: () => void = () => undefined;
 
@@ -83,6 +89,7 @@ class Dev implements RunningDev {
         loading: () => this.#show({ ...this.#view, reloading: true }),
         swapping: () => this.#gate.hold(),
         serving: (url, loaded, ms) => this.#onServing(url, loaded, ms),
+        checked: (checked) => this.#onChecked(checked),
         refused: (problem, files, isServing) => this.#onRefused(problem, files, isServing),
       },
     });
@@ -105,6 +112,7 @@ class Dev implements RunningDev {
         apiToken: this.#apiToken,
         status: () => this.#view,
         loaded: () => this.#loaded,
+        charts: () => this.#charts,
         desk: () => this.#desk as PhoneDesk,
         route: async (to, flow) => {
           this.#routes.set(to, flow);
@@ -145,7 +153,8 @@ class Dev implements RunningDev {
     this.#gate.open(url);
     this.#followChild(url);
     const generation = this.#view.generation + 1;
-    this.#show({ generation, reloading: false, problem: null, reloadMs: Math.round(ms) });
+    this.#servedAt = performance.now();
+    this.#show({ ...this.#view, generation, reloading: false, checking: true, problem: null, reloadMs: Math.round(ms) });
     const tidied = isFirst
       ? endStrandedCalls(url, this.#apiToken, () => this.#desk?.living ?? new Set()).catch(() => undefined)
       : Promise.resolve();
@@ -155,10 +164,19 @@ class Dev implements RunningDev {
     });
   }
 
+  #onChecked(checked: CheckedProject | null): void {
+    const charts = checked?.charts ?? [];
+    if (charts.length > 0) this.#charts = new Map(charts.map((chart) => [chart.flow, chart]));
+    const problem = checked?.problem == null ? null : withFrame(checked.problem, this.#options.project.cwd, true);
+    const charted = this.#view.charted + (charts.length > 0 ? 1 : 0);
+    this.#show({ ...this.#view, checking: false, charted, problem: this.#view.problem ?? problem });
+    if (checked !== null) this.#options.onChecked(checked, performance.now() - this.#servedAt);
+  }
+
   #onRefused(problem: LoadProblem, files: readonly string[], isServing: boolean): void {
     this.#watch.add(files);
     if (!isServing) this.#gate.open(null);
-    this.#show({ ...this.#view, reloading: false, problem: withFrame(problem, this.#options.project.cwd) });
+    this.#show({ ...this.#view, reloading: false, checking: false, problem: withFrame(problem, this.#options.project.cwd, false) });
     this.#options.onProblem(problem, isServing);
     this.#settled();
   }

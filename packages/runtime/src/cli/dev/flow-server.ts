@@ -3,7 +3,7 @@ import { serverOptions } from '../../config/server-options.ts';
 import { DevChildError } from '../../errors/dev-child-error.ts';
 import { type RunningServer, startServer } from '../../server.ts';
 import type { CliContext } from '../context.ts';
-import { loadProject, type ReadyProject } from './load-project.ts';
+import { checkProject, loadProject, type ReadyProject } from './load-project.ts';
 import type { Project, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** Serves one version of the flows: loads it first, and opens the store only when it is told to. */
@@ -24,6 +24,8 @@ export class FlowServer {
     switch (request.type) {
       case 'load':
         return this.#load(request.project);
+      case 'check':
+        return { type: 'checked', checked: await checkProject(request.project, this.#context) };
       case 'open':
         return { type: 'open', url: await this.#open(request.serving) };
       case 'close':
@@ -86,7 +88,7 @@ export class FlowServer {
         const flow = this.#routes.get(bare(to)) ?? null;
         return flow !== null && names.has(flow) ? flow : null;
       },
-      console: { files: Object.fromEntries(project.view.flows.flatMap(({ chart, file }) => (file === null ? [] : [[chart.flow, file]]))) },
+      console: { files: Object.fromEntries(project.view.flows.flatMap(({ name, file }) => (file === null ? [] : [[name, file]]))) },
     });
     return this.#running.url;
   }

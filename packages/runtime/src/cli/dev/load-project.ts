@@ -1,16 +1,17 @@
 import { isAbsolute, resolve } from 'node:path';
-import { isHookswitchError, verify } from '@hookswitch/dsl';
+import { isHookswitchError, type Problem, verify } from '@hookswitch/dsl';
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { viewChart } from '../../console/diagram/chart-view.ts';
 import { FlowFileError } from '../../errors/flow-file-error.ts';
 import { FlowsMissingError } from '../../errors/flows-missing-error.ts';
 import { createRoutes, type FlowRoute } from '../../routing/flow-router.ts';
+import { uncharted } from '../../routing/uncharted.ts';
 import type { CliContext } from '../context.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { type LoadedFlow, loadFlows } from '../load/load-flows.ts';
 import { displayPath } from '../load/locate-failure.ts';
 import { DevProblemError } from '../../errors/dev-problem-error.ts';
-import type { LoadedProject, LoadedView, LoadProblem, Project } from './messages.ts';
+import type { CheckedProject, LoadedProject, LoadedView, LoadProblem, Project } from './messages.ts';
 
 /** A project that can be served. */
 export interface ReadyProject {
@@ -19,15 +20,10 @@ export interface ReadyProject {
   readonly view: Omit<LoadedProject, 'files'>;
 }
 
-/** Loads configuration and flows, and explores every path of every flow. Throws for what must not be served. */
+/** Loads configuration and flows. They are served before anybody has explored them: whoever has just saved a file wants to hear it. */
 export async function loadProject(project: Project, context: CliContext): Promise<ReadyProject> {
-  const config = await loadConfig(context, { configFile: project.configFile ?? undefined });
-  const given = project.paths.length > 0 ? project.paths : (config.values.flows ?? ['flows']);
-  const base = project.paths.length > 0 ? project.cwd : config.base;
-  const loaded = await loadFlows(given, base, context);
-  if (loaded.length === 0) throw new FlowsMissingError(project.paths.join(', ') || 'flows', 'exports no flow');
-  const warnings: string[] = [];
-  const routes = loaded.map((flow) => verified(flow, project.cwd, warnings));
+  const { config, given, base, loaded } = await flowsOf(project, context);
+  const routes = loaded.map(({ file: _file, ...route }): FlowRoute => ({ ...route, chart: uncharted(route.flow) }));
   // Two flows that claim one number are found here, before anything that runs is closed.
   createRoutes(routes);
   const watched = [
@@ -37,19 +33,35 @@ export async function loadProject(project: Project, context: CliContext): Promis
     ...(config.file === null ? [] : [resolve(project.cwd, config.file)]),
     resolve(project.cwd, '.env'),
   ];
-  return { config: config.values, routes, view: { flows: loaded.map((flow, index) => viewFlow(flow, routes[index])), warnings, watched } };
+  return { config: config.values, routes, view: { flows: loaded.map(viewFlow), watched } };
 }
 
-function verified(loaded: LoadedFlow, cwd: string, warnings: string[]): FlowRoute {
-  const { file: _file, ...route } = loaded;
-  const { ok, problems, chart } = verify(loaded.flow);
-  const [first] = problems;
-  if (!ok && first !== undefined) {
-    const way = first.path.length === 0 ? '' : ` Way there: ${first.path.join(' → ')}.`;
-    throw new DevProblemError(`${first.message}${way}`, first.code, placeOf(first.source, loaded.file, cwd));
-  }
-  for (const { message } of problems) warnings.push(message);
-  return { ...route, chart };
+/** Loads the flows and explores every path of each. Throws what loading throws. */
+export async function checkProject(project: Project, context: CliContext): Promise<CheckedProject> {
+  const { loaded } = await flowsOf(project, context);
+  const found = loaded.map((one) => ({ ...verify(one.flow), file: one.file }));
+  const failed = found.find(({ ok }) => !ok);
+  return {
+    charts: found.map(({ chart }) => viewChart(chart)),
+    problem: failed === undefined ? null : problemFrom(failed.problems[0], failed.file, project.cwd),
+    warnings: found.flatMap(({ problems }) => problems.filter(({ severity }) => severity === 'warning').map(({ message }) => message)),
+  };
+}
+
+async function flowsOf(project: Project, context: CliContext) {
+  const config = await loadConfig(context, { configFile: project.configFile ?? undefined });
+  const given = project.paths.length > 0 ? project.paths : (config.values.flows ?? ['flows']);
+  const base = project.paths.length > 0 ? project.cwd : config.base;
+  const loaded = await loadFlows(given, base, context);
+  if (loaded.length === 0) throw new FlowsMissingError(project.paths.join(', ') || 'flows', 'exports no flow');
+  return { config, given, base, loaded };
+}
+
+function problemFrom(problem: Problem | undefined, file: string | null, cwd: string): LoadProblem | null {
+  if (problem === undefined) return null;
+  const { message, code, path, source } = problem;
+  const way = path.length === 0 ? '' : ` Way there: ${path.join(' → ')}.`;
+  return { message: capital(`${message}${way}`), code, ...placeOf(source, file, cwd) };
 }
 
 function placeOf(source: string | null, file: string | null, cwd: string): Pick<LoadProblem, 'file' | 'line' | 'column'> {
@@ -58,12 +70,11 @@ function placeOf(source: string | null, file: string | null, cwd: string): Pick<
   return { file: displayPath(path, cwd), line: Number(line), column: Number(column) };
 }
 
-function viewFlow({ flow, file, numbers }: LoadedFlow, route: FlowRoute | undefined): LoadedView {
-  const { examples } = flow.options;
-  const chart = route?.chart;
+function viewFlow({ flow, file, numbers }: LoadedFlow): LoadedView {
+  const { examples, version } = flow.options;
   return {
-    chart:
-      chart === undefined ? { flow: flow.name, version: flow.options.version, sites: [], arrows: [], truncated: false } : viewChart(chart),
+    name: flow.name,
+    version,
     file,
     number: numbers?.[0] ?? examples.to?.[0] ?? null,
     caller: examples.from?.find((number) => number !== null) ?? null,

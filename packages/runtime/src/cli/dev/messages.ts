@@ -4,8 +4,10 @@ import type { ChartView } from '../../console/diagram/chart-view.ts';
 export type Request = { readonly id: number } & RequestBody;
 
 export type RequestBody =
-  /** Load and verify the flows; open nothing. */
+  /** Load the flows; open nothing. */
   | { readonly type: 'load'; readonly project: Project }
+  /** Explore every path of the flows, for their diagrams and for what callers would trip over. It takes its time. */
+  | { readonly type: 'check'; readonly project: Project }
   /** Open the store and serve; again after `close`, where the next version could not be opened. */
   | { readonly type: 'open'; readonly serving: Serving }
   /** Finish the turns under way and close the store. */
@@ -18,6 +20,7 @@ export type Reply = { readonly id: number } & ReplyBody;
 
 export type ReplyBody =
   | { readonly type: 'loaded'; readonly loaded: LoadedProject }
+  | { readonly type: 'checked'; readonly checked: CheckedProject }
   | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly problem: LoadProblem; readonly files: readonly string[] };
@@ -47,7 +50,8 @@ export interface Serving {
 
 /** A flow that was loaded. */
 export interface LoadedView {
-  readonly chart: ChartView;
+  readonly name: string;
+  readonly version: string;
   readonly file: string | null;
   /** The number under which it is called; null where it names none. */
   readonly number: string | null;
@@ -58,15 +62,22 @@ export interface LoadedView {
 /** What a child has loaded. */
 export interface LoadedProject {
   readonly flows: readonly LoadedView[];
-  /** Things that may be meant, one sentence each. */
-  readonly warnings: readonly string[];
   /** Modules that were loaded: a change of any of them calls for a new child. */
   readonly files: readonly string[];
   /** Folders and files in which flows are looked for. */
   readonly watched: readonly string[];
 }
 
-/** Why flows are not served. */
+/** What came of exploring all flows. */
+export interface CheckedProject {
+  readonly charts: readonly ChartView[];
+  /** What callers would trip over first; null where there is nothing. */
+  readonly problem: LoadProblem | null;
+  /** Things that may be meant, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Why flows are not served, or what callers would trip over. */
 export interface LoadProblem {
   readonly message: string;
   readonly code: string;

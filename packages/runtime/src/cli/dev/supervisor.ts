@@ -1,6 +1,6 @@
 import { DevProblemError } from '../../errors/dev-problem-error.ts';
 import { type ChildOutput, DevChild, LoadFailure } from './dev-child.ts';
-import type { LoadedProject, LoadProblem, Project, Serving } from './messages.ts';
+import type { CheckedProject, LoadedProject, LoadProblem, Project, Serving } from './messages.ts';
 import { problemOf } from './load-project.ts';
 
 /** What happens to the versions of the flows. */
@@ -11,6 +11,8 @@ export interface SupervisorEvents {
   serving(url: string, loaded: LoadedProject, ms: number): void;
   /** A version is not served, and the one before still is (`isServing`), or none. `files` are worth watching. */
   refused(problem: LoadProblem, files: readonly string[], isServing: boolean): void;
+  /** What came of exploring the version that is served; null where that could not be done. */
+  checked(result: CheckedProject | null): void;
   /** Nothing serves for a moment: requests wait. */
   swapping(): void;
 }
@@ -29,8 +31,8 @@ interface Served {
 }
 
 /**
- * Keeps one version of the flows serving. A new one is loaded and verified in a process of its own beside it; when it is good, the old one finishes its turns and
- * closes the store, and the new one opens it. Nothing that goes wrong with the new one ends the old one.
+ * Keeps one version of the flows serving. A new one is loaded in a process of its own beside it; when that went well, the old one finishes its turns and closes the
+ * store, and the new one opens it. Nothing that goes wrong with the new one ends the old one. What is served is explored then, in a third process.
  */
 export class Supervisor {
   readonly #options: SupervisorOptions;
@@ -38,6 +40,8 @@ export class Supervisor {
   /** Started in advance, with everything loaded but the flows. */
   #spare: DevChild | null = null;
   #loading: DevChild | null = null;
+  /** Explores the version that is served. */
+  #checker: DevChild | null = null;
   #isRunning = false;
   #isWanted = false;
   #isClosed = false;
@@ -73,12 +77,14 @@ export class Supervisor {
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#served?.child.close();
-    await Promise.all([this.#served?.child.dismiss(), this.#spare?.dismiss(), this.#loading?.dismiss()]);
+    for (const child of [this.#served?.child, this.#spare, this.#loading, this.#checker]) await child?.dismiss();
   }
 
   async #next(): Promise<void> {
     const { events, project } = this.#options;
     events.loading();
+    // What it explores is out of date.
+    await this.#checker?.dismiss();
     const began = performance.now();
     const child = this.#takeSpare();
     this.#loading = child;
@@ -93,6 +99,21 @@ export class Supervisor {
     }
     await this.#swap({ child, loaded }, began);
     this.#prepareSpare();
+    if (this.#served?.child === child) void this.#check();
+  }
+
+  /** Explores what is served, unless a newer version comes meanwhile. */
+  async #check(): Promise<void> {
+    const { events, project } = this.#options;
+    if (this.#isClosed || this.#served === null) return;
+    const checker = this.#start();
+    this.#checker = checker;
+    const result = await checker.check(project);
+    if (this.#checker !== checker) return;
+    this.#checker = null;
+    const isCurrent = !checker.isDismissed && !this.#isClosed;
+    await checker.dismiss();
+    if (isCurrent) events.checked(result instanceof LoadFailure ? { charts: [], warnings: [], problem: result.problem } : result);
   }
 
   async #swap(next: Served, began: number): Promise<void> {

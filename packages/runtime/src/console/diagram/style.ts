@@ -10,6 +10,7 @@ const LIGHT = {
   step: '#7b4f9d',
   failed: '#b3261e',
   lamp: '#f5a800',
+  'lamp-line': '#b87400',
   'lamp-paper': '#fff3d1',
 };
 
@@ -25,7 +26,25 @@ const DARK: typeof LIGHT = {
   step: '#c9a2e6',
   failed: '#ff8a80',
   lamp: '#ffb72e',
+  'lamp-line': '#ffb72e',
   'lamp-paper': '#3d3010',
+};
+
+/** What a system has that paints pages in colours of its own; kinds of sites are told by their icons there. */
+const FORCED: typeof LIGHT = {
+  paper: 'Canvas',
+  box: 'Canvas',
+  ink: 'CanvasText',
+  soft: 'CanvasText',
+  line: 'CanvasText',
+  frame: 'CanvasText',
+  capture: 'CanvasText',
+  bridge: 'CanvasText',
+  step: 'CanvasText',
+  failed: 'CanvasText',
+  lamp: 'Highlight',
+  'lamp-line': 'Highlight',
+  'lamp-paper': 'Canvas',
 };
 
 const variables = (colours: typeof LIGHT): string =>
@@ -36,7 +55,8 @@ const variables = (colours: typeof LIGHT): string =>
 /** Colours of both schemes as CSS variables; `data-theme` on the root element wins over the system's scheme. */
 export const DIAGRAM_COLOURS = `:root,:root[data-theme=light]{${variables(LIGHT)}}
 @media (prefers-color-scheme:dark){:root:not([data-theme=light]){${variables(DARK)}}}
-:root[data-theme=dark]{${variables(DARK)}}`;
+:root[data-theme=dark]{${variables(DARK)}}
+@media (forced-colors:active){:root:root:root{${variables(FORCED)}}.hs-diagram{forced-color-adjust:none}}`;
 
 /** How a diagram looks: used inside an SVG file, and by the console's pages. */
 export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
