@@ -29,7 +29,6 @@ type NewClient = new (options: ClientOptions) => DriverClient;
 interface PoolOptions extends ClientOptions {
   readonly max: number;
   readonly Client: NewClient;
-  readonly onConnect: (client: PostgresClient) => Promise<void>;
 }
 
 interface NewPool extends PostgresPool {
@@ -73,6 +72,8 @@ export async function createPool(
       const host = hosts.choose();
       super({ ...options, connectionString: host.connectionString, connectionTimeoutMillis: perHost });
       hostOf.set(this, host);
+      // Before it is the pool's, nobody else listens.
+      this.on('error', ignore);
     }
 
     override connect(): Promise<unknown>;
@@ -80,14 +81,22 @@ export async function createPool(
     override connect(callback?: (error: unknown) => void): Promise<unknown> | void {
       if (callback === undefined) return super.connect();
       super.connect((error) => {
-        if (typeof error === 'object' && error !== null) fails(this, error);
-        callback(error);
+        const checked = error === null || error === undefined ? check(this) : Promise.reject(error as Error);
+        checked.then(
+          () => callback(undefined),
+          (reason: unknown) => {
+            fails(this, reason);
+            // The pool forgets a client that has not connected, and does not end it.
+            this.end().catch(ignore);
+            callback(reason);
+          },
+        );
       });
     }
   }
 
-  const fails = (client: PostgresClient, error: object): void => {
-    if (!isOfHost(error)) return;
+  const fails = (client: PostgresClient, error: unknown): void => {
+    if (typeof error !== 'object' || error === null || !isOfHost(error)) return;
     ofHosts.add(error);
     avoid(client);
   };
@@ -100,14 +109,11 @@ export async function createPool(
     if (session === 'any') return;
     const { rows } = await client.query({ text: CHECKS[session] });
     if ((rows[0] as { readonly suits?: string } | undefined)?.suits === 'true') return;
-    const error = new UnsuitedSessionError(session);
-    fails(client, error);
-    throw error;
+    throw new UnsuitedSessionError(session);
   };
 
   const pool = new Pool({
     Client: HostClient,
-    onConnect: check,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeout,
     keepAlive: true,
@@ -115,7 +121,7 @@ export async function createPool(
     fallback_application_name: 'hookswitch',
   });
   // A pool that ends takes its listener off before the connection is closed; a server that stops just then would end the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => client.on('error', ignore));
 
   /** Tries as many hosts as there are. */
   const connect = async (): Promise<PostgresClient> => {
@@ -136,6 +142,10 @@ export async function createPool(
     on: (event, listener) => pool.on(event, listener),
     off: (event, listener) => pool.off(event, listener),
   };
+}
+
+function ignore(): void {
+  // A connection that breaks while nobody uses it is replaced when it is next needed.
 }
 
 /** A session is not what `target_session_attrs` asks for. Named as Postgres names a write to a standby, which it would come to. */
