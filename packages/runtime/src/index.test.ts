@@ -32,6 +32,7 @@ it('exports these names and no others', () => {
       "SealOpenError",
       "ServerRefusedError",
       "ServerUnreachableError",
+      "SessionError",
       "SharedSecretError",
       "StepLeftError",
       "StepTimeoutError",

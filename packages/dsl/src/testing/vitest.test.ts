@@ -151,6 +151,18 @@ describe('a failed expectation shows the call', () => {
     `);
   });
 
+  it('toHaveBeenDeclined', async () => {
+    const flow = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+      if (yield* step('opted-out', () => true, { examples: { yes: true, no: false } })) return;
+      yield say('Hello.');
+    });
+    const placed = (optedOut: boolean) => startCall(flow, { direction: 'outbound', steps: { 'opted-out': () => optedOut } });
+    expect(await placed(true)).toHaveBeenDeclined();
+    expect(await placed(false)).not.toHaveBeenDeclined();
+    const inbound = await startCall(flow, { steps: { 'opted-out': () => true } });
+    expect(() => expect(inbound).toHaveBeenDeclined()).toThrow('It is an inbound call');
+  });
+
   it('toHaveEnded', async () => {
     const call = await startCall(support);
     expect(() => expect(call).toHaveEnded()).toThrow('expected the call to have ended\nThe flow waits at "account".');

@@ -33,6 +33,8 @@ export interface CallMatchers {
   toHaveBridgedTo(number: string): void;
   /** The flow or the caller hung up. */
   toHaveEnded(): void;
+  /** The flow declined an outbound call: it hung up before it said anything, so that the call is never placed (`cancelled`). */
+  toHaveBeenDeclined(): void;
   /** 8x8 was sent an action that contains `part`; or, for a list, a callflow whose actions contain these parts one by one. */
   toHaveSent(part: ActionPart | readonly ActionPart[]): void;
 }
@@ -47,6 +49,7 @@ expect.extend({
   toHaveHeard: matchers.toHaveHeard,
   toBeAt: matchers.toBeAt,
   toHaveBridgedTo: matchers.toHaveBridgedTo,
+  toHaveBeenDeclined: matchers.toHaveBeenDeclined,
   toHaveEnded: matchers.toHaveEnded,
   toHaveSent(received: unknown, part: ActionPart | readonly ActionPart[]) {
     return matchers.toHaveSent(received, part, (action, one) =>

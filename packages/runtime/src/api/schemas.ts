@@ -14,7 +14,7 @@ export const CallView = Type.Object(
     direction: Type.Enum(['inbound', 'outbound']),
     from: Nullable(Type.String()),
     to: Type.String(),
-    status: Type.Enum(['pending', 'unknown', 'live', 'ending', 'ended', 'failed']),
+    status: Type.Enum(['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled']),
     site: Type.String({ description: 'Where the flow stands: a site, or ended, failed, closed.' }),
     lastSite: Nullable(
       Type.String({

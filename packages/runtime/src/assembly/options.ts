@@ -24,7 +24,7 @@ export interface Hooks {
   readonly onUnknownSession?: (summary: SessionSummaryWebhook) => void | Promise<void>;
   /** A caller heard the fallback: page someone. */
   readonly onFallback?: (call: CallRecord | null, reason: FallbackReason, error: unknown) => void | Promise<void>;
-  /** A flow threw, a call diverged from its code, `onEnd` or the store failed: page someone. */
+  /** A flow threw, a call diverged from its code, 8x8 ended a session with an error (`SessionError`), `onEnd` or the store failed: page someone. */
   readonly onError?: (error: unknown, call: CallRecord | null) => void | Promise<void>;
 }
 

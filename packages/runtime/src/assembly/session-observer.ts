@@ -48,6 +48,12 @@ export function createSessionObserver(log: SteadyLog, metrics: Metrics, hooks: H
       log.error({ ...lineOf(call), err: error }, 'the flow threw');
       calls.call('onError', () => hooks.onError?.(error, call));
     },
+    sessionFailed: (call, error) => {
+      const { errorCode, rule } = error;
+      metrics.sessionError(String(errorCode ?? 'none'));
+      log.error({ ...lineOf(call), rule, errorCode, err: error }, 'the session ended in an error');
+      calls.call('onError', () => hooks.onError?.(error, call));
+    },
     endFailed: (call, error) => {
       log.error({ ...lineOf(call), err: error }, 'onEnd failed; it is called again');
       calls.call('onError', () => hooks.onError?.(error, call));

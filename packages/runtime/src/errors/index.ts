@@ -11,6 +11,7 @@ export { PlatformResponseError } from './platform-response-error.ts';
 export { PlatformUnauthorizedError } from './platform-unauthorized-error.ts';
 export { PlatformUnreachableError, type UnreachableReason } from './platform-unreachable-error.ts';
 export { RoutingError } from './routing-error.ts';
+export { SessionError } from './session-error.ts';
 export { SealKeyInvalidError } from './seal-key-invalid-error.ts';
 export { SealKeyMissingError } from './seal-key-missing-error.ts';
 export { SealOpenError } from './seal-open-error.ts';

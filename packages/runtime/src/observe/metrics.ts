@@ -40,6 +40,8 @@ export interface Metrics {
   perActionSuspected(flow: string): void;
   /** A webhook had digits that the capture could not have delivered. `problem`: `too-long`, `not-dtmf`. */
   oddDigits(problem: string): void;
+  /** The platform ended a session with an error. `code`: 8x8's, e.g. `-2003`, or `none`. */
+  sessionError(code: string): void;
   /** A webhook named a subaccount that is not configured. */
   foreignSubAccount(kind: string): void;
   /** A call was placed. `result`: e.g. `created`, `rejected`, `unknown`. */
@@ -109,6 +111,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     divergence: counter('divergences', "Journals that did not fit the flow's code.", 'flow'),
     perActionSuspected: counter('per_action_suspected', 'Silences that came sooner than any capture can time out.', 'flow'),
     oddDigits: counter('odd_digits', 'Digits that the capture could not have delivered.', 'problem'),
+    sessionError: counter('session_errors', 'Sessions that the platform ended with an error.', 'code'),
     foreignSubAccount: counter('foreign_subaccounts', 'Webhooks that named a subaccount which is not configured.', 'kind'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,

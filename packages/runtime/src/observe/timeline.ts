@@ -23,6 +23,8 @@ export type TimelineEvent =
   /** A log effect of the flow. */
   | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly data: unknown }
   | { readonly kind: 'takeover'; readonly turn: number }
+  /** The platform ended the session with an error. */
+  | { readonly kind: 'error'; readonly code: number | null; readonly rule: string; readonly message: string }
   | { readonly kind: 'outbound'; readonly result: string; readonly code: number | null }
   | { readonly kind: 'ended'; readonly by: 'platform' | 'flow' | 'idle' | 'request' };
 
@@ -46,6 +48,7 @@ const KINDS = {
   divergence: true,
   log: true,
   takeover: true,
+  error: true,
   outbound: true,
   ended: true,
 } as const satisfies Record<TimelineKind, true>;
@@ -87,6 +90,7 @@ export function describeTimeline(event: TimelineEvent): string {
     )
     .with({ kind: 'log' }, ({ level, message }) => `${level}: ${message}`)
     .with({ kind: 'takeover' }, ({ turn }) => `Turn ${turn} was taken over: its lease had run out`)
+    .with({ kind: 'error' }, ({ code, rule, message }) => `Ended in an error: ${rule}${code === null ? '' : ` (${code})`}. ${message}`)
     .with({ kind: 'outbound' }, ({ result, code }) => `Placing the call: ${result}${code === null ? '' : ` (${code})`}`)
     .with({ kind: 'ended' }, ({ by }) => `Ended by the ${by === 'request' ? 'API' : by === 'idle' ? 'sweeper: nothing came any more' : by}`)
     .exhaustive();

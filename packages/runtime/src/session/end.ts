@@ -1,6 +1,7 @@
 import type { Entry } from '@hookswitch/dsl';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { maskWebhook } from '../observe/redact.ts';
+import { toTimelineRow } from '../observe/timeline.ts';
 import { isSealed, type Sealer, type SealPlace } from '../security/seal.ts';
 import { isLeftToOthers } from './ahead.ts';
 import { ERASED, eraseEntry } from './erase-entry.ts';
@@ -11,6 +12,7 @@ import { endIfOver, isHopeless, newLease, startWork } from './perform.ts';
 import type { CallRegistry } from './registry.ts';
 import type { Summary } from './session-state.ts';
 import type { SessionContext } from './settings.ts';
+import { sessionErrorOf } from './session-error.ts';
 import { tellEnd, tellingUntil } from './tell-end.ts';
 
 const MOST_RACES = 20;
@@ -124,14 +126,35 @@ async function beginEnd(context: SessionContext, registry: CallRegistry, call: L
 async function complete(context: SessionContext, call: LiveCall): Promise<void> {
   const { summary, error, sealed } = call.state;
   if (summary === null) return;
-  const failed = error !== null || call.position.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
+  const problem = sessionErrorOf(summary, call.state.sentVoice ?? call.state.acceptedVoice);
+  const isCancelled = call.record.status === 'cancelled';
+  const failed =
+    problem !== null || error !== null || call.position.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
   const rewrite = sealed ? await erasure(context, call) : undefined;
   await call.commit({
-    state: { summary: { ...summary, applied: true, raw: sealed ? null : summary.raw }, lease: null, tellAfter: tellingUntil(context) },
+    state: {
+      ...(problem === null ? {} : { error: error ?? { code: problem.code, message: shownText(call, problem.message) } }),
+      summary: { ...summary, applied: true, raw: sealed ? null : summary.raw },
+      lease: null,
+      tellAfter: tellingUntil(context),
+    },
     // Our own clock: what is kept, and for how long, must not depend on the platform's.
-    record: { status: failed ? 'failed' : 'ended', endedAt: context.clock.now() },
+    record: { status: isCancelled ? 'cancelled' : failed ? 'failed' : 'ended', endedAt: context.clock.now() },
+    ...(problem === null
+      ? {}
+      : {
+          timeline: [
+            toTimelineRow(context.clock.now(), {
+              kind: 'error',
+              code: problem.errorCode,
+              rule: problem.rule,
+              message: shownText(call, problem.message),
+            }),
+          ],
+        }),
     ...(rewrite === undefined ? {} : { rewrite }),
   });
+  if (problem !== null) context.observer.sessionFailed(call.record, problem);
   if (call.position.error !== null) context.observer.flowFailed(call.record, call.position.error);
 }
 

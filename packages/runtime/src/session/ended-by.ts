@@ -9,9 +9,9 @@ export const ENDED_BY = ['caller', 'bridge', 'flow', 'fallback', 'request', 'pla
 export type EndedBy = (typeof ENDED_BY)[number];
 
 /** Who ended a call, as far as the platform lets it be known: it says how a session ended, never by whom. Null while a call lives, and for one that never began. */
-export function endedBy({ endedAt, direction, turn }: CallRecord, state: SessionState): EndedBy | null {
+export function endedBy({ status, endedAt, direction, turn }: CallRecord, state: SessionState): EndedBy | null {
   const { summary, outstanding, endRequested, error, bridged, shortestSilence } = state;
-  if (endedAt === null || summary === null) return null;
+  if (endedAt === null || summary === null || status === 'cancelled') return null;
   if (summary.status === 'IDLE') return 'idle';
   if (direction === 'outbound' && turn === 0 && /^(BUSY|NO_ANSWER|CANCELED|FAILED)$/.test(summary.status) && !bridged) return 'unanswered';
   // Whoever was told to hang up mostly did; that the caller was faster by a second, nobody can see.

@@ -155,6 +155,27 @@ describe('an outbound call', () => {
     expect((await world.store.load({ id: call.id }))?.call).toMatchObject({ sessionId: 'session-1', status: 'ending' });
   });
 
+  it('is never placed where its flow has nothing to say, which tidies up, and is told so', async () => {
+    const tidied: string[] = [];
+    const declining = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+      try {
+        if (yield* step('opted-out', () => true, { examples: { yes: true, no: false } })) return;
+        yield say('Hello.');
+      } finally {
+        yield* step('release', () => tidied.push('released'), { examples: { done: 1 } });
+      }
+    });
+    const ended: string[] = [];
+    const world = await World.open([declining], { onEnd: (_summary, { call }) => Promise.resolve(void ended.push(call.status)) });
+    const { sent, create } = platform();
+    expect(await place(world, create)).toMatchObject({ status: 'cancelled', sessionId: null });
+    await world.sessions.settled();
+    expect([sent, tidied, ended]).toEqual([[], ['released'], ['cancelled']]);
+    const call = (await world.store.load({ id: 'call-1' }))?.call;
+    expect(call).toMatchObject({ status: 'cancelled', dueAt: null });
+    expect(call?.state).toContain('not-placed');
+  });
+
   it('is not placed when its end was requested before', async () => {
     const slow = deferred<string>();
     const prepared = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {

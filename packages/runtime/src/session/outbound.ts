@@ -1,4 +1,4 @@
-import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitchError } from '@hookswitch/dsl';
+import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitchError, type Position } from '@hookswitch/dsl';
 import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
@@ -10,15 +10,18 @@ import type { CallRecord, TimelineRow } from '../store/store.ts';
 import { encodeActionId } from './action-id.ts';
 import { beginCall } from './begin-call.ts';
 import { encode, lastVoice, listening, nextPart, saidAgain, shortestSilence, textIn } from './callflow-answer.ts';
+import { applyEnd } from './end.ts';
 import type { CallActionEvent } from './events.ts';
 import type { LiveCall } from './live-call.ts';
 import { newLease, startWork } from './perform.ts';
 import { Posts } from './posts.ts';
 import type { CallRegistry } from './registry.ts';
 import type { SessionContext } from './settings.ts';
+import type { Background } from './sweeper.ts';
 
 const MOST_RACES = 20;
 const LOOK_EVERY = 100;
+const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
 
 /** A call to be placed. */
 export interface PlaceCall {
@@ -41,15 +44,18 @@ export class Outbound {
   readonly #context: SessionContext;
   readonly #registry: CallRegistry;
   readonly #posts = new Posts();
+  readonly #background: Background;
 
-  constructor(context: SessionContext, registry: CallRegistry) {
+  constructor(context: SessionContext, registry: CallRegistry, background: Background) {
+    this.#background = background;
     this.#context = context;
     this.#registry = registry;
   }
 
   /**
    * Places a call: its id and first callflow are stored before anything is sent, and a post whose outcome is unknown is never repeated. The record tells what came of it:
-   * `live`, `failed` (with the reason in its state), or `unknown` until a webhook tells. Throws `CallParamsError`.
+   * `live`, `failed` (with the reason in its state), `unknown` until a webhook tells, or `cancelled`: a flow whose first callflow would say nothing declines, and no
+   * phone rings. Throws `CallParamsError`.
    */
   async place(request: PlaceCall, createCallflow: CreateCallflow): Promise<CallRecord> {
     const { store } = this.#context;
@@ -150,6 +156,10 @@ export class Outbound {
       await this.#fail(live, broken?.code ?? 'flow-error', message);
       return null;
     }
+    if (saysNothing(position)) {
+      await this.#cancel(live);
+      return null;
+    }
     if (live.state.endRequested) {
       await this.#fail(live, 'end-requested', 'its end was requested before it was placed');
       return null;
@@ -202,6 +212,28 @@ export class Outbound {
     }
   }
 
+  /** The flow has declined: it is told that the call is over, so that it tidies up, and so is `onEnd`. */
+  async #cancel(call: LiveCall): Promise<void> {
+    const now = this.#context.clock.now();
+    const error = { code: 'not-placed', message: NOT_PLACED };
+    const summary = {
+      status: 'CANCELED',
+      at: now,
+      errorCode: null,
+      errorMessage: NOT_PLACED,
+      bridge: null,
+      raw: null,
+      applied: false,
+      told: false,
+    };
+    await call.commit({
+      state: { error, summary, outstanding: 'end' },
+      record: { status: 'cancelled', endedAt: now },
+      timeline: this.#placing('not placed'),
+    });
+    this.#background(applyEnd(this.#context, this.#registry, call));
+  }
+
   async #fail(call: LiveCall, code: string, message: string, statusCode: number | null = null): Promise<void> {
     await call.commit({
       state: { error: { code, message } },
@@ -239,6 +271,11 @@ export class Outbound {
     });
     return (await this.#registry.find({ id }))?.record ?? null;
   }
+}
+
+/** Whether a call that is answered would end without a word: a phone that rings and goes dead. */
+function saysNothing({ wait, actions }: Position): boolean {
+  return wait === 'ended' && actions.every(({ action }) => action === 'hangup');
 }
 
 function numberedStatus({ record, state }: LiveCall): CallRecord['status'] {

@@ -145,6 +145,7 @@ export class World {
       oddDigits: (_call, problem) => void told.push(`odd digits:${problem}`),
       stepSettled: (_call, step, ok) => void told.push(`${step}:${ok ? 'ok' : 'failed'}`),
       flowFailed: (_call, error) => void told.push(`flow failed: ${shown(error)}`),
+      sessionFailed: (_call, error) => void told.push(`session failed: ${error.rule}`),
       endFailed: (_call, error) => void told.push(`onEnd failed: ${shown(error)}`),
       storeFailed: () => void told.push('store failed'),
       logged: (_call, line) => void told.push(`log:${line.message}`),

@@ -34,7 +34,7 @@ export class Sessions {
   constructor(context: SessionContext) {
     this.#context = context;
     this.registry = new CallRegistry(context);
-    this.outbound = new Outbound(context, this.registry);
+    this.outbound = new Outbound(context, this.registry, (task) => this.#background(task));
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Audio, CompiledFlow, Log, Text } from '@hookswitch/dsl';
 import type { Clock } from '../clock.ts';
+import type { SessionError } from '../errors/session-error.ts';
 import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallActionEvent, DigitsProblem, SessionSummaryEvent } from './events.ts';
@@ -88,6 +89,8 @@ export interface SessionObserver {
   oddDigits(call: CallRecord, problem: DigitsProblem): void;
   stepSettled(call: CallRecord, step: string, ok: boolean, ms: number, attempts: number): void;
   flowFailed(call: CallRecord, error: unknown): void;
+  /** The platform has ended the session with an error: where it did not take our answer, the caller has heard nothing of it. */
+  sessionFailed(call: CallRecord, error: SessionError): void;
   /** `onEnd` has thrown, or not returned in time; it is called again. */
   endFailed(call: CallRecord, error: unknown): void;
   storeFailed(error: unknown): void;

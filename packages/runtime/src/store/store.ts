@@ -3,8 +3,11 @@
  * commits atomically. `commit` is the only way in which a call changes; whoever loses a race is told so and loads anew.
  */
 
-/** Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome. */
-export type CallStatus = 'pending' | 'unknown' | 'live' | 'ending' | 'ended' | 'failed';
+/**
+ * Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome; `cancelled`: one that was never placed,
+ * because its flow had nothing to say.
+ */
+export type CallStatus = 'pending' | 'unknown' | 'live' | 'ending' | 'ended' | 'failed' | 'cancelled';
 
 /** One call. All times are milliseconds since 1970, UTC. Ids, its own and others', have at most 250 characters. */
 export interface CallRecord {

@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<CallView['status'], { readonly text: string; readon
   ending: { text: 'Ending', tone: 'wait' },
   ended: { text: 'Ended', tone: 'plain' },
   failed: { text: 'Failed', tone: 'bad' },
+  cancelled: { text: 'Not placed', tone: 'plain' },
 };
 
 /** How a call stands. */

@@ -69,9 +69,9 @@ function bodyOf(flow: string, { to, from, param, params, language, subaccount, c
 
 /** A call that was not placed, or perhaps not, is no success. */
 function report({ id, status, error }: CallView, cli: Cli): void {
-  if (status !== 'failed' && status !== 'unknown') return;
+  if (status !== 'failed' && status !== 'unknown' && status !== 'cancelled') return;
   cli.exitCode = EXIT_CODES.outside.code;
-  if (status === 'failed') cli.tell(`The call was not placed. ${error === null ? '' : `${error.message} (${error.code})`}`.trim());
+  if (status !== 'unknown') cli.tell(`The call was not placed. ${error === null ? '' : `${error.message} (${error.code})`}`.trim());
   else
     cli.tell(
       `Nobody knows whether 8x8 took it: a phone may be ringing, so don't place it again. hookswitch calls show ${id} tells when a webhook comes.`,

@@ -14,7 +14,7 @@ import { serverApi, type ServerFlags, withServerOptions } from '../server-api.ts
 import { examples } from './examples.ts';
 import { limitValue, timeValue } from './option-values.ts';
 
-const STATUSES = ['pending', 'unknown', 'live', 'ending', 'ended', 'failed'] as const satisfies readonly CallStatus[];
+const STATUSES = ['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled'] as const satisfies readonly CallStatus[];
 
 interface SourceFlags extends ServerFlags {
   /** `true` for the store of the configuration. */
