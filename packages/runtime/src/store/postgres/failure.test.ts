@@ -15,13 +15,18 @@ describe('failures of Postgres', () => {
     ['53100', 'full', true],
     ['53300', 'overloaded', true],
     ['57014', 'timeout', true],
-    ['57P01', 'unreachable', false],
     ['58030', 'disk', true],
     ['XX001', 'damaged', true],
     ['22001', 'failed', true],
   ])('SQLSTATE %s is "%s", and the connection serves on: %s', (code, reason, isUsable) => {
     expect(postgresFailure('commit', said(code), 'unknown')).toMatchObject({ reason, outcome: 'unchanged', detail: `SQLSTATE ${code}` });
     expect(isUsableAfter(said(code))).toBe(isUsable);
+  });
+
+  it.each(['57P01', '57P02', '57P05'])('SQLSTATE %s may follow a commit that a standby has not confirmed', (code) => {
+    expect(postgresFailure('commit', said(code), 'unknown')).toMatchObject({ reason: 'unreachable', outcome: 'unknown' });
+    expect(postgresFailure('load', said(code), 'unchanged')).toMatchObject({ outcome: 'unchanged' });
+    expect(isUsableAfter(said(code))).toBe(false);
   });
 
   it.each([

@@ -59,6 +59,12 @@ export function hasForgotten(error: unknown): boolean {
   return state === '26000' || state === '42P05';
 }
 
+/**
+ * What a server refuses, it undoes. Where it is told to stop while a commit waits for its standbys (`synchronous_commit`), it hangs up on a change that it has made already.
+ * https://www.postgresql.org/docs/current/warm-standby.html#SYNCHRONOUS-REPLICATION
+ */
+const MAY_HAVE_COMMITTED = ['57P01', '57P02', '57P05'];
+
 /** What a store throws for what `pg` threw. */
 export function postgresFailure(operation: string, error: unknown, outcome: StoreTrouble['outcome']): Error {
   if (isHookswitchError(error)) return error;
@@ -68,8 +74,7 @@ export function postgresFailure(operation: string, error: unknown, outcome: Stor
     store: 'postgres',
     operation,
     reason: state === null ? 'unreachable' : (STATES.find(([beginning]) => state.startsWith(beginning))?.[1] ?? 'failed'),
-    // Whatever the server itself refuses, it undoes.
-    outcome: state === null ? outcome : 'unchanged',
+    outcome: state === null || MAY_HAVE_COMMITTED.includes(state) ? outcome : 'unchanged',
     detail: state === null ? system : `SQLSTATE ${state}`,
     cause: error,
   });
