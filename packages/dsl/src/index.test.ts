@@ -4,6 +4,7 @@ import * as dsl from './index.ts';
 it('exports these names and no others', () => {
   expect(Object.keys(dsl).sort()).toMatchInlineSnapshot(`
     [
+      "AFTER_BRIDGE",
       "CALLFLOW_RULES",
       "DivergenceError",
       "EffectArgumentError",

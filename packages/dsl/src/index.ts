@@ -139,6 +139,7 @@ export type { Reached, Witness } from './chart/witness.ts';
 export { verify } from './chart/verify.ts';
 export type { Verification, VerifyOptions } from './chart/verify.ts';
 export { VERIFY_CODES } from './chart/problem.ts';
+export { AFTER_BRIDGE, type AfterBridge } from './chart/problems/after-bridge.ts';
 export type { Problem, VerifyCode } from './chart/problem.ts';
 
 // Drawing

@@ -30,6 +30,8 @@ export interface Behaviour {
   readonly wire: WireBehaviour;
   /** U7: whether a VCA follows when a bridge has ended but the first leg lives on, and of which leg it tells; with `none` the session ends there. @default 'second-leg' */
   readonly vcaAfterBridge: 'second-leg' | 'first-leg' | 'none';
+  /** What `sipCode` says in a VCA after a bridge: how the second leg was answered, or 200 whatever became of it, as a page of 8x8's has it ("typically shows 200"). @default 'leg' */
+  readonly bridgeSipCode: 'leg' | 'always-200';
   /** U8: a text with one of these is refused with -1016. @default control characters */
   readonly specialCharacters: RegExp;
   /** U10: what follows a callflow whose last action is `say`, `playFile` or the first leg's `makeCall`: a VCA, the end of the session, or silence until the caller hangs up. @default 'vca' */
@@ -71,6 +73,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = Object.freeze({
   equalTimeouts: 'accepted',
   wire: DEFAULT_WIRE,
   vcaAfterBridge: 'second-leg',
+  bridgeSipCode: 'leg',
   specialCharacters: /\p{Cc}/u,
   afterLastAction: 'vca',
   answerReplaces: true,
@@ -99,6 +102,7 @@ export function readBehaviour(options: BehaviourOptions = {}): Behaviour {
   needNumber('behaviour.answerTimeoutMs', behaviour.answerTimeoutMs, 1);
   needChoice('behaviour.equalTimeouts', behaviour.equalTimeouts, ['accepted', 'refused']);
   needChoice('behaviour.vcaAfterBridge', behaviour.vcaAfterBridge, ['second-leg', 'first-leg', 'none']);
+  needChoice('behaviour.bridgeSipCode', behaviour.bridgeSipCode, ['leg', 'always-200']);
   needChoice('behaviour.afterLastAction', behaviour.afterLastAction, ['vca', 'end', 'silence']);
   needChoice('behaviour.answerReplaces', behaviour.answerReplaces, [true, false]);
   needChoice('behaviour.apiCallRecording', behaviour.apiCallRecording, ['accepted', 'refused']);

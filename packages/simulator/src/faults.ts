@@ -16,6 +16,8 @@ export type FaultKind =
   | 'no-webhook'
   /** An audio file could not be downloaded. */
   | 'file'
+  /** A callflow hangs up right after a capture, whose digits nobody gets. */
+  | 'digits-ignored'
   /** The caller heard something else than it should. */
   | 'wrong-prompt';
 

@@ -16,6 +16,7 @@ type GrowingSite = ChartSite & {
   readonly answers: string[];
   readonly declared: string[];
   readonly witness: Way;
+  readonly clientActionIds?: string[];
 };
 
 /** Collects sites and arrows while a flow is explored. */
@@ -68,7 +69,9 @@ export class ChartBuilder {
     if (effect === null) return false;
     const isOwn = decision.language === this.#language;
     const known = this.#sites.get(name);
+    const named = effect.kind === 'step' || effect.clientActionId === null ? [] : [effect.clientActionId];
     if (known !== undefined) {
+      addNew(known.clientActionIds ?? [], named);
       if (known.prompts.length >= MOST_PROMPTS && (!isOwn || known.own > 0)) return false;
       const prompt = spoken(decision.actions);
       if (known.prompts.includes(prompt)) return false;
@@ -90,6 +93,7 @@ export class ChartBuilder {
       answers: [...labelsOf(effect)],
       declared: [...declaredBy(effect)],
       sensitive: effect.kind !== 'bridge' && effect.sensitive,
+      ...(named.length === 0 ? {} : { clientActionIds: named }),
       witness,
     });
     return true;

@@ -13,6 +13,8 @@ export interface ChartSite {
   readonly declared: readonly string[];
   /** True where digits or the result are sensitive. */
   readonly sensitive: boolean;
+  /** `clientActionId`s that the author gave; absent where none. */
+  readonly clientActionIds?: readonly string[];
   /** Shortest way here. */
   readonly witness: Witness;
 }

@@ -1,5 +1,6 @@
 import type { FlowModule } from '../effects/define-flow.ts';
 import type { Chart, ExploreLimit } from './chart.ts';
+import type { AfterBridge } from './problems/after-bridge.ts';
 import type { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';
 
@@ -17,6 +18,7 @@ export const VERIFY_CODES = [
   'HS_VERIFY_OPTION',
   'HS_VERIFY_STEP_EXAMPLES',
   'HS_VERIFY_VALIDATOR_EXAMPLES',
+  'HS_VERIFY_AFTER_BRIDGE',
   'HS_VERIFY_TRUNCATED',
 ] as const;
 export type VerifyCode = (typeof VERIFY_CODES)[number];
@@ -53,4 +55,6 @@ export interface Subject {
   readonly sources: SiteSources;
   /** How many answers may be given to find out whether one loop ends. */
   readonly maxAnswers: number;
+  /** What the platform does after a bridge. */
+  readonly afterBridge: AfterBridge;
 }

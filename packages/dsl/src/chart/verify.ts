@@ -1,9 +1,12 @@
+import { describeWord } from '../callflow/describe-value.ts';
+import { argumentError } from '../effects/check-argument.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import { withDeepStacks } from '../effects/source-line.ts';
 import type { Chart, Explored, ExploreLimit } from './chart.ts';
 import { explore, type ExploreOptions, MAX_ANSWERS } from './explore.ts';
 import { flowArgument } from './flow-argument.ts';
 import type { Inspection, Problem, Subject } from './problem.ts';
+import { AFTER_BRIDGE, type AfterBridge, inspectAfterBridge } from './problems/after-bridge.ts';
 import { inspectCallflows } from './problems/callflow.ts';
 import { inspectDeadEnds } from './problems/dead-ends.ts';
 import { inspectExamples } from './problems/examples.ts';
@@ -17,8 +20,11 @@ import { inspectSiteNames } from './problems/site-names.ts';
 import { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';
 
-/** How far `verify` looks: the options of `explore` that don't change what is found. */
-export type VerifyOptions = Omit<ExploreOptions, 'onReached' | 'traced'>;
+/** How far `verify` looks (the options of `explore` that don't change what is found), and at which platform. */
+export interface VerifyOptions extends Omit<ExploreOptions, 'onReached' | 'traced'> {
+  /** What the platform does after a bridge while the caller stays; see `AfterBridge`. @default 'asks' */
+  readonly afterBridge?: AfterBridge;
+}
 
 /** What `verify` found, and how far it looked. */
 export interface Verification {
@@ -41,6 +47,7 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
   inspectSiteNames,
   inspectOptions,
   inspectExamples,
+  inspectAfterBridge,
 ];
 
 /**
@@ -51,11 +58,13 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
  *
  * @throws FlowDefinitionError for anything but a flow.
  */
-export function verify<P>(flow: FlowModule<P>, options: VerifyOptions = {}): Verification {
+export function verify<P>(flow: FlowModule<P>, { afterBridge = 'asks', ...options }: VerifyOptions = {}): Verification {
+  checkAfterBridge(afterBridge);
   const subject: Subject = {
     flow: flowArgument('verify', flow),
     sources: new SiteSources(),
     maxAnswers: options.maxAnswers ?? MAX_ANSWERS,
+    afterBridge,
   };
   const inspections = INSPECTIONS.map((inspect) => inspect(subject));
   const onReached = (reached: Reached): void => {
@@ -68,6 +77,12 @@ export function verify<P>(flow: FlowModule<P>, options: VerifyOptions = {}): Ver
   found.push(...truncation(chart, limits));
   const problems = (['error', 'warning'] as const).flatMap((severity) => found.filter((problem) => problem.severity === severity));
   return { problems, explored: chart.explored, ok: problems[0]?.severity !== 'error', chart };
+}
+
+function checkAfterBridge(value: AfterBridge): void {
+  if (AFTER_BRIDGE.includes(value)) return;
+  const says = { says: `must be ${AFTER_BRIDGE.join(', ')}`, came: describeWord(value), fix: 'Leave it out for asks.' };
+  throw argumentError('HS_EFFECT_ARGUMENT', 'verify', 'afterBridge', says);
 }
 
 const CHECK_OPTIONS: Readonly<Record<ExploreLimit, string>> = { maxAnswers: '--max-answers', maxDepth: '--max-depth' };

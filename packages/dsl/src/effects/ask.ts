@@ -38,6 +38,8 @@ export interface AskOptions<T = unknown, W = unknown> {
   readonly digitTimeout?: number | null;
   /** Milliseconds for the whole entry. @default 30000 */
   readonly overallTimeout?: number | null;
+  /** The wire's `clientActionId` of the callflow that asks for the first time, sent unchanged; each id once in a call. Further attempts have the server's own. @default the server's own */
+  readonly clientActionId?: string | null;
   /** 0.5..2.0. @default 1 */
   readonly speed?: number | null;
   /** How often the prompt is spoken: 1, 2 or 3. @default 1 */

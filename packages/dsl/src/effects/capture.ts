@@ -12,6 +12,7 @@ import {
   parameterCheck,
 } from './check-argument.ts';
 import { checkedPrompt, checkedText } from './check-text.ts';
+import { checkActionId } from './client-action-id.ts';
 import { type EffectBase, makeEffect } from './effect.ts';
 import { checkName } from './name.ts';
 import type { Prompt, Text } from './text.ts';
@@ -36,7 +37,7 @@ export interface CaptureOptions {
   readonly maxDigits?: number | null;
   /** Whether `#` ends the entry; if false, maxDigits must be given and ends it. @default true */
   readonly completeOnHash?: boolean | null;
-  /** Milliseconds between two digits, ≥ 1, at most overallTimeout. @default 5000, or overallTimeout where that is shorter */
+  /** Milliseconds between two digits, ≥ 1, at most overallTimeout; where they are equal, one less is sent (U5). @default 5000, or overallTimeout where that is shorter */
   readonly digitTimeout?: number | null;
   /** Milliseconds for the whole entry, ≥ 1. @default 30000 */
   readonly overallTimeout?: number | null;
@@ -52,6 +53,8 @@ export interface CaptureOptions {
   readonly voice?: string | null;
   /** Digits are masked in stored bodies and encrypted in the journal. @default false */
   readonly sensitive?: boolean | null;
+  /** The wire's `clientActionId` of this callflow, sent unchanged and echoed by 8x8; each id once in a call. The first callflow of a call that is placed has none: 8x8 takes it in answers only. @default the server's own, made of site and turn */
+  readonly clientActionId?: string | null;
   /** Entries that exploration tries besides silence; e.g. `['12345678', '1']`. */
   readonly examples?: readonly string[] | null;
 }
@@ -82,6 +85,7 @@ export interface Capture extends EffectBase<'capture', string | null> {
   readonly repetition: number;
   readonly voice: string | null;
   readonly sensitive: boolean;
+  readonly clientActionId: string | null;
   readonly examples: readonly string[] | null;
   readonly shape: CaptureShape | null;
 }
@@ -117,6 +121,7 @@ const OPTIONS: OptionChecks<CaptureOptions> = {
   repetition: parameterCheck(sayAndCapture.repetition),
   voice: parameterCheck(sayAndCapture.voiceProfile),
   sensitive: checkBoolean,
+  clientActionId: checkActionId,
   examples: checkExamples,
 };
 
@@ -148,6 +153,7 @@ export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: Cap
     repetition: options.repetition ?? 1,
     voice: options.voice ?? null,
     sensitive: options.sensitive ?? false,
+    clientActionId: options.clientActionId ?? null,
     examples: options.examples ? Object.freeze([...options.examples]) : null,
     shape,
     ...(source === undefined ? {} : { source }),

@@ -25,6 +25,31 @@ describe('the capture of a menu', () => {
     expect(captureOf(options)).toMatchObject(expected);
   });
 
+  it("may use the platform's own tries", () => {
+    const settings = { noOfTries: 3, failureMessage: 'Sorry?' };
+    expect(captureOf({ 1: 'a' }, settings)).toMatchObject({ ...settings, minDigits: 1, successMessage: null });
+  });
+
+  it.each([
+    [{ 1: 'a', 2: 'b' }, true],
+    [{ 12: 'a' }, true],
+    [{ 1: 'a', 12: 'b' }, false],
+    [{ 1: 'a' }, null],
+  ])('of %j takes completeOnHash: %j', (options, completeOnHash) => {
+    const { completeOnHash: sent, shape } = captureOf(options, { completeOnHash });
+    expect(sent).toBe(completeOnHash ?? false);
+    expect(shape?.answers.some(({ digits }) => digits === '')).toBe(sent);
+  });
+
+  it.each([
+    [{ 1: 'a', '#': 'b' }, { completeOnHash: false }, 'HS_MENU_KEY'],
+    [{ 1: 'a' }, { noOfTries: 0 }, 'HS_CALLFLOW_NO_OF_TRIES'],
+    [{ 1: 'a' }, { completeOnHash: 'no' as never }, 'HS_CALLFLOW_COMPLETE_ON_HASH'],
+    [{ 1: 'a' }, { failureMessage: '' }, 'HS_CALLFLOW_MESSAGE_LENGTH'],
+  ])('of %j refuses %j at once', (options, settings, code) => {
+    expect(() => menu('Choose.', options, settings)).toThrow(expect.objectContaining({ code }) as Error);
+  });
+
   it('takes the timeouts that it is given', () => {
     expect(captureOf({ 1: 'a', 12: 'b' }, { digitTimeout: 2_000, overallTimeout: 6_000 })).toMatchObject({
       digitTimeout: 2_000,

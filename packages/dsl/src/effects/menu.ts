@@ -6,7 +6,7 @@ import { makeMenu, type MenuEvent } from './menu/make-menu.ts';
 import type { AttemptOptions } from './question/attempts.ts';
 import type { Escalation } from './question/prompts.ts';
 import type { OwnKeys } from './question/universal-keys.ts';
-import type { Prompt } from './text.ts';
+import type { Prompt, Text } from './text.ts';
 
 /** Options of `menu`. `W` is the type of `otherwise`. */
 export interface MenuOptions<W = unknown> {
@@ -28,6 +28,14 @@ export interface MenuOptions<W = unknown> {
   readonly digitTimeout?: number | null;
   /** Milliseconds for the whole entry. @default 10000 */
   readonly overallTimeout?: number | null;
+  /** How often the platform asks by itself before that counts as one attempt, ≥ 1. Between its tries it speaks `failureMessage`, and the prompt again. @default 1 */
+  readonly noOfTries?: number | null;
+  /** What the platform says after a try of its own that failed. @default nothing */
+  readonly failureMessage?: Text | null;
+  /** Whether `#` ends an entry. False needs options without `#`. @default false where all entries have one length and none is `#`, else true */
+  readonly completeOnHash?: boolean | null;
+  /** The wire's `clientActionId` of the callflow that asks for the first time, sent unchanged; each id once in a call. Further attempts have the server's own. @default the server's own */
+  readonly clientActionId?: string | null;
   /** 0.5..2.0. @default 1 */
   readonly speed?: number | null;
   /** How often the prompt is spoken: 1, 2 or 3. @default 1 */

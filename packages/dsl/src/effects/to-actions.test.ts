@@ -60,6 +60,24 @@ describe('toActions', () => {
     ]);
   });
 
+  it.each([
+    [
+      { digitTimeout: 5_000, overallTimeout: 5_000 },
+      { digitTimeout: 4_999, overallTimeout: 5_000 },
+    ],
+    [
+      { digitTimeout: 4_999, overallTimeout: 5_000 },
+      { digitTimeout: 4_999, overallTimeout: 5_000 },
+    ],
+    [{ overallTimeout: 2_000 }, { digitTimeout: 1_999, overallTimeout: 2_000 }],
+    [
+      { digitTimeout: 1, overallTimeout: 1 },
+      { digitTimeout: 1, overallTimeout: 2 },
+    ],
+  ])('sends a digitTimeout that is less than the overallTimeout: %j', (options, sent) => {
+    expect(toActions(capture('Press 1.', options), one)).toMatchObject([{ params: sent }]);
+  });
+
   it('speaks the parts of a prompt before the capture, in its voice and at its speed', () => {
     const effect = capture(['Hello.', { audio: WAV }, 'Press 1.'], { speed: 2 });
     expect(toActions(effect, one)).toEqual([

@@ -100,11 +100,16 @@ function sayAndCaptureAction(effect: Capture, question: Text, repetition: number
       completeOnHash: effect.completeOnHash,
       minDigits: effect.minDigits,
       maxDigits: effect.maxDigits,
-      digitTimeout: effect.digitTimeout,
-      overallTimeout: effect.overallTimeout,
+      ...timeouts(effect),
       noOfTries: effect.noOfTries,
     },
   };
+}
+
+/** 8x8's guide wants `digitTimeout` to be less than `overallTimeout`, its samples have them equal (U5): one millisecond less is right by both. */
+function timeouts({ digitTimeout, overallTimeout }: Capture): { readonly digitTimeout: number; readonly overallTimeout: number } {
+  if (digitTimeout < overallTimeout) return { digitTimeout, overallTimeout };
+  return overallTimeout > 1 ? { digitTimeout: overallTimeout - 1, overallTimeout } : { digitTimeout: 1, overallTimeout: 2 };
 }
 
 function makeCallAction(effect: Bridge, context: WireContext): MakeCallAction {

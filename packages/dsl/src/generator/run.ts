@@ -9,6 +9,7 @@ import type { Log } from '../effects/log.ts';
 import type { Step } from '../effects/step.ts';
 import { toActions } from '../effects/to-actions.ts';
 import { EffectArgumentError, FlowRunawayError, SessionOverError, StepFailedError, YieldError } from '../errors/index.ts';
+import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
 import { Frames, type Resume } from './frames.ts';
 import { frozenCall } from './frozen-call.ts';
@@ -43,6 +44,7 @@ export class Run implements CurrentRun {
   #at: number;
   #random: (() => number) | null = null;
   #actions: Action[] = [];
+  readonly #actionIds = new ActionIds();
   #logs: Log[] = [];
   #ending = false;
   /** What the flow threw before the session ended. */
@@ -239,6 +241,8 @@ export class Run implements CurrentRun {
   }
 
   #askPlatform(effect: Capture | Bridge): Outcome {
+    const reused = this.#actionIds.use(effect);
+    if (reused !== null) return { how: 'throw', error: reused };
     return this.#speak(effect) ?? this.#waitAt('platform', effect);
   }
 

@@ -42,7 +42,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
       },
     },
     async (request, reply) => {
-      const { flow, to, from, params, language, clientRequestId, validUntil } = request.body;
+      const { flow, to, from, params, language, clientRequestId, validUntil, callRecording } = request.body;
       const client = server.clients.get(request.body.subAccountId ?? [...server.clients.keys()][0] ?? '');
       if (client === undefined || (request.body.subAccountId === undefined && server.clients.size > 1)) {
         return reply.code(400).send({
@@ -71,6 +71,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
               language: language ?? null,
               clientRequestId: clientRequestId ?? null,
               validUntil: validUntil ?? null,
+              callRecording: callRecording ?? null,
             },
             client.createCallflow,
           ));

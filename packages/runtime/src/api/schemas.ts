@@ -53,8 +53,8 @@ export const CallDetail = Type.Object({ call: CallView, timeline: Type.Array(Tim
 export const PlaceCallBody = Type.Object(
   {
     flow: Type.String({ description: 'Name of the flow.' }),
-    to: Type.String({ pattern: '^\\+?[1-9][0-9]{5,14}$', description: 'E.164.' }),
-    from: Type.String({ pattern: '^\\+?[1-9][0-9]{5,14}$', description: 'E.164; a virtual number of the subaccount.' }),
+    to: Type.String({ pattern: '^\\+?[1-9][0-9]{6,14}$', description: 'E.164.' }),
+    from: Type.String({ pattern: '^\\+?[1-9][0-9]{6,14}$', description: 'E.164; a virtual number of the subaccount.' }),
     subAccountId: Type.Optional(Type.String({ description: 'Only needed where several are configured.' })),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     language: Type.Optional(Type.String()),
@@ -62,6 +62,7 @@ export const PlaceCallBody = Type.Object(
       Type.String({ minLength: 1, maxLength: 200, description: 'A second request with the same id gives back the first call.' }),
     ),
     validUntil: Type.Optional(Type.String({ format: 'date-time' })),
+    callRecording: Type.Optional(Type.Boolean({ description: 'Records the session; only where recording is set up at 8x8.' })),
   },
   { additionalProperties: false },
 );

@@ -21,7 +21,12 @@ export function platformClients(config: HookswitchConfig, wanted: string | undef
   return accounts
     .filter(({ id }) => wanted === undefined || id === wanted)
     .map(({ id, apiKey }) =>
-      createPlatformClient({ subAccountId: id, apiKey, ...(config.platformUrl === undefined ? {} : { baseUrl: config.platformUrl }) }),
+      createPlatformClient({
+        subAccountId: id,
+        apiKey,
+        ...(config.platformUrl === undefined ? {} : { baseUrl: config.platformUrl }),
+        ...(config.exportsUrl === undefined ? {} : { exportsUrl: config.exportsUrl }),
+      }),
     );
 }
 

@@ -1,4 +1,4 @@
-import type { FlowModule } from '@hookswitch/dsl';
+import type { AfterBridge, FlowModule } from '@hookswitch/dsl';
 import type { Hooks, SubAccountOptions } from '../assembly/options.ts';
 import type { FlowRoute } from '../routing/flow-router.ts';
 import type { ServerOptions } from '../server.ts';
@@ -36,6 +36,8 @@ export interface HookswitchConfig {
   readonly subAccounts?: readonly SubAccountOptions[];
   /** The REST API of 8x8. @default 'https://voice.8x8.com' */
   readonly platformUrl?: string;
+  /** Where 8x8 exports logs of calls. @default 'https://voice.wavecell.com', or `platformUrl` where that is not 8x8's */
+  readonly exportsUrl?: string;
   /** Accept webhooks from anybody although no secret is set; on loopback only. @default false */
   readonly allowUnverified?: boolean;
   /** In addition to the secret: addresses and networks that webhooks may come from. `'8x8'` stands for those that 8x8 publishes. Needs `trustProxy`. */
@@ -44,6 +46,8 @@ export interface HookswitchConfig {
   readonly trustProxy?: NonNullable<ServerOptions['trustProxy']>;
   /** All actions up to the next decision in one answer, or one action per answer (U1). @default 'callflow' */
   readonly delivery?: SessionSettings['delivery'];
+  /** What 8x8 does when the second party of a bridge has gone and the caller stays (U7): it asks on, ends the session, or nobody knows. For `check`. @default 'unknown' */
+  readonly afterBridge?: AfterBridge;
   /** How calls behave; all times in milliseconds. */
   readonly sessions?: Partial<Omit<SessionSettings, 'delivery' | 'retention'>>;
   /** Days that finished calls are kept, at least 1. @default 30 */

@@ -7,7 +7,18 @@ const DAY = 86_400_000;
 
 /** The options of a server that serves `flows` as `config` says. */
 export function serverOptions(config: HookswitchConfig, flows: readonly FlowSource[]): ServerOptions {
-  const { flows: _paths, subAccountId, apiKey, subAccounts, delivery, retentionDays, sessions, ...same } = config;
+  const {
+    flows: _paths,
+    subAccountId,
+    apiKey,
+    subAccounts,
+    delivery,
+    afterBridge: _checked,
+    exportsUrl: _exported,
+    retentionDays,
+    sessions,
+    ...same
+  } = config;
   return {
     ...same,
     flows,

@@ -102,6 +102,11 @@ export const SETTINGS = {
     default: 'https://voice.8x8.com',
     describe: 'The REST API of 8x8.',
   },
+  exportsUrl: {
+    kind: 'url',
+    env: ['HOOKSWITCH_EXPORTS_URL'],
+    describe: "Where 8x8 exports logs of calls; without it https://voice.wavecell.com, or platformUrl where that is not 8x8's.",
+  },
   allowUnverified: {
     kind: 'boolean',
     flag: '--allow-unverified',
@@ -124,6 +129,13 @@ export const SETTINGS = {
     env: ['HOOKSWITCH_DELIVERY'],
     default: 'callflow',
     describe: 'All actions up to the next decision in one answer, or one action per answer.',
+  },
+  afterBridge: {
+    kind: 'choice',
+    choices: ['asks', 'ends', 'unknown'],
+    env: ['HOOKSWITCH_AFTER_BRIDGE'],
+    default: 'unknown',
+    describe: 'What 8x8 does when the second party of a bridge has gone and the caller stays; `check` goes by it.',
   },
   sessions: { kind: 'sessions', describe: 'Budget, holds, fallback, voice and patience of calls; see below.' },
   retentionDays: {

@@ -15,6 +15,8 @@ export interface PlatformClientOptions {
   readonly subAccountId: string;
   /** Where the API is; https, or http on loopback. A path in front of `/api` is kept. @default 'https://voice.8x8.com' */
   readonly baseUrl?: string;
+  /** Where logs are exported, which 8x8 does on a host of its own; as `baseUrl`. @default 'https://voice.wavecell.com', or `baseUrl` where that is not 8x8's: a key of a simulator must not go to 8x8 */
+  readonly exportsUrl?: string;
   /** Allows http beyond loopback, e.g. to a simulator in another container. The key then travels in the clear. @default false */
   readonly allowHttp?: boolean;
   /** @default globalThis.fetch */
@@ -38,6 +40,7 @@ export interface ClientSettings {
   readonly subAccountId: string;
   /** Without a slash at the end. */
   readonly baseUrl: string;
+  readonly exportsUrl: string;
   readonly fetch: PlatformFetch;
   readonly timeout: number;
   readonly retries: RetryPolicy;
@@ -51,6 +54,7 @@ const KNOWN = [
   'apiKey',
   'subAccountId',
   'baseUrl',
+  'exportsUrl',
   'allowHttp',
   'fetch',
   'timeout',
@@ -60,6 +64,9 @@ const KNOWN = [
   'random',
   'onAttempt',
 ] as const satisfies readonly (keyof PlatformClientOptions)[];
+
+const BASE_URL = 'https://voice.8x8.com';
+const EXPORTS_URL = 'https://voice.wavecell.com';
 
 /** What a subaccount id looks like. Source: the path parameter of every endpoint. */
 const SUBACCOUNT = /^[A-Za-z0-9\-._&]{3,50}$/;
@@ -93,10 +100,13 @@ export function readClientOptions(options: PlatformClientOptions): ClientSetting
   if (!isJsonObject(options)) return refuse('options', `must be an object; got ${options === null ? 'null' : typeof options}.`);
   refuseUnknownKeys('createPlatformClient', options, KNOWN);
   checkApiKey(options.apiKey);
+  const baseUrl = checkUrl('baseUrl', options.baseUrl ?? BASE_URL, options.allowHttp ?? false);
+  const exportsUrl = options.exportsUrl ?? (baseUrl === BASE_URL ? EXPORTS_URL : baseUrl);
   const fetch: PlatformFetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
   return Object.freeze({
     subAccountId: checkSubAccountId(options.subAccountId),
-    baseUrl: checkBaseUrl(options.baseUrl ?? 'https://voice.8x8.com', options.allowHttp ?? false),
+    baseUrl,
+    exportsUrl: checkUrl('exportsUrl', exportsUrl, options.allowHttp ?? false),
     fetch,
     timeout: integer('timeout', options.timeout ?? 15_000, 1, 600_000),
     retries: readRetries(options.retries ?? {}),
@@ -121,14 +131,15 @@ function checkSubAccountId(id: unknown): string {
   return refuse('subAccountId', `must be 3..50 letters, digits, "-", ".", "_" or "&"; got ${came}.`);
 }
 
-function checkBaseUrl(baseUrl: unknown, allowHttp: boolean): string {
-  const url = typeof baseUrl === 'string' && URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return refuse('baseUrl', 'must be an https URL, e.g. "https://voice.8x8.com".');
+function checkUrl(argument: 'baseUrl' | 'exportsUrl', value: unknown, allowHttp: boolean): string {
+  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
+  const usual = argument === 'baseUrl' ? BASE_URL : EXPORTS_URL;
+  if (url === null || !/^https?:$/.test(url.protocol)) return refuse(argument, `must be an https URL, e.g. "${usual}".`);
   if (url.username !== '' || url.password !== '')
-    return refuse('baseUrl', 'must not hold a user name or password; the key goes into apiKey.');
-  if (url.search !== '' || url.hash !== '') return refuse('baseUrl', 'must end with its path: no "?" and no "#".');
+    return refuse(argument, 'must not hold a user name or password; the key goes into apiKey.');
+  if (url.search !== '' || url.hash !== '') return refuse(argument, 'must end with its path: no "?" and no "#".');
   if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname)) {
-    return refuse('baseUrl', 'must be https, or the key would travel in the clear; for a simulator on another host set allowHttp.');
+    return refuse(argument, 'must be https, or the key would travel in the clear; for a simulator on another host set allowHttp.');
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }

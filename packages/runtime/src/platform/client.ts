@@ -1,5 +1,6 @@
 import { type CreateCallflow, createCallflows } from './callflows.ts';
 import { type PlatformClientOptions, readClientOptions } from './client-options.ts';
+import { createLogExports, type LogExportsApi } from './log-exports.ts';
 import { createNumbers, type NumbersApi } from './numbers.ts';
 import { createRecordingPush, type RecordingPushApi } from './recording-push.ts';
 import { createRecordings, type RecordingsApi } from './recordings.ts';
@@ -25,6 +26,7 @@ export interface PlatformClient {
   readonly numbers: NumbersApi;
   readonly recordings: RecordingsApi;
   readonly recordingPush: RecordingPushApi;
+  readonly logExports: LogExportsApi;
 }
 
 /** Makes a client for the 8x8 Voice REST API. Sends nothing by itself. Throws `PlatformArgumentError`. */
@@ -41,5 +43,11 @@ export function createPlatformClient(options: PlatformClientOptions): PlatformCl
     numbers: Object.freeze(createNumbers(send, target)),
     recordings: Object.freeze(createRecordings(send, target)),
     recordingPush: Object.freeze(createRecordingPush(send, target)),
+    logExports: Object.freeze(
+      createLogExports(createSend({ ...settings, baseUrl: settings.exportsUrl }, options.apiKey), {
+        host: new URL(settings.exportsUrl).host,
+        subAccountId: settings.subAccountId,
+      }),
+    ),
   });
 }

@@ -9,6 +9,7 @@ export type { RetryPolicy } from './retry-policy.ts';
 
 // What its methods take and give.
 export type { CallflowRequest, CreateCallflow, CreatedCallflow } from './callflows.ts';
+export { type LogExport, type LogExportRange, type LogExportsApi, type LogExportStatus, LOG_EXPORT_STATUSES } from './log-exports.ts';
 export type { NumberHealth, NumberList, NumbersApi, VirtualNumber } from './numbers.ts';
 export {
   RECORDING_PROTOCOLS,
@@ -19,7 +20,15 @@ export {
 } from './recording-push.ts';
 export type { Recording, RecordingsApi } from './recordings.ts';
 export type { SpeechProfile, SpeechProfileFilter, SpeechProfiles } from './speech-profiles.ts';
-export { type Webhook, WEBHOOK_TYPES, type WebhookDefinition, type WebhooksApi, type WebhookType } from './webhooks.ts';
+export {
+  REMOVABLE_WEBHOOK_TYPES,
+  type RemovableWebhookType,
+  type Webhook,
+  WEBHOOK_TYPES,
+  type WebhookDefinition,
+  type WebhooksApi,
+  type WebhookType,
+} from './webhooks.ts';
 
 // What 8x8's codes mean.
 export { explainSessionError, SESSION_ERROR_CODES } from './session-error-codes.ts';

@@ -40,7 +40,7 @@ export interface NumberList {
 /** Virtual numbers and their health. */
 export interface NumbersApi {
   list(options?: RequestOptions): Promise<NumberList>;
-  /** One number, E.164 with or without `+`. One that the subaccount does not have: `PlatformRejectedError` with `httpStatus` 404. */
+  /** One number with or without `+`, of 7 to 10 digits: 8x8's OpenAPI takes no longer ones here, `list` has them all. One that the subaccount does not have: `PlatformRejectedError` with `httpStatus` 404. */
   get(number: string, options?: RequestOptions): Promise<VirtualNumber>;
 }
 
@@ -67,10 +67,10 @@ export function createNumbers(send: Send, target: Target): NumbersApi {
       return send(operation, judge, options);
     },
     async get(number, options) {
-      if (typeof number !== 'string' || !/^\+?\d{5,15}$/.test(number)) {
+      if (typeof number !== 'string' || !/^\+?\d{7,10}$/.test(number)) {
         throw new PlatformArgumentError(
           'numbers.get.number',
-          'must be a phone number in E.164 form: country code and number, an optional + in front.',
+          'must be a phone number of 7 to 10 digits, an optional + in front: 8x8 takes no others here. numbers.list has all numbers.',
         );
       }
       // The path takes the digits alone.

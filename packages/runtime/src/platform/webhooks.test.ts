@@ -100,11 +100,24 @@ describe('webhooks.remove', () => {
   });
 
   it('takes an empty answer', async () => {
-    expect(await against({ status: 204 }).client.webhooks.remove('VNU')).toBeNull();
+    expect(await against({ status: 204 }).client.webhooks.remove('VRU')).toBeNull();
   });
 
   it('refuses a type that there is not, before it becomes part of a path', async () => {
-    const error = await thrownBy(against().client.webhooks.remove('../numbers' as WebhookType));
+    const error = await thrownBy(against().client.webhooks.remove('../numbers' as 'VCA'));
     expect(error).toMatchObject({ code: 'HS_PLATFORM_ARGUMENT', argument: 'webhooks.remove.type' });
+  });
+});
+
+describe('what can be removed', () => {
+  it.each([
+    ['VNU', 'Switch it off: webhooks.set with enabled: false.'],
+    ['VCX', 'Did you mean "VCA"?'],
+    ['vca', 'must be one of'],
+  ])('is what the OpenAPI lists: not %s', async (type, text) => {
+    const { client, arrived } = against();
+    const error = await client.webhooks.remove(type as 'VCA').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: expect.stringContaining(text) as string });
+    expect(arrived).toEqual([]);
   });
 });

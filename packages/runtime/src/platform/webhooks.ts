@@ -8,6 +8,9 @@ import type { Operation, RequestOptions, Send } from './send.ts';
 /** The kinds of webhook: call action, session summary, call status, recording uploaded, number updated. A subaccount has at most one of each. */
 export const WEBHOOK_TYPES = ['VCA', 'VSS', 'VCS', 'VRU', 'VNU'] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+/** Those that can be removed: 8x8's OpenAPI does not list VNU there, which can be switched off with `enabled: false`. */
+export const REMOVABLE_WEBHOOK_TYPES = ['VCS', 'VCA', 'VSS', 'VRU'] as const;
+export type RemovableWebhookType = (typeof REMOVABLE_WEBHOOK_TYPES)[number];
 
 /** A webhook as 8x8 has it. The value of its `httpAuthHeader` is never given back. Fields that are not listed are kept as they came. */
 export interface Webhook {
@@ -38,8 +41,8 @@ export interface WebhooksApi {
   list(options?: RequestOptions): Promise<readonly Webhook[]>;
   /** Registers a webhook in place of the one of its type. Safe to repeat. */
   set(webhook: WebhookDefinition, options?: RequestOptions): Promise<Webhook>;
-  /** Removes the webhook of a type; gives back what 8x8 says of it, or null where it says nothing. Without one: `PlatformRejectedError` with `httpStatus` 404. */
-  remove(type: WebhookType, options?: RequestOptions): Promise<Webhook | null>;
+  /** Removes the webhook of a type that can be removed; gives back what 8x8 says of it, or null where it says nothing. Without one: `PlatformRejectedError` with `httpStatus` 404. */
+  remove(type: RemovableWebhookType, options?: RequestOptions): Promise<Webhook | null>;
 }
 
 type Malformed = (path: string | null, problem: string) => PlatformResponseError;
@@ -66,7 +69,7 @@ export function createWebhooks(send: Send, target: Target): WebhooksApi {
       return send(operation, repeatable(target, operation, read), options);
     },
     async remove(type, options) {
-      checkType('webhooks.remove.type', type);
+      checkRemovable(type);
       const operation: Operation = { name: `DELETE webhooks/${type}`, method: 'DELETE', path: `webhooks/${type}` };
       const read: Read<Webhook | null> = ({ body }) => (isJsonObject(body) && textField(body, 'type') !== null ? readWebhook(body) : null);
       return send(operation, repeatable(target, operation, read, null), options);
@@ -112,6 +115,16 @@ function checkWebhook(webhook: WebhookDefinition) {
   }
   if (enabled !== null && typeof enabled !== 'boolean') throw new PlatformArgumentError('webhooks.set.enabled', 'must be true or false.');
   return { type, url, ...(httpAuthHeader === null ? {} : { httpAuthHeader }), enabled: enabled ?? true };
+}
+
+function checkRemovable(type: unknown): asserts type is RemovableWebhookType {
+  if (type === 'VNU')
+    throw new PlatformArgumentError(
+      'webhooks.remove.type',
+      "can not be VNU, which 8x8's API does not remove. Switch it off: webhooks.set with enabled: false.",
+    );
+  if (REMOVABLE_WEBHOOK_TYPES.includes(type as RemovableWebhookType)) return;
+  checkType('webhooks.remove.type', type);
 }
 
 function checkType(argument: string, type: unknown): asserts type is WebhookType {

@@ -1,5 +1,5 @@
 import type { BridgeResult } from '@hookswitch/dsl';
-import type { ActionId } from './action-id.ts';
+import type { Echo } from './action-id.ts';
 
 /** Digits that no capture delivers: `too-long`: more keys than it takes; `not-dtmf`: no keys of a phone. */
 export type DigitsProblem = 'too-long' | 'not-dtmf';
@@ -21,7 +21,7 @@ export interface CallActionEvent {
   /** The platform's own time. */
   readonly at: number | null;
   /** Which answer the platform has run: what we sent along with it. Null where it says nothing of the kind. */
-  readonly echo: ActionId | null;
+  readonly echo: Echo | null;
   /** Digits without a closing `#`; `''` for `#` alone, null for none. */
   readonly digits: string | null;
   /** What was wrong with the digits as they came; null where nothing was. */

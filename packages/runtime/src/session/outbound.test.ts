@@ -29,7 +29,7 @@ function platform(answer: () => Promise<string> = () => Promise.resolve('session
 function place(
   world: World,
   create: CreateCallflow,
-  change: { readonly clientRequestId?: string; readonly params?: Record<string, unknown> } = {},
+  change: { readonly clientRequestId?: string; readonly params?: Record<string, unknown>; readonly callRecording?: boolean } = {},
 ): Promise<CallRecord> {
   const compiled = world.context.flows.find('reminder', '1');
   if (compiled === null) throw new TypeError('no such flow');
@@ -50,6 +50,16 @@ const lost = createPlatformClient({
 const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
 
 describe('an outbound call', () => {
+  it.each([true, false])('may ask for a recording of its first leg: %s', async (callRecording) => {
+    const world = await World.open([reminder as never]);
+    const { sent, create } = platform();
+    await place(world, create, { callRecording });
+    expect(sent[0]?.callflow[0]).toEqual({
+      action: 'makeCall',
+      params: { source: '+6560000000', destination: '+6590000001', callRecording },
+    });
+  });
+
   it("puts makeCall before the flow's first batch, and goes on with its webhooks", async () => {
     const world = await World.open([reminder as never]);
     const { sent, create } = platform();

@@ -1,4 +1,4 @@
-import { type Action, DivergenceError } from '@hookswitch/dsl';
+import { type Action, DivergenceError, type Position } from '@hookswitch/dsl';
 import { messageOf } from '../errors/message-of.ts';
 import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { toTimelineRow } from '../observe/timeline.ts';
@@ -36,15 +36,31 @@ export async function respond(context: SessionContext, call: LiveCall, asked: As
   const part = nextPart(position, call.state.cursor, context.settings.delivery);
   const broken = part.actions.length === 0 ? 'the flow had nothing to say' : ruleBroken(part.actions);
   if (broken !== null) return respondFallback(context, call, asked, 'callflow-rule', broken, { lease: null });
-  return save(context, call, asked, part.actions, 'answered', {
-    outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
-    // The sensitive part ends where all is said that follows the answer.
-    ...(part.last ? { sensitive: isSensitive(position.effect) } : {}),
-    cursor: call.state.cursor + part.actions.length,
-    holds: 0,
-    lease: null,
-    bridged: call.state.bridged || dials(part.actions),
-  });
+  const named = part.last && position.wait === 'platform' ? nameOf(position) : null;
+  return save(
+    context,
+    call,
+    asked,
+    part.actions,
+    'answered',
+    {
+      ...(named === null ? {} : { actionIds: { ...call.state.actionIds, [named]: asked.turn } }),
+      outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
+      // The sensitive part ends where all is said that follows the answer.
+      ...(part.last ? { sensitive: isSensitive(position.effect) } : {}),
+      cursor: call.state.cursor + part.actions.length,
+      holds: 0,
+      lease: null,
+      bridged: call.state.bridged || dials(part.actions),
+    },
+    [],
+    named,
+  );
+}
+
+/** The `clientActionId` that the author chose for what is waited for. */
+function nameOf({ effect }: Position): string | null {
+  return effect?.kind === 'capture' || effect?.kind === 'bridge' ? effect.clientActionId : null;
 }
 
 /** Answers with a hold: the flow's steps take longer than the budget. The batch, when it is there, answers the next turn. */
@@ -113,10 +129,11 @@ async function save(
   outcome: Answer['outcome'],
   state: Partial<SessionState>,
   timeline: readonly TimelineRow[] = [],
+  clientActionId: string | null = null,
 ): Promise<Answer> {
   const now = context.clock.now();
   const isTransfer = outcome === 'fallback' && dials(actions);
-  const body = encode(actions, isTransfer ? TRANSFERRED : encodeActionId(call.position.site, turn));
+  const body = encode(actions, isTransfer ? TRANSFERRED : (clientActionId ?? encodeActionId(call.position.site, turn)));
   const isSecret = call.state.sealed && (call.state.sensitive || call.secrets.areIn(actions));
   const answer = isSecret ? context.sealer.seal(body, answerPlace(call.record.id, turn)) : body;
   const silence = shortestSilence(actions);

@@ -74,6 +74,8 @@ export interface SessionState {
   readonly sensitive: boolean;
   /** A sensitive site was answered: what speaks of it is sealed from here on, and erased at the end. */
   readonly sealed: boolean;
+  /** The turns of callflows that authors have named (`clientActionId`); null where none has. */
+  readonly actionIds: Readonly<Record<string, number>> | null;
   /** Why an outbound call failed, or a flow. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -106,6 +108,7 @@ export function initialState(
     siteSince: 0,
     sensitive: false,
     sealed: false,
+    actionIds: null,
     error: null,
   };
 }

@@ -7,7 +7,7 @@ import { parseDataKeys } from '../security/key-ring.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
-import { decodeActionId } from './action-id.ts';
+import { readEcho } from './action-id.ts';
 import { Sessions } from './sessions.ts';
 import type { SessionContext, SessionObserver, SessionSettings } from './settings.ts';
 
@@ -72,7 +72,7 @@ export class World {
 
   /** The platform has run our last answer, and the caller pressed `digits`. */
   completed(digits: string | null = null, change: Partial<CallActionEvent> = {}): Promise<CallflowResponse> {
-    return this.send({ echo: decodeActionId(this.answers.at(-1)?.clientActionId ?? null), digits, ...change });
+    return this.send({ echo: readEcho(this.answers.at(-1)?.clientActionId ?? null), digits, ...change });
   }
 
   async send(change: Partial<CallActionEvent>): Promise<CallflowResponse> {

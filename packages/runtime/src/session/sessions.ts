@@ -4,7 +4,7 @@ import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
 import type { Answer, CallActionEvent, SessionSummaryEvent } from './events.ts';
 import { dials, encode, fallbackActions, hangupAnswer, listening, textIn } from './callflow-answer.ts';
-import { encodeRetryId, TRANSFERRED } from './action-id.ts';
+import { encodeGivenRetryId, encodeRetryId, TRANSFERRED } from './action-id.ts';
 import { applyEnd, storeSummary } from './end.ts';
 import type { LiveCall } from './live-call.ts';
 import { withSpan } from '../observe/tracing.ts';
@@ -13,7 +13,7 @@ import { CallRegistry } from './registry.ts';
 import type { FallbackReason, SessionContext, SessionName } from './settings.ts';
 import { isStoreFailure } from './store-failure.ts';
 import { sweep } from './sweeper.ts';
-import { startCall, takeTurn } from './turn.ts';
+import { startCall, takeTurn, turnNamed } from './turn.ts';
 
 const MOST_STARTS = 5;
 const UNKNOWN_BRIDGE: BridgeResult = { outcome: 'unknown', sipCode: null, duration: null };
@@ -113,6 +113,8 @@ export class Sessions {
   async #answer(event: CallActionEvent): Promise<Answer> {
     if (event.echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
     if (event.echo?.kind === 'retry') return this.#answerRetried(event, event.echo.turn, event.echo.tries);
+    if (event.echo?.kind === 'given-retry')
+      return this.#answerRetried(event, await this.#turnAfter(event, event.echo.id), event.echo.tries);
     let isNew = false;
     for (let starts = 0; starts < MOST_STARTS; starts++) {
       const call = await this.#find(event);
@@ -178,7 +180,7 @@ export class Sessions {
   }
 
   /** The turn can't be taken here and now: a capture that nobody reads buys time, and says which answer is missing. */
-  #askAgain(event: CallActionEvent, tried = event.echo?.kind === 'retry' ? event.echo.tries : 0): Answer {
+  #askAgain(event: CallActionEvent, tried = triesOf(event)): Answer {
     const { settings } = this.#context;
     const turn =
       event.status === 'received'
@@ -191,7 +193,15 @@ export class Sessions {
     const tries = tried + 1;
     if (tries > settings.maxRetries) return this.fallback('store', null, event);
     const action = listening(textIn(settings.holdText, null), settings.voice, settings.holdFor);
-    return { body: encode([action], encodeRetryId(turn, tries)), outcome: 'retried' };
+    const { echo } = event;
+    const isNamed = echo?.kind === 'given' || echo?.kind === 'given-retry';
+    return { body: encode([action], isNamed ? encodeGivenRetryId(echo.id, tries) : encodeRetryId(turn, tries)), outcome: 'retried' };
+  }
+
+  /** The callflow after the one that its author named `id`. */
+  async #turnAfter(event: CallActionEvent, id: string): Promise<number> {
+    const call = await this.#find(event);
+    return call === null ? 1 : (turnNamed(call, id) ?? call.record.turn) + 1;
   }
 
   async #find(event: CallActionEvent): Promise<LiveCall | null> {
@@ -221,4 +231,9 @@ export class Sessions {
 /** Why it was rejected; undefined where it was not. */
 function reasonOf(settled: PromiseSettledResult<unknown> | undefined): unknown {
   return settled?.status === 'rejected' ? settled.reason : undefined;
+}
+
+/** How often a caller was asked to wait for this turn. */
+function triesOf({ echo }: CallActionEvent): number {
+  return echo?.kind === 'retry' || echo?.kind === 'given-retry' ? echo.tries : 0;
 }

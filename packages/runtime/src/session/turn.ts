@@ -94,10 +94,17 @@ export function startCall(context: SessionContext, registry: CallRegistry, event
   return live;
 }
 
+/** The turn whose callflow an author named so; null where none has that name. */
+export function turnNamed({ state }: LiveCall, id: string): number | null {
+  return state.actionIds !== null && Object.hasOwn(state.actionIds, id) ? (state.actionIds[id] ?? null) : null;
+}
+
 /** Which callflow the platform asks for: the one after what it echoes; 0 for the first; without an echo the one after the outstanding one. */
 async function turnOf(context: SessionContext, call: LiveCall, event: CallActionEvent): Promise<number> {
   if (event.status === 'received') return 0;
   if (event.echo?.kind === 'turn') return event.echo.turn + 1;
+  const named = event.echo?.kind === 'given' ? turnNamed(call, event.echo.id) : null;
+  if (named !== null) return named + 1;
   const seen = event.eventId === null ? null : await context.store.turnOfEvent(call.record.id, event.eventId);
   return seen?.turn ?? call.record.turn + 1;
 }

@@ -1,5 +1,5 @@
 import type { CallActionEvent, SessionSummaryEvent } from '../session/events.ts';
-import { decodeActionId } from '../session/action-id.ts';
+import { readEcho } from '../session/action-id.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { bridgeResultOf } from './parse/bridge-result.ts';
 import type { CallActionWebhook, SessionSummaryWebhook } from './parse/webhook.ts';
@@ -19,7 +19,7 @@ export function toCallActionEvent(webhook: CallActionWebhook, text: string): Cal
     fromCountry: webhook.fromCountry,
     toCountry: webhook.toCountry,
     at: webhook.at,
-    echo: decodeActionId(webhook.clientActionId),
+    echo: readEcho(webhook.clientActionId),
     digits: webhook.dtmf.digits,
     digitsProblem: webhook.dtmf.problem,
     sipCode: webhook.sipCode,

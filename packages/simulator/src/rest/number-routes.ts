@@ -12,7 +12,9 @@ export function numberRoutes(api: FastifyInstance, { numbers, subAccountId, cloc
   });
 
   api.get('/numbers/:number', (request, reply) => {
-    const pooled = numbers.find((request.params as { number: string }).number);
+    const { number } = request.params as { number: string };
+    if (!/^[0-9]{7,10}$/u.test(number)) return replyError(request, reply, 422, 'number should match ^[0-9]{7,10}$', -1001);
+    const pooled = numbers.find(number);
     if (pooled === null) return replyError(request, reply, 404, 'Virtual Number not found');
     const payload = {
       referenceId: pooled.referenceId,

@@ -14,7 +14,8 @@ export async function api(
   const sent = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
   const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   const response = await fetch(`${platform.url}/api/v1/subaccounts/${path}`, { method, headers: { ...headers, ...type }, ...sent });
-  return [response.status, (await response.json()) as Record<string, unknown>];
+  const text = await response.text();
+  return [response.status, (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>];
 }
 
 /** A platform that listens, of the subaccount `acc`. */

@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { PlatformContext } from '../session/context.ts';
 import { callflowRoutes } from './callflow-routes.ts';
 import type { OutboundOrder, PlacedOrder } from './outbound-order.ts';
+import { exportRoutes } from './export-routes.ts';
 import { numberRoutes } from './number-routes.ts';
 import { recordingRoutes } from './recording-routes.ts';
 import { voiceRoutes } from './voice-routes.ts';
@@ -38,6 +39,7 @@ export function buildRestServer(
       webhookRoutes(api, context);
       numberRoutes(api, context);
       recordingRoutes(api, context);
+      exportRoutes(api, context);
     },
     { prefix: SUBACCOUNT },
   );

@@ -44,6 +44,13 @@ describe('webhooks', () => {
     expect(await api(platform, 'DELETE', 'acc/webhooks/VCA')).toMatchObject([404, { statusCode: 404 }]);
   });
 
+  it('of virtual numbers can not be removed, only be switched off', async () => {
+    const platform = await listening();
+    await api(platform, 'POST', 'acc/webhooks', { ...vca, type: 'VNU' });
+    expect(await api(platform, 'DELETE', 'acc/webhooks/VNU')).toMatchObject([422, {}]);
+    expect(await api(platform, 'POST', 'acc/webhooks', { ...vca, type: 'VNU', enabled: false })).toMatchObject([200, {}]);
+  });
+
   it('are used from then on, unless they are switched off', async () => {
     const server = await serveWebhooks(() => answer(say('Hi'), hangup));
     const platform = await listening();
@@ -62,6 +69,28 @@ describe('webhooks', () => {
     [{ ...vca, enabled: 'yes' }],
   ])('are refused with 422: %j', async (body) => {
     expect(await api(await listening(), 'POST', 'acc/webhooks', body)).toMatchObject([422, { statusCode: -1001 }]);
+  });
+});
+
+describe('logs of calls', () => {
+  it('are exported by a job that is queued, runs and succeeds', async () => {
+    const platform = await listening();
+    const [status, { jobId }] = await api(platform, 'POST', 'acc/messages/exports', { from: '2030-01-01', to: '2030-01-31', limit: 0 });
+    const asked = async (): Promise<unknown> => (await api(platform, 'GET', `acc/messages/exports/${String(jobId)}`))[1]['status'];
+    expect([status, await asked(), await asked(), await asked()]).toEqual([202, 'queued', 'running', 'succeeded']);
+    expect(await api(platform, 'DELETE', `acc/messages/exports/${String(jobId)}`)).toMatchObject([204, {}]);
+    expect(await asked()).toBe('cancelled');
+  });
+
+  it.each([{ from: 'soon' }, { from: 5 }, { from: '2030-01-02', to: '2030-01-01' }, { limit: 'all' }])(
+    'are not exported for %j',
+    async (body) => {
+      expect(await api(await listening(), 'POST', 'acc/messages/exports', body)).toMatchObject([422, {}]);
+    },
+  );
+
+  it('are of known jobs', async () => {
+    expect(await api(await listening(), 'GET', 'acc/messages/exports/none')).toMatchObject([404, { statusCode: 4018 }]);
   });
 });
 
@@ -85,11 +114,13 @@ describe('what the API tells', () => {
       totalNumbers: 1,
       numbers: [{ msisdn: '+6568332048', countryCode: 'SG', operationalStatus: 'Unhealthy', numberHealth: { isHealthy: false } }],
     });
-    expect(await api(platform, 'GET', 'acc/numbers/+6568332048')).toMatchObject([
+    expect(await api(platform, 'GET', 'acc/numbers/6568332048')).toMatchObject([
       200,
       { payload: { referenceId: 'vn-1', msisdn: '+6568332048' } },
     ]);
     expect(await api(platform, 'GET', 'acc/numbers/6500000')).toMatchObject([404, { statusCode: 404 }]);
+    for (const odd of ['+6568332048', '123456', '65683320481'])
+      expect(await api(platform, 'GET', `acc/numbers/${odd}`)).toMatchObject([422, {}]);
   });
 
   it('where recordings go, without the password', async () => {

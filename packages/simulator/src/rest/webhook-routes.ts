@@ -35,7 +35,10 @@ export function webhookRoutes(api: FastifyInstance, { webhooks, subAccountId }: 
 
   function remove(request: FastifyRequest, reply: FastifyReply): unknown {
     const type = (request.params as { type: string }).type.toUpperCase();
-    const removed = isWebhookType(type) ? webhooks.remove(type) : null;
+    // The API's enum of what can be removed has no VNU.
+    if (!isWebhookType(type) || type === 'VNU')
+      return replyError(request, reply, 422, 'webhook-type should be one of: VCS,VCA,VSS,VRU', -1001);
+    const removed = webhooks.remove(type);
     if (removed === null) return replyError(request, reply, 404, `Webhook not found by type : ${type}`);
     return { subAccountId, ...describe(removed), statusCode: 0, statusMessage: 'deleted' };
   }

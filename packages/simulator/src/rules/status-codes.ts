@@ -30,7 +30,9 @@ export const ERROR_MESSAGES = {
   [-2006]: 'Unable to download file for playback',
   [-2007]: 'The validity period of the call flow request has expired',
   [-2008]: 'The provided source MSISDN or caller ID is not whitelisted',
+  [-2009]: 'The scenario parameters provided is invalid',
   [-2010]: 'The trunk capacity has been exceeded',
+  [-9999]: 'An unknown error has occurred',
 } as const;
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
 

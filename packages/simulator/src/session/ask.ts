@@ -52,9 +52,14 @@ function writer(session: CallSession, status: ActionStatus, question: Question):
     leg: { ...question.leg },
     at: session.timeline.now(),
     clientActionId: session.answer?.clientActionId,
-    captured: question.captured,
+    captured: question.captured ?? (status === 'ACTION_COMPLETED' ? { dtmf: nothingCaptured(session) } : undefined),
   };
   return (eventId) => writeActionRequest(status, { eventId, ...event }, behaviour.wire);
+}
+
+/** `dtmf` "will be null if nothing is captured": of an action that captures nothing, too. A platform that leaves it out for silence leaves it out here. */
+function nothingCaptured({ context }: CallSession): null | undefined {
+  return context.behaviour.capture.silence === 'absent' ? undefined : null;
 }
 
 /** Judges the answer to a VCA also when the session is over by then: whoever answers doesn't know that. */

@@ -55,14 +55,21 @@ describe('a bridge', () => {
     });
   });
 
-  it('is CANCELED when the caller hangs up while it rings', async () => {
+  it('brings a VCA with null for digits that nobody asked for', async () => {
+    const server = await bridgeServer();
+    await simulate(server).inboundCall({ caller }).closed;
+    const [received, completed] = server.of('CALL_ACTION').map(({ payload }) => payload['eventData']);
+    expect([received, completed]).toEqual([undefined, { dtmf: null }]);
+  });
+
+  it('is CANCELED on both legs when the caller hangs up while it rings', async () => {
     const server = await bridgeServer();
     const platform = simulate(server, { parties: { ringMs: 20_000 } });
     const session = platform.inboundCall({ caller: caller.wait(5_000).hangUp() });
     await session.closed;
     expect(server.of('SESSION_SUMMARY')[0]?.payload).toMatchObject({
       sessionStatus: 'CANCELED',
-      details: { callA: { callStatus: 'COMPLETED' }, callB: { callStatus: 'CANCELED' } },
+      details: { callA: { callStatus: 'CANCELED', callDuration: 5 }, callB: { callStatus: 'CANCELED', callDuration: 0 } },
     });
   });
 
@@ -129,6 +136,15 @@ describe('a bridge', () => {
 });
 
 describe('settings of bridges', () => {
+  it.each<[Party, number]>([
+    [{ does: 'busy' }, 0],
+    [{ does: 'answers', talkMs: 7_000 }, 7],
+  ])('bridgeSipCode always-200: the code says nothing of a party that %j', async (parties, callDuration) => {
+    const server = await bridgeServer();
+    const session = await simulate(server, { parties, behaviour: { bridgeSipCode: 'always-200' } }).inboundCall({ caller }).closed;
+    expect(server.of('CALL_ACTION')[1]?.payload).toMatchObject({ callId: session.callIds[1], sipCode: 200, callDuration });
+  });
+
   it('vcaAfterBridge none: the session ends, and the summary tells the outcome', async () => {
     const server = await bridgeServer();
     const session = await simulate(server, { parties: { does: 'busy' }, behaviour: { vcaAfterBridge: 'none' } }).inboundCall({ caller })

@@ -5,6 +5,17 @@ import { answer, ask, hangup, makeCall, say, serveWebhooks, simulate, type Answe
 
 const tooLong = { action: 'say', params: { text: 'x'.repeat(3001), voiceProfile: 'en-US-ZiraRUS' } };
 
+describe('the text of an error', () => {
+  it.each<[Answer, number, string]>([
+    [{ status: 500, body: { error: 'oops' } }, -2002, 'An internal connectivity error has occurred'],
+    [answer(), -2003, 'The call flow provided is invalid'],
+  ])('is what 8x8 writes for its code, to the letter: %j', async (reply, errorCode, errorMsg) => {
+    const server = await serveWebhooks(() => reply);
+    await simulate(server).inboundCall({ caller }).closed;
+    expect(server.of('SESSION_SUMMARY')[0]?.payload).toMatchObject({ errorDetails: { errorCode, errorMsg } });
+  });
+});
+
 describe('an answer that a platform refuses ends the session with ERROR, and the platform says why', () => {
   it.each<[string, Answer, string, number, RegExp]>([
     ['another status', { status: 500, body: { error: 'oops' } }, 'status', -2002, /status 500; it must be 200/u],

@@ -1,5 +1,6 @@
 import { writeRecordingEvent, type Recording } from '../wire/recording-event.ts';
 import { ERROR_MESSAGES } from '../rules/status-codes.ts';
+import type { Leg } from '../wire/leg.ts';
 import { writeSummary, type SessionStatus } from '../wire/session-summary.ts';
 import type { CallSession } from './call-session.ts';
 import { hangUpLeg } from './ring.ts';
@@ -11,7 +12,12 @@ export async function finish(session: CallSession): Promise<void> {
   if (ending === null) return;
   const { subAccountId, behaviour } = context;
   const failed = ending.error !== null;
-  for (const leg of session.legs) hangUpLeg(session, leg, leg.connectedAt !== null ? 'COMPLETED' : failed ? 'ERROR' : 'CANCELED');
+  // A caller who gives up while the second party rings has both legs canceled.
+  const givenUp = !failed && ending.by === 'caller' && session.legs.length > 1 && isRinging(session.legs.at(-1));
+  for (const leg of session.legs) {
+    if (isRinging(leg)) leg.sipCode = failed ? leg.sipCode : 487;
+    hangUpLeg(session, leg, leg.connectedAt !== null && !givenUp ? 'COMPLETED' : failed ? 'ERROR' : 'CANCELED');
+  }
   const { error, by, cutBy } = ending;
   const status = failed ? 'ERROR' : statusOf(session);
   session.end = { by, status, errorCode: error?.code ?? null, reason: error?.reason ?? null, cutBy };
@@ -32,6 +38,10 @@ export async function finish(session: CallSession): Promise<void> {
   await tell(session, 'VSS', () => writeSummary(summary, behaviour.wire));
   for (const deliver of session.afterSummary.splice(0)) session.track(deliver());
   if (session.recordingAsked && behaviour.recordings !== 'off') await tellRecording(session, behaviour.recordings);
+}
+
+function isRinging(leg: Leg | undefined): boolean {
+  return leg !== undefined && leg.connectedAt === null && leg.disconnectedAt === null;
 }
 
 async function tellRecording(session: CallSession, status: Recording['status']): Promise<void> {

@@ -37,6 +37,15 @@ describe('an inbound call', () => {
     ]);
   });
 
+  it.each(['callflow', 'action'] as const)('delivers no digits of a capture before a hangup, and says so: a VCA per %s', async (vcaPer) => {
+    const server = await serveWebhooks(() => answer(ask('Press a key'), hangup));
+    const platform = simulate(server, { behaviour: { vcaPer } });
+    const session = await platform.inboundCall({ caller: caller.press('1') }).closed;
+    expect(server.of('CALL_ACTION')).toHaveLength(1);
+    expect(platform.faults).toMatchObject([{ kind: 'digits-ignored', turn: 0, message: expect.stringContaining('hangup') as string }]);
+    expect(session.end).toMatchObject({ by: 'server', status: 'COMPLETED' });
+  });
+
   it('tells progress where a VCS webhook is registered', async () => {
     const server = await menuServer();
     await simulate(server).inboundCall({ caller: caller.press('1') }).closed;

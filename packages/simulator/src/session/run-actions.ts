@@ -33,7 +33,7 @@ export async function runActions(session: CallSession, actions: readonly Action[
     session.lastAction = SUMMARY_NAMES[action.action];
     const done = await (RUNNERS[action.action] as (session: CallSession, action: Action) => Promise<Done>)(session, action);
     if (done === OVER || session.isOver) return;
-    if (!isDecisionDue(session, action, queue.length === 0)) continue;
+    if (!isDecisionDue(session, action, queue)) continue;
     if (queue.length === 0 && action.action !== 'sayAndCapture' && (await endsHere(session, action))) return;
     const answered = await ask(session, 'ACTION_COMPLETED', done);
     if (answered === OVER) return;
@@ -41,8 +41,14 @@ export async function runActions(session: CallSession, actions: readonly Action[
   }
 }
 
-function isDecisionDue(session: CallSession, action: Action, isLast: boolean): boolean {
-  return isLast || action.action === 'sayAndCapture' || session.context.behaviour.vcaPer === 'action';
+function isDecisionDue(session: CallSession, action: Action, queue: readonly Action[]): boolean {
+  if (action.action === 'sayAndCapture' && queue[0]?.action === 'hangup') {
+    const message =
+      'A hangup follows a capture: its digits are ignored, and nobody is asked what to do with them. Send the hangup in the next answer.';
+    session.fault({ kind: 'digits-ignored', turn: session.turn, message, code: null, path: null });
+    return false;
+  }
+  return queue.length === 0 || action.action === 'sayAndCapture' || session.context.behaviour.vcaPer === 'action';
 }
 
 /** Whether a callflow that ends with this action brings no VCA; then the session ends, or is silent until the caller hangs up. */
@@ -135,7 +141,8 @@ async function bridge(session: CallSession, { params }: MakeCallAction): Promise
     session.stop({ by: 'party' });
     return OVER;
   }
-  return { leg: behaviour.vcaAfterBridge === 'second-leg' ? leg : session.firstLeg };
+  if (behaviour.vcaAfterBridge === 'first-leg') return { leg: session.firstLeg };
+  return { leg: behaviour.bridgeSipCode === 'always-200' ? { ...leg, sipCode: 200 } : leg };
 }
 
 function fail(session: CallSession, code: ErrorCode, reason: string): typeof OVER {

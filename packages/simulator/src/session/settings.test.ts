@@ -55,7 +55,7 @@ describe('vcaPer', () => {
     let next = 0;
     const { session, vcas } = await run({ vcaPer: 'action' }, caller.press('5'), () => answer(steps[next++] ?? hangup));
     expect(session.heard).toEqual(['One', 'Two', 'Digit']);
-    expect(vcas.map(digitsOf)).toEqual([undefined, undefined, undefined, '5']);
+    expect(vcas.map(digitsOf)).toEqual([undefined, null, null, '5']);
   });
 });
 

@@ -13,6 +13,7 @@ import {
   parameterCheck,
 } from '../check-argument.ts';
 import { checkedPrompt } from '../check-text.ts';
+import { checkActionId } from '../client-action-id.ts';
 import { type Composite, composite } from '../composite.ts';
 import { currentRun } from '../current-run.ts';
 import type { Flow } from '../effect.ts';
@@ -81,6 +82,7 @@ const CHECKS: OptionChecks<AskOptions> = {
   sensitive: checkBoolean,
   digitTimeout: parameterCheck(sayAndCapture.digitTimeout),
   overallTimeout: parameterCheck(sayAndCapture.overallTimeout),
+  clientActionId: checkActionId,
   speed: parameterCheck(sayAndCapture.speed),
   repetition: parameterCheck(sayAndCapture.repetition),
   voice: parameterCheck(sayAndCapture.voiceProfile),
@@ -148,6 +150,7 @@ class AskPlan {
       repetition,
       voice,
       sensitive: this.#sensitive,
+      clientActionId: this.#options.clientActionId ?? null,
     };
     return {
       prompt: this.#prompt,
@@ -189,8 +192,9 @@ class AskPlan {
 
 function* play(plan: AskPlan): Flow<unknown> {
   const attempts = new Attempts(plan.limits);
+  const asked = { before: false };
   for (;;) {
-    const heard = yield* listen(plan.question(plan.validator.usesNow ? yield* now() : NO_TIME), attempts);
+    const heard = yield* listen(plan.question(plan.validator.usesNow ? yield* now() : NO_TIME), attempts, asked);
     if (heard === undefined) return undefined;
     if (!heard.answered) return yield* giveUp(plan, attempts, heard.event);
     if (plan.confirmation === null) return heard.value;

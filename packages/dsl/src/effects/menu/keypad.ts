@@ -26,16 +26,19 @@ export function keypadOf(effect: string, options: readonly string[], universal: 
   return keypad;
 }
 
+/** What an author may say of how entries are taken. */
+type EntryOptions = Pick<CaptureOptions, 'digitTimeout' | 'overallTimeout' | 'noOfTries' | 'completeOnHash'>;
+
 /** What a caller can key in at a menu: its options and the universal keys that work there. */
 export class Keypad {
   /** The universal keys that work here. */
   readonly universal: ActiveKeys;
-  /** Every class of answer, for exploration. */
-  readonly shape: CaptureShape;
   readonly #options: ReadonlyMap<string, string>;
   /** How long entries are; `#` alone counts for none. */
   readonly #lengths = new Set<number>();
   readonly #hash: boolean;
+  /** Of entries that `#` does not end, and of those that it does. */
+  readonly #shapes: readonly [CaptureShape, CaptureShape];
 
   constructor(effect: string, options: readonly string[], universal: ActiveKeys) {
     this.universal = universal;
@@ -54,7 +57,12 @@ export class Keypad {
     for (const entry of entries) if (entry !== '#') this.#lengths.add(entry.length);
     // Where # alone is offered, callers press one key.
     if (this.#lengths.size === 0) this.#lengths.add(1);
-    this.shape = this.#shape(effect);
+    this.#shapes = [false, true].map((hashEnds) => this.#shape(effect, hashEnds)) as [CaptureShape, CaptureShape];
+  }
+
+  /** Every class of answer, for exploration. */
+  shapeWith(completeOnHash: boolean): CaptureShape {
+    return this.#shapes[completeOnHash ? 1 : 0];
   }
 
   /** The option that was chosen; null where it is none. */
@@ -69,22 +77,26 @@ export class Keypad {
 
   /**
    * How entries are taken. Where all have one length it ends them; else, or where `#` means something, `#` or a short pause does: that also tells
-   * `1` from the beginning of `12`. The platform tries once and checks nothing, for what it reports of a failed try is not documented (U11, U12).
+   * `1` from the beginning of `12`. Unless the author wants more the platform tries once, and it checks nothing, for what it reports of a failed try is not documented
+   * (U11, U12).
    */
-  capture(timeouts: Pick<CaptureOptions, 'digitTimeout' | 'overallTimeout'>): CaptureOptions {
+  capture(effect: string, given: EntryOptions): CaptureOptions & { readonly completeOnHash: boolean } {
     const maxDigits = Math.max(...this.#lengths);
-    const completeOnHash = this.#hash || this.#lengths.size > 1;
-    const overallTimeout = timeouts.overallTimeout ?? OVERALL_TIMEOUT;
+    const completeOnHash = given.completeOnHash ?? (this.#hash || this.#lengths.size > 1);
+    if (!completeOnHash && this.#hash) {
+      const says = { says: 'must be true, because # is one of the keys', came: 'false', fix: 'Leave it out, or take # away.' };
+      throw argumentError('HS_MENU_KEY', effect, 'completeOnHash', says);
+    }
+    const overallTimeout = given.overallTimeout ?? OVERALL_TIMEOUT;
     // A single key is never followed by a pause; the samples of 8x8 send both timeouts alike.
-    const digitTimeout =
-      timeouts.digitTimeout ?? (completeOnHash || maxDigits > 1 ? Math.min(DIGIT_TIMEOUT, overallTimeout) : overallTimeout);
-    return { minDigits: 1, maxDigits, completeOnHash, digitTimeout, overallTimeout, noOfTries: 1 };
+    const digitTimeout = given.digitTimeout ?? (completeOnHash || maxDigits > 1 ? Math.min(DIGIT_TIMEOUT, overallTimeout) : overallTimeout);
+    return { minDigits: 1, maxDigits, completeOnHash, digitTimeout, overallTimeout, noOfTries: given.noOfTries ?? 1 };
   }
 
-  #shape(of: string): CaptureShape {
+  #shape(of: string, hashEnds: boolean): CaptureShape {
     const declared: CaptureExample[] = this.#tried().map((key) => ({ label: key, digits: digitsOf(key) }));
     for (const [key, name] of this.universal) declared.push({ label: `${key} (${name})`, digits: digitsOf(key), universal: true });
-    const answers = [...declared, ...this.#wrong(), { label: 'silence', digits: null }];
+    const answers = [...declared, ...this.#wrong(hashEnds), { label: 'silence', digits: null }];
     return Object.freeze({ of, answers: Object.freeze(answers), declared: Object.freeze(declared.map(({ label }) => label)) });
   }
 
@@ -96,7 +108,7 @@ export class Keypad {
     );
   }
 
-  #wrong(): readonly CaptureExample[] {
+  #wrong(hashEnds: boolean): readonly CaptureExample[] {
     const taken = (digits: string): boolean => this.#options.has(digits) || this.universal.has(digits);
     const wrong: CaptureExample[] = [];
     const other = [...this.#lengths].flatMap((length) => KEYS.map((key) => key.repeat(length))).find((digits) => !taken(digits));
@@ -105,7 +117,6 @@ export class Keypad {
       .map((key) => key.slice(0, -1))
       .find((digits) => digits !== '' && !this.#lengths.has(digits.length));
     if (short !== undefined) wrong.push({ label: 'too short', digits: short });
-    const hashEnds = this.#hash || this.#lengths.size > 1;
     if (hashEnds && !taken('#')) wrong.push({ label: '#', digits: '' });
     return wrong;
   }

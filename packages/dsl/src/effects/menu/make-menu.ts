@@ -2,6 +2,7 @@ import { PARAMETERS } from '../../callflow/parameters.ts';
 import { NoAnswerError } from '../../errors/index.ts';
 import { checkBoolean, checkedByMaker, checkOptions, type OptionChecks, parameterCheck } from '../check-argument.ts';
 import { checkedPrompt } from '../check-text.ts';
+import { checkActionId } from '../client-action-id.ts';
 import { type Composite, composite } from '../composite.ts';
 import { currentRun } from '../current-run.ts';
 import type { Flow } from '../effect.ts';
@@ -35,6 +36,10 @@ export const MENU_CHECKS: OptionChecks<MenuOptions> = {
   keys: (effect, _argument, keys) => checkOwnKeys(effect, keys),
   digitTimeout: parameterCheck(sayAndCapture.digitTimeout),
   overallTimeout: parameterCheck(sayAndCapture.overallTimeout),
+  noOfTries: parameterCheck(sayAndCapture.noOfTries),
+  failureMessage: checkedByMaker,
+  completeOnHash: parameterCheck(sayAndCapture.completeOnHash),
+  clientActionId: checkActionId,
   speed: parameterCheck(sayAndCapture.speed),
   repetition: parameterCheck(sayAndCapture.repetition),
   voice: parameterCheck(sayAndCapture.voiceProfile),
@@ -103,12 +108,14 @@ class MenuPlan {
 
   #question(keypad: Keypad): Question<MenuEvent, Chosen> {
     const { digitTimeout = null, overallTimeout = null, speed = null, repetition = null, voice = null, sensitive = null } = this.#settings;
-    const entry = keypad.capture({ digitTimeout, overallTimeout });
+    const { noOfTries = null, failureMessage = null, completeOnHash = null, clientActionId = null } = this.#settings;
+    const entry = keypad.capture(this.of, { digitTimeout, overallTimeout, noOfTries, completeOnHash });
+    const capture = { id: this.id, ...entry, failureMessage, clientActionId, speed, repetition, voice, sensitive };
     return {
       prompt: this.#prompt,
       escalations: this.#escalations,
       keys: keypad.universal,
-      captureWith: captureMaker(this.#prompt, { id: this.id, ...entry, speed, repetition, voice, sensitive }, keypad.shape, this.#source),
+      captureWith: captureMaker(this.#prompt, capture, keypad.shapeWith(entry.completeOnHash), this.#source),
       usesNow: false,
       read: (digits) => {
         if (digits === null) return NO_INPUT;
@@ -122,9 +129,10 @@ class MenuPlan {
 
 function* play(plan: MenuPlan): Flow<unknown> {
   const { of, id, otherwise } = plan;
+  const asked = { before: false };
   for (;;) {
     const attempts = new Attempts(plan.limits);
-    const heard = yield* listen(plan.question(), attempts);
+    const heard = yield* listen(plan.question(), attempts, asked);
     if (heard === undefined) return undefined;
     if (!heard.answered && otherwise === undefined) throw new NoAnswerError(of, id, attempts.total, heard.event);
     const chosen = heard.answered ? heard.value.leadsTo : otherwise;

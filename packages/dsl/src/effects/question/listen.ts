@@ -20,8 +20,8 @@ export interface Question<E extends string, V> {
   /** Prompts per event; where there are none, the reason and the main prompt are spoken. */
   readonly escalations: Readonly<Record<E, readonly Prompt[]>>;
   readonly keys: ActiveKeys;
-  /** The capture that speaks `prompt`. */
-  readonly captureWith: (prompt: Prompt) => Capture;
+  /** The capture that speaks `prompt`; `again`: it was asked before, and the author's `clientActionId` is used up. */
+  readonly captureWith: (prompt: Prompt, again: boolean) => Capture;
   /** Whether `read` looks at the time. */
   readonly usesNow: boolean;
   /** What `digits` mean: null for silence, `''` for `#` alone. `at` is null where `usesNow` is false. */
@@ -32,9 +32,17 @@ export interface Question<E extends string, V> {
  * Makes the captures of a question, all at the author's one line. That of the main prompt is made once and at once, so that what is wrong with it
  * is thrown there.
  */
-export function captureMaker(main: Prompt, options: CaptureOptions, shape: CaptureShape, source?: string): (prompt: Prompt) => Capture {
+export function captureMaker(
+  main: Prompt,
+  options: CaptureOptions,
+  shape: CaptureShape,
+  source?: string,
+): (prompt: Prompt, again: boolean) => Capture {
   const first = capture(main, options, shape, source);
-  return (prompt) => (prompt === main ? first : capture(prompt, options, shape, first.source));
+  return (prompt, again) => {
+    if (again && first.clientActionId !== null) return capture(prompt, { ...options, clientActionId: null }, shape, first.source);
+    return prompt === main ? first : capture(prompt, options, shape, first.source);
+  };
 }
 
 /** How a question ended: with a value, or with the event that used up the attempts. */
@@ -43,12 +51,18 @@ export type Heard<E extends string, V> =
 
 /**
  * Plays a question until it is answered or no attempt is left, universal keys included. Gives `undefined` where it was closed
- * from outside while the operator was speaking (see `runBranch`).
+ * from outside while the operator was speaking (see `runBranch`). `asked` is noted: a menu or question that is played again is asked again.
  */
-export function* listen<E extends string, V>(question: Question<E, V>, attempts: Attempts<E>): Flow<Heard<E, V> | undefined> {
+export function* listen<E extends string, V>(
+  question: Question<E, V>,
+  attempts: Attempts<E>,
+  asked: { before: boolean },
+): Flow<Heard<E, V> | undefined> {
   let { prompt } = question;
   for (;;) {
-    const digits = yield* question.captureWith(prompt);
+    const asking = question.captureWith(prompt, asked.before);
+    asked.before = true;
+    const digits = yield* asking;
     const key = digits === null ? undefined : question.keys.get(digits === '' ? '#' : digits);
     if (key !== undefined) {
       const run = currentRun();

@@ -16,6 +16,7 @@ interface Options extends ServerFlags {
   readonly subaccount?: string;
   readonly clientRequestId?: string;
   readonly validUntil?: string;
+  readonly record?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +34,7 @@ export function addCall(program: Command, cli: Cli): void {
     .option('--subaccount <id>', 'needed only where several are configured')
     .option('--client-request-id <id>', 'a second call with the same id gives back the first one')
     .option('--valid-until <time>', 'ISO 8601: until when 8x8 may start the call')
+    .option('--record', 'record the call; only where recording is set up at 8x8')
     .option('--json', 'print JSON');
   withServerOptions(command)
     .addHelpText(
@@ -53,7 +55,7 @@ export function addCall(program: Command, cli: Cli): void {
     });
 }
 
-function bodyOf(flow: string, { to, from, param, params, language, subaccount, clientRequestId, validUntil }: Options) {
+function bodyOf(flow: string, { to, from, param, params, language, subaccount, clientRequestId, validUntil, record }: Options) {
   const all = { ...params, ...param };
   return {
     flow,
@@ -64,6 +66,7 @@ function bodyOf(flow: string, { to, from, param, params, language, subaccount, c
     ...(subaccount === undefined ? {} : { subAccountId: subaccount }),
     ...(clientRequestId === undefined ? {} : { clientRequestId }),
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...(record === true ? { callRecording: true } : {}),
   };
 }
 

@@ -42,10 +42,12 @@ export function addCheck(program: Command, cli: Cli): void {
     )
     .action(async (paths: string[], options: Options, command: Command) => {
       const { maxAnswers, maxDepth, maxVisits } = options;
-      const flows = await flowsOf(cli, await configOf(cli, command), paths);
+      const config = await configOf(cli, command);
+      const { afterBridge = 'unknown' } = config.values;
+      const flows = await flowsOf(cli, config, paths);
       const checked = flows.map((loaded): Checked => {
         cli.progress.update(`Exploring ${titleOf(loaded)} …`);
-        return { loaded, ...verify(loaded.flow, { maxAnswers, maxDepth, maxVisits }) };
+        return { loaded, ...verify(loaded.flow, { maxAnswers, maxDepth, maxVisits, afterBridge }) };
       });
       const fails = ({ ok, problems }: Checked): boolean => !ok || (options.strict === true && problems.length > 0);
       if (options.json === true)

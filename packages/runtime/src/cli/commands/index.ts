@@ -8,6 +8,7 @@ import { addDev } from './dev.ts';
 import { addDoctor } from './doctor.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
+import { addLogs } from './logs.ts';
 import { addNumbers } from './numbers.ts';
 import { addReplay } from './replay.ts';
 import { addSimulate } from './simulate.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWebhooks,
   addVoices,
   addNumbers,
+  addLogs,
 ];
 
 /** Adds all commands to the program. */

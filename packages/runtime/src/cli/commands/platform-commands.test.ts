@@ -17,6 +17,47 @@ async function against(answers: Readonly<Record<string, unknown>>, ...args: read
 /** A platform that takes every webhook. */
 const TAKES = { 'POST webhooks': (body: unknown) => ({ ...(body as object), httpAuthHeader: undefined }) };
 
+describe('hookswitch logs', () => {
+  it('starts an export and says how to look at it', async () => {
+    const { code, out, err, arrived } = await against(
+      { 'POST messages/exports': { jobId: 'j1' } },
+      'logs',
+      'start',
+      '--from',
+      '2030-01-01',
+      '--limit',
+      '0',
+    );
+    expect([code, out]).toEqual([0, 'j1\n']);
+    expect(err).toContain('hookswitch logs show j1');
+    expect(arrived[0]?.body).toEqual({ from: '2030-01-01', limit: 0 });
+  });
+
+  it('shows the files of an export', async () => {
+    const done = { status: 'succeeded', data: ['https://a/1.csv', 'https://a/2.csv'], expires: '2030-02-01T00:00:00Z' };
+    const { out, err } = await against({ 'GET messages/exports/j1': done }, 'logs', 'show', 'j1');
+    expect(out).toBe('https://a/1.csv\nhttps://a/2.csv\n');
+    expect(err).toContain('succeeded, until 2030-02-01T00:00:00Z');
+  });
+
+  it('tells an export that goes on from one that failed', async () => {
+    expect(await against({ 'GET messages/exports/j1': { status: 'running' } }, 'logs', 'show', 'j1')).toMatchObject({ code: 0, out: '' });
+    expect(await against({ 'GET messages/exports/j1': { status: 'failed' } }, 'logs', 'show', 'j1')).toMatchObject({ code: 1, out: '' });
+  });
+
+  it('cancels an export', async () => {
+    expect(await against({ 'DELETE messages/exports/j1': {} }, 'logs', 'cancel', 'j1')).toMatchObject({ code: 0, out: 'cancelled  j1\n' });
+  });
+
+  it.each([
+    [['start', '--from', '2030-02-30'], 'logExports.start.from'],
+    [['start', '--limit', 'many'], '--limit'],
+    [['show', '../numbers'], 'logExports.get.jobId'],
+  ])('refuses %j', async (args, problem) => {
+    expect(await against({}, 'logs', ...args)).toMatchObject({ arrived: [], err: expect.stringContaining(problem) as string });
+  });
+});
+
 describe('hookswitch webhooks', () => {
   it('lists what is registered, and what is wrong with it', async () => {
     const webhooks = [
@@ -74,20 +115,21 @@ describe('hookswitch webhooks', () => {
     expect(arrived.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET webhooks', 'DELETE webhooks/VCA']);
   });
 
-  it('removes all that are there', async () => {
-    const { out } = await against(
+  it('switches off a VNU, which 8x8 does not remove', async () => {
+    const { out, arrived } = await against(
       {
         'GET webhooks': [
           { type: 'VNU', url: 'https://a' },
           { type: 'NEW', url: 'https://a' },
         ],
-        'DELETE webhooks/VNU': {},
+        'POST webhooks': TAKES['POST webhooks'],
       },
       'webhooks',
       'remove',
       '--all',
     );
-    expect(out).toBe('removed  Acme_Hotel  VNU\n');
+    expect(out).toBe('switched off  Acme_Hotel  VNU\n');
+    expect(arrived.at(-1)?.body).toEqual({ type: 'VNU', url: 'https://a', enabled: false });
   });
 
   it.each([

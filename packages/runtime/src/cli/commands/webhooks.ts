@@ -3,7 +3,7 @@ import { didYouMean } from '@hookswitch/dsl';
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { ConfigError } from '../../errors/config-error.ts';
 import { UsageError } from '../../errors/usage-error.ts';
-import { type Webhook, WEBHOOK_TYPES, type WebhookType } from '../../platform/index.ts';
+import { type PlatformClient, type Webhook, WEBHOOK_TYPES, type WebhookType } from '../../platform/index.ts';
 import type { Cli } from '../cli.ts';
 import { configOf } from '../load/loaded-project.ts';
 import { formatTable } from '../output/table.ts';
@@ -101,14 +101,27 @@ function addRemove(webhooks: Command, cli: Cli): void {
       const { values } = await configOf(cli, command);
       for (const client of platformClients(values, flags.subaccount)) {
         cli.progress.update(`Asking 8x8 for the webhooks of ${client.subAccountId} …`);
-        const registered = (await client.webhooks.list()).map(({ type }) => type);
-        for (const type of flags.all === true ? WEBHOOK_TYPES.filter((known) => registered.includes(known)) : wanted) {
-          const isThere = registered.includes(type);
-          if (isThere) await client.webhooks.remove(type);
-          cli.print(`${isThere ? cli.colors.green('removed') : 'was not there'}  ${client.subAccountId}  ${type}`);
+        const registered = await client.webhooks.list();
+        const there = WEBHOOK_TYPES.filter((known) => registered.some(({ type }) => type === known));
+        for (const type of flags.all === true ? there : wanted) {
+          const webhook = registered.find((one) => one.type === type);
+          const done = webhook === undefined ? 'was not there' : cli.colors.green(await takeAway(client, type, webhook));
+          cli.print(`${done}  ${client.subAccountId}  ${type}`);
         }
       }
     });
+}
+
+/** 8x8's API removes all but VNU, which is switched off instead. */
+async function takeAway(client: PlatformClient, type: WebhookType, { url }: Webhook): Promise<string> {
+  if (type !== 'VNU') {
+    await client.webhooks.remove(type);
+    return 'removed';
+  }
+  if (url === null)
+    throw new UsageError('8x8 removes no VNU webhook, and says no URL of this one to switch it off by. Switch it off in 8x8 Connect.');
+  await client.webhooks.set({ type, url, enabled: false });
+  return 'switched off';
 }
 
 function withSubaccount(command: Command): Command {

@@ -21,9 +21,9 @@ function* order(): Flow {
 }
 
 function* talk(): Flow {
-  yield say('One moment, please.');
-  const { outcome } = yield* bridge('+6531589338', { id: 'desk' });
-  if (outcome !== 'answered') yield say('Nobody is free right now. Please call again.');
+  // Said before: whether anything is heard after a bridge depends on the platform.
+  yield say('One moment, please. If nobody answers, please call again later.');
+  yield* bridge('+6531589338', { id: 'desk' });
 }
 `;
 
@@ -48,7 +48,7 @@ describe('reception', () => {
     await call.press('2');
     expect(call).toHaveBridgedTo('+6531589338');
     await call.bridgeEnds('busy');
-    expect(call).toHear('Nobody is free right now.');
+    expect(call).toHaveEnded();
   });
 });
 

@@ -25,12 +25,17 @@ export class FlowCaller implements Caller {
   readonly #answers: ReadonlyMap<string, readonly Answer[]>;
   readonly #all: readonly Answer[];
   readonly #steering: Steering;
+  /** Sites by the ids that their author gave them. */
+  readonly #named: ReadonlyMap<string, string>;
 
   constructor(chart: Chart) {
     this.#answers = answersOf(chart);
     const all = [...this.#answers.values()].flat();
     this.#all = [...new Map(all.map((answer) => [answer.digits, answer])).values()];
     this.#steering = new Steering(chart);
+    this.#named = new Map(
+      [...chart.sites.values()].flatMap(({ name, clientActionIds = [] }) => clientActionIds.map((id) => [id, siteLabel(name)] as const)),
+    );
   }
 
   begin(line: CallerLine): (event: SessionEvent) => void {
@@ -42,7 +47,7 @@ export class FlowCaller implements Caller {
     let entry = 0;
     return (event) => {
       if (event.type === 'answered' && !event.hold) {
-        site = siteLabelOf(event.clientActionId);
+        site = this.#siteOf(event.clientActionId);
         if (site !== null) this.reached.add(site);
         while (wanted[0] !== undefined && siteLabel(wanted[0]) === site) wanted.shift();
       }
@@ -60,6 +65,10 @@ export class FlowCaller implements Caller {
       if (keys === null) line.after(line.think(event.overallTimeout), () => line.hangUp());
       else if (keys !== '') line.after(line.think(event.overallTimeout), () => press(0));
     };
+  }
+
+  #siteOf(clientActionId: string | null): string | null {
+    return (clientActionId === null ? null : this.#named.get(clientActionId)) ?? siteLabelOf(clientActionId);
   }
 
   /** What to press; '' for nothing, null to hang up. */

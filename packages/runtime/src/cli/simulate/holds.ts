@@ -12,7 +12,7 @@ export function holdsOf({ holdText = DEFAULT_SETTINGS.holdText }: Partial<Pick<S
   return {
     isHold: ({ callflow }: CallflowResponse) => {
       const last = callflow.at(-1);
-      return last?.action === 'sayAndCapture' && last.params.overallTimeout === HOLD_FOR && last.params.digitTimeout === HOLD_FOR;
+      return last?.action === 'sayAndCapture' && last.params.overallTimeout === HOLD_FOR;
     },
     isFiller: (text) => fillers.has(text),
   };

@@ -31,12 +31,26 @@ describe('a completed action of the second leg', () => {
     [404, 'failed'],
     [503, 'failed'],
     ['486', 'busy'],
+    [180, 'answered'],
+    [202, 'answered'],
   ])('with %j ended %s', (sipCode, outcome) => {
     expect(resultOf(sampleWith('vca-action-completed', { sipCode, callDuration: '12' }))).toEqual({
       outcome,
       sipCode: Number(sipCode),
       duration: 12,
     });
+  });
+
+  it.each([200, 202, 180, 183, null])(
+    'with %j and no second spoken ended in a way that is not known: a busy leg may look like that',
+    (sipCode) => {
+      for (const callDuration of [0, '0', null])
+        expect(resultOf(sampleWith('vca-action-completed', { sipCode, callDuration }))).toMatchObject({ outcome: 'unknown' });
+    },
+  );
+
+  it('of a published sample after a bridge says nothing, though its code is 200', () => {
+    expect(resultOf(sample('vca-after-bridge'))).toEqual({ outcome: 'unknown', sipCode: 200, duration: 0 });
   });
 
   it('without a code ended in a way that is not known', () => {

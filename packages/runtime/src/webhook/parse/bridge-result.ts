@@ -2,7 +2,6 @@ import type { BridgeOutcome, BridgeResult } from '@hookswitch/dsl';
 import type { CallActionWebhook, Leg, SessionSummaryWebhook } from './webhook.ts';
 
 const BY_SIP_CODE: ReadonlyMap<number, BridgeOutcome> = new Map([
-  [200, 'answered'],
   [408, 'no-answer'],
   [480, 'no-answer'],
   [486, 'busy'],
@@ -32,7 +31,8 @@ const BY_STATUS: ReadonlyMap<string, BridgeOutcome> = new Map([
  * How a bridge ended, as a webhook tells it; undefined where it tells nothing of a second leg.
  *
  * A call action is trusted only when its leg is not the session's first one (`firstLegCallId`, null when not known): 8x8 doesn't document whose SIP code it
- * carries otherwise, and the outcome is `unknown`. A session summary tells of its second leg, `callB`.
+ * carries otherwise, and the outcome is `unknown`. Of the second leg a code that tells of a failure is believed; 200 is not, for a call action "typically shows
+ * 200" (8x8, SIP Response Codes): only seconds that were spoken show that somebody answered. A session summary tells of its second leg, `callB`.
  */
 export function bridgeResultOf(
   webhook: CallActionWebhook | SessionSummaryWebhook,
@@ -43,7 +43,9 @@ export function bridgeResultOf(
 
 /** What a SIP code (RFC 3261) of the second leg says of a bridge. */
 export function outcomeOfSipCode(sipCode: number | null): BridgeOutcome {
-  return sipCode === null ? 'unknown' : (BY_SIP_CODE.get(sipCode) ?? 'failed');
+  // A provisional code says that nothing is decided yet.
+  if (sipCode === null || sipCode < 200) return 'unknown';
+  return sipCode < 300 ? 'answered' : (BY_SIP_CODE.get(sipCode) ?? 'failed');
 }
 
 function ofAction(webhook: CallActionWebhook, firstLegCallId: string | null): BridgeResult | undefined {
@@ -51,7 +53,10 @@ function ofAction(webhook: CallActionWebhook, firstLegCallId: string | null): Br
   const { legCallId, sipCode, callDuration } = webhook;
   const trusted = legCallId !== null && firstLegCallId !== null && legCallId.toLowerCase() !== firstLegCallId.toLowerCase();
   if (!trusted) return { outcome: 'unknown', sipCode: null, duration: null };
-  return { outcome: outcomeOfSipCode(sipCode), sipCode, duration: callDuration };
+  const told = outcomeOfSipCode(sipCode);
+  const isOpen = told === 'answered' || told === 'unknown';
+  const wasSpoken = callDuration !== null && callDuration > 0;
+  return { outcome: !isOpen ? told : wasSpoken ? 'answered' : 'unknown', sipCode, duration: callDuration };
 }
 
 function ofSummary(webhook: SessionSummaryWebhook): BridgeResult | undefined {

@@ -59,7 +59,7 @@ interface CallMoment extends Parties {
   readonly sipCode: number | null;
   /** Seconds. */
   readonly callDuration: number | null;
-  /** What the previous answer carried; see `decodeActionId`. */
+  /** What the previous answer carried; see `readEcho`. */
   readonly clientActionId: string | null;
 }
 
