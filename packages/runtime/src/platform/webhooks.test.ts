@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { against, networkError, thrownBy } from './platform.test-support.ts';
-import type { WebhookDefinition, WebhookType } from './webhooks.ts';
+import type { WebhookDefinition } from './webhooks.ts';
 
 const URL = 'https://ivr.example/webhooks/vca';
 const ROW = { type: 'VCA', url: URL, enabled: true, httpAuthHeaderAvailable: true };
