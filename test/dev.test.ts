@@ -12,7 +12,7 @@ describe('hookswitch dev', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   /** What the caller of the first number hears first, asked for by a webhook. */

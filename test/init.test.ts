@@ -32,7 +32,7 @@ describe('a project that hookswitch init has made', { timeout: 300_000 }, () => 
     expect(await run('node', ['scripts/pack.mjs', folder], ROOT)).toMatchObject({ code: 0 });
     const made = await run(process.execPath, [BIN, 'init', project, '--packages', folder], folder);
     expect(made).toMatchObject({ code: 0, output: expect.stringContaining('✓ installed the packages') as string });
-  }, 300_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('passes its tests', async () => {

@@ -15,7 +15,7 @@ describeInChromium('the console of hookswitch dev, examined by axe', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   it('has no violation on any page, in any state', async () => {

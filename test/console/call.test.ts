@@ -11,7 +11,7 @@ describeInChromium('a call on the page of hookswitch dev', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop(), 'flows/taxi.ts': shop().replace("name: 'shop'", "name: 'taxi'") });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   /** Calls the shop about an order, is connected, and hangs up at the last question. */

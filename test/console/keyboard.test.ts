@@ -10,7 +10,7 @@ describeInChromium('the keyboard on the console', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   it('presses the keys of the phone also after a click on the diagram, the 0 too', async () => {

@@ -13,7 +13,7 @@ describeInChromium('the look of the console', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   /** What is wrong with the page as it stands, in both themes. */

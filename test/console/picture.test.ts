@@ -20,7 +20,7 @@ describeInChromium('the picture of the console in the documentation', () => {
   beforeAll(async () => {
     dev = new DevProject({});
     await dev.serve(`${ROOT}examples/restaurant`);
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   it('is of a call to an example, and small', async () => {

@@ -9,7 +9,7 @@ describeInChromium('hookswitch dev while somebody calls', () => {
   beforeAll(async () => {
     dev = new DevProject({ 'flows/shop.ts': shop() });
     await dev.serve();
-  }, 120_000);
+  });
   afterAll(() => dev.close());
 
   it('serves what was saved: the diagram and the next prompt are new, and the call goes on', async () => {

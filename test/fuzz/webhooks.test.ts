@@ -10,5 +10,5 @@ describe('a server in a storm of mutated webhooks', () => {
     expect(calls).toBeGreaterThan(20);
     expect(logLines).toBeGreaterThan(webhooks / 3);
     expect(Object.keys(Object.prototype)).toEqual([]);
-  }, 120_000);
+  });
 });
