@@ -40,6 +40,18 @@ describe('hookswitch doctor', () => {
     expect(of('Public URL')).toEqual([expect.stringMatching(/^warning: .* is not encrypted/)]);
   });
 
+  it('names the voices that flows speak with and the account does not have', async () => {
+    const there = await platform({
+      'GET webhooks': { webhooks: [] },
+      'GET speech-profiles': { speechProfiles: [{ speechProfileCode: 'en-US-BenjaminRUS', localeCode: 'en-US' }] },
+      'GET numbers': { numbers: [{ msisdn: '6560000000' }] },
+    });
+    const source = flowSource('hello').replace(/voice: '[^']*'/, "voice: 'ms-MY-Rizwan'");
+    const { code, of } = await doctor({ files: { 'flows/hello.ts': source }, env: there.env });
+    expect(code).toBe(1);
+    expect(of('Voices')).toEqual([expect.stringContaining('failure: Acme_Hotel does not have "ms-MY-Rizwan" of "hello"')]);
+  });
+
   it('names each webhook that does not lead here', async () => {
     const webhooks = [
       { type: 'VCA', url: 'https://old.example.com/webhooks/vca' },

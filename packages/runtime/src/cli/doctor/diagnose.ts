@@ -2,6 +2,7 @@ import type { HookswitchConfig } from '../../config/define-config.ts';
 import type { Cli } from '../cli.ts';
 import { type LoadedConfig, loadConfig } from '../load/load-config.ts';
 import { loadFlows, type LoadedFlow } from '../load/load-flows.ts';
+import { diagnoseAccount } from './account.ts';
 import { diagnoseApi, diagnosePublicUrl, diagnoseSecrets } from './access.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { diagnoseDataKeys, diagnoseFlows } from './flows.ts';
@@ -32,7 +33,9 @@ export async function* diagnose(cli: Cli, { configFile, isOffline }: DiagnoseOpt
   yield* diagnoseSecrets(config.values);
   yield diagnoseApi(config.values);
   yield await diagnosePublicUrl(config.values, isOffline);
-  if (!isOffline) yield* diagnosePlatform(config.values);
+  if (isOffline) return;
+  yield* diagnosePlatform(config.values);
+  if (!('state' in flows)) yield* diagnoseAccount(flows, config.values);
 }
 
 function* configured({ file, origins, warnings }: LoadedConfig): Generator<Diagnosis> {
