@@ -27,7 +27,10 @@ export function keepFocus(root: HTMLElement): void {
   new MutationObserver(() => {
     const [lost, ...others] = path;
     if (lost === undefined || document.activeElement !== document.body || isUsable(lost)) return;
-    const refuge = others.find((element) => element.isConnected && element.matches('[tabindex]')) ?? document.querySelector(HEADING);
+    const heading = document.querySelector(HEADING);
+    // A heading is replaced by another one as soon as what it speaks of is loaded.
+    const near = lost.matches(HEADING) ? heading : others.find((element) => element.isConnected && element.matches('[tabindex]'));
+    const refuge = near ?? heading;
     if (refuge instanceof HTMLElement || refuge instanceof SVGElement) refuge.focus({ preventScroll: true });
   }).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['disabled', 'hidden'] });
 }
