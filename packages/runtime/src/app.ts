@@ -5,7 +5,7 @@ import { type LineStream, standardLines } from './observe/log-output.ts';
 import { createLogRedaction } from './observe/log-redaction.ts';
 import { safeLog } from './observe/safe-log.ts';
 import { hookswitch } from './plugin.ts';
-import { checkAddressListProxy } from './security/address-list.ts';
+import { checkAddressListProxy, proxyTrust } from './security/address-list.ts';
 import { closeSilentConnectionsAtEnd } from './silent-connections.ts';
 
 /** Options of a whole server. */
@@ -45,8 +45,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     ...createLogRedaction({ numbers: rest.showNumbers === true ? 'keep' : 'mask' }),
   };
   const app = Fastify({
-    // Fastify itself reads no number any more, because it can't see whether the peer is a proxy.
-    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    trustProxy: proxyTrust(trustProxy),
     // A caller on the line gets an answer also while the server shuts down.
     return503OnClosing: false,
     // A URL that was put together carelessly is no reason to cut callers off.

@@ -11,6 +11,7 @@ export { hookswitch } from './plugin.ts';
 export { runServer, startServer } from './server.ts';
 export type { RunningServer, ServerOptions } from './server.ts';
 export type { Hookswitch } from './assembly/hookswitch.ts';
+export type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
 export type { CallResult, Fallback, FallbackReason, SessionSettings } from './session/settings.ts';

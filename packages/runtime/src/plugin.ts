@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { ownScope } from './api/own-scope.ts';
 import { apiPlugin } from './api/plugin.ts';
 import { consolePlugin } from './console/console-plugin.ts';
 import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
@@ -26,6 +27,7 @@ export const hookswitch = fp<HookswitchOptions>(register, { name: 'hookswitch', 
 async function register(app: FastifyInstance, options: HookswitchOptions): Promise<void> {
   const verify = verifier(options, app.log);
   const server = createHookswitch(options, app.log);
+  ownScope(app);
   app.decorate('hookswitch', server);
   await server.start();
   whenAborted(options.retiring, () => server.retire());

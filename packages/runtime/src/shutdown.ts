@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { isAttached } from './attached.ts';
 import type { FastifyInstance } from 'fastify';
 import { type Clock, sleep, systemClock } from './clock.ts';
 
@@ -37,12 +38,15 @@ export async function closeOnSignals(
   const { log } = server.app;
   const drained = new AbortController();
   let stage: 'serving' | 'draining' | 'closing' = 'serving';
-  const listeners = closeWithGrace({ delay: grace, logger: false, skip: ['SIGTERM'] }, async ({ err, signal = 'SIGTERM' }) => {
-    stage = 'closing';
-    if (err !== undefined) log.fatal({ err }, 'closing after an error that nobody caught');
-    else log.info({ signal }, 'closing');
-    await server.close();
-  });
+  const listeners = closeWithGrace(
+    { delay: grace, logger: false, skip: isAttached() ? ['SIGTERM'] : ['SIGTERM', 'SIGHUP'] },
+    async ({ err, signal = 'SIGTERM' }) => {
+      stage = 'closing';
+      if (err !== undefined) log.fatal({ err }, 'closing after an error that nobody caught');
+      else log.info({ signal }, 'closing');
+      await server.close();
+    },
+  );
   const onTerm = (): void => {
     if (stage === 'closing') process.exit(1);
     if (stage === 'draining') return drained.abort();

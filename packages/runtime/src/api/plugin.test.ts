@@ -83,7 +83,7 @@ describe('the API', () => {
   });
 
   it.each([
-    ['a flow that is not there', { ...PLACE, flow: 'reminders' }, 404, 'there are: reminder'],
+    ['a flow that is not there', { ...PLACE, flow: 'reminders' }, 404, 'Did you mean "reminder"? There is only "reminder".'],
     ['a subaccount that is not configured', { ...PLACE, subAccountId: 'other' }, 400, 'acme'],
     ['a number that is none', { ...PLACE, to: 'Ann' }, 400, '"to" must be a telephone number in E.164 form'],
     ['a field that nobody knows', { ...PLACE, param: {} }, 400, 'Did you mean "params"?'],

@@ -1,17 +1,24 @@
 import bearerAuth from '@fastify/bearer-auth';
 import swagger from '@fastify/swagger';
-import { isHookswitchError } from '@hookswitch/dsl';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { compressAnswers } from '../compression.ts';
 import { callRoutes } from './calls.ts';
 import { createReadiness } from './readiness.ts';
 
+/** What whoever brings no token, or a wrong one, is told. */
+export const UNAUTHORIZED = {
+  error: 'unauthorized',
+  message: 'The token is missing or wrong: send Authorization: Bearer <token>, with one of the tokens that the server knows.',
+} as const;
+
 /** `/health` and `/ready` for whoever runs the server; `/calls`, `/metrics` and `/openapi.json` behind a bearer token. */
 export const apiPlugin = fp(
   async (app: FastifyInstance, { server }: { readonly server: Hookswitch }) => {
     await app.register(swagger, {
+      // What is meant for it has a tag; all of it is hidden from a document of the host.
+      transform: ({ schema, url }) => ({ schema: { ...schema, hide: schema?.tags === undefined }, url }),
       openapi: {
         info: { title: 'Hookswitch', version: '1' },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
@@ -37,23 +44,10 @@ export const apiPlugin = fp(
         scope.addHook('onRequest', async (_request, reply) =>
           reply.code(401).send({ error: 'unauthorized', message: 'The API is closed: set HOOKSWITCH_API_TOKEN (apiTokens).' }),
         );
-      else await scope.register(bearerAuth, { keys: new Set(tokens) });
-      scope.setErrorHandler<FastifyError>(async (error, _request, reply) => {
-        if (isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE')
-          return reply.code(503).send({ error: error.code, message: error.message });
-        const pattern = error.validation?.find(({ keyword }) => keyword === 'pattern');
-        // A regular expression tells people little, and every pattern of ours is a telephone number's.
-        if (pattern === undefined) return reply.send(error);
-        const field = pattern.instancePath.replace(/^\//, '');
-        return reply
-          .code(400)
-          .send({ error: 'field', message: `"${field}" must be a telephone number in E.164 form, such as +6531589338.` });
-      });
+      else await scope.register(bearerAuth, { keys: new Set(tokens), errorResponse: () => UNAUTHORIZED });
       await scope.register(callRoutes, { server });
-      scope.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
-        reply.type(server.metrics.contentType).send(await server.metrics.text()),
-      );
-      scope.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
+      scope.get('/metrics', async (_request, reply) => reply.type(server.metrics.contentType).send(await server.metrics.text()));
+      scope.get('/openapi.json', () => app.swagger());
     });
   },
   { name: 'hookswitch-api', fastify: '5.x' },

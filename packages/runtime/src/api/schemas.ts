@@ -1,7 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { ENDED_BY } from '../session/ended-by.ts';
+import type { CallStatus } from '../store/store.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** The statuses of calls. */
+export const STATUSES = ['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled'] as const satisfies readonly CallStatus[];
 
 /** A call as the API shows it. */
 export const CallView = Type.Object(
@@ -14,7 +18,7 @@ export const CallView = Type.Object(
     direction: Type.Enum(['inbound', 'outbound']),
     from: Nullable(Type.String()),
     to: Type.String(),
-    status: Type.Enum(['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled']),
+    status: Type.Enum([...STATUSES]),
     site: Type.String({ description: 'Where the flow stands: a site, or ended, failed, closed.' }),
     lastSite: Nullable(
       Type.String({
@@ -50,32 +54,15 @@ export type TimelineView = Static<typeof TimelineView>;
 
 export const CallDetail = Type.Object({ call: CallView, timeline: Type.Array(TimelineView) });
 
-export const PlaceCallBody = Type.Object(
-  {
-    flow: Type.String({ description: 'Name of the flow.' }),
-    to: Type.String({ pattern: '^\\+?[1-9][0-9]{6,14}$', description: 'E.164.' }),
-    from: Type.String({ pattern: '^\\+?[1-9][0-9]{6,14}$', description: 'E.164; a virtual number of the subaccount.' }),
-    subAccountId: Type.Optional(Type.String({ description: 'Only needed where several are configured.' })),
-    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-    language: Type.Optional(Type.String()),
-    clientRequestId: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'A second request with the same id gives back the first call.' }),
-    ),
-    validUntil: Type.Optional(Type.String({ format: 'date-time' })),
-    callRecording: Type.Optional(Type.Boolean({ description: 'Records the session; only where recording is set up at 8x8.' })),
-  },
-  { additionalProperties: false },
-);
-export type PlaceCallBody = Static<typeof PlaceCallBody>;
-
 export const ListQuery = Type.Object(
   {
     flow: Type.Optional(Type.String()),
     site: Type.Optional(Type.String({ description: 'Where calls stand, or, once they are over, waited last.' })),
-    status: Type.Optional(Type.String({ description: 'One or several, comma separated.' })),
+    status: Type.Optional(Type.String({ description: `One or several, comma separated: ${STATUSES.join(', ')}.` })),
     number: Type.Optional(
       Type.String({
         pattern: '^\\+?[0-9]{1,15}$',
+        'x-form': 'digits of a telephone number',
         description: 'Whose calls: a whole number with its country code; a part of one only where the server shows numbers.',
       }),
     ),

@@ -16,6 +16,7 @@ import { createSessionObserver } from './session-observer.ts';
 import { steadyObserver } from './steady-observer.ts';
 import { checkOptions, settingsOf } from './check-options.ts';
 import type { HookswitchOptions } from './options.ts';
+import { type CallRequest, placeCall, type PlacedCall } from './place-call.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
@@ -48,6 +49,11 @@ export interface Hookswitch {
   readonly subAccounts: SubAccounts;
   /** Every call of this process as it is saved, for whoever watches. */
   readonly feed: CallFeed;
+  /**
+   * Places a call, as `POST /calls` does. Throws `RequestError` where a field is unknown, missing or not of its form, `UnknownFlowError`, and
+   * `CallParamsError` where the params don't fit the flow's schema. What 8x8 refuses is no error: the call's `status` is `failed`.
+   */
+  placeCall(request: CallRequest): Promise<PlacedCall>;
   /** Opens the store and starts the sweeper. */
   start(): Promise<void>;
   /** From now on `/ready` says no: whoever sends webhooks should turn to another server. */
@@ -123,6 +129,11 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     webhooks: createWebhookObserver({ store, subAccounts, clock, idle: settings.idle, log, metrics, hooks, calls }),
     get stopping() {
       return stopping;
+    },
+    async placeCall(request) {
+      const placed = await placeCall({ routes, sessions, store, clients }, request);
+      metrics.outbound(placed.repeated ? 'repeated' : placed.call.status);
+      return placed;
     },
     async start() {
       await store.open();

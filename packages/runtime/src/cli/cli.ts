@@ -2,6 +2,7 @@ import { hideCredentials } from '../observe/hide-credentials.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { type Colors, colorsFor } from './output/colors.ts';
+import { guarded, jsonText } from './output/terminal.ts';
 import { Progress } from './output/progress.ts';
 
 /** What a command works with. */
@@ -14,6 +15,8 @@ export interface Cli {
   readonly progress: Progress;
   /** A line of the result. */
   print(line: string): void;
+  /** A result as JSON. */
+  printJson(value: unknown): void;
   /** A note beside the result, without the credentials of URLs that it quotes. */
   tell(line: string): void;
   /** What the command exits with if nothing is thrown. @default 0 */
@@ -22,7 +25,8 @@ export interface Cli {
 
 /** Makes what commands work with. */
 export function createCli(context: CliContext): Cli {
-  const progress = new Progress(context.err);
+  const [out, err] = [guarded(context.out), guarded(context.err)];
+  const progress = new Progress(err);
   return {
     context,
     colors: colorsFor(context.out, context.env),
@@ -30,11 +34,15 @@ export function createCli(context: CliContext): Cli {
     progress,
     print: (line) => {
       progress.done();
-      context.out.write(`${line}\n`);
+      out.write(`${line}\n`);
+    },
+    printJson: (value) => {
+      progress.done();
+      out.write(`${jsonText(value)}\n`);
     },
     tell: (line) => {
       progress.done();
-      context.err.write(`${hideCredentials(line)}\n`);
+      err.write(`${hideCredentials(line)}\n`);
     },
     exitCode: EXIT_CODES.ok.code,
   };

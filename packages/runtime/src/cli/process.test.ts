@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { flowSource, project } from './cli.test-support.ts';
@@ -9,9 +9,13 @@ const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const MODULE = { 'package.json': '{ "type": "module" }' };
 
 /** Runs the command in a process of its own, on the sources. */
-function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}) {
+function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}, out: 'pipe' | number = 'pipe') {
   const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`, ...more };
-  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], { cwd, env: env });
+  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
+    cwd,
+    env,
+    stdio: ['ignore', out, 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { out: '', err: '' };
   child.stdout?.on('data', (chunk: Buffer) => (printed.out += chunk.toString()));
@@ -98,6 +102,42 @@ describe('the process', () => {
     child.kill('SIGTERM');
     expect((await ended).code).toBe(0);
     await expect(fetch(url)).rejects.toThrow();
+  });
+
+  it('goes on under nohup when the terminal goes', async () => {
+    const { child, ended, said } = hookswitch(
+      ['start', '--port', '0', '--store', 'memory'],
+      project({ ...MODULE, 'flows/a.ts': flowSource('a') }),
+    );
+    const [, url = ''] = await said(/listens on (http:\S+)/);
+    child.kill('SIGHUP');
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: 'ok' });
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+  });
+
+  it.each([
+    [['graph', 'a']],
+    [['graph', 'a', '--format', 'json']],
+    [['check', '--json']],
+    [['check']],
+    [['config']],
+    [['config', '--json']],
+    [['--help']],
+    [['doctor', '--offline']],
+  ])('ends quietly where nobody reads: %j | head', async (args) => {
+    const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a') });
+    const read = await hookswitch(args, cwd).ended;
+    const { child, ended } = hookswitch(args, cwd);
+    child.stdout?.destroy();
+    expect(await ended).toEqual({ code: read.code, out: '', err: read.err });
+  });
+
+  it('says that its output can not be written', async () => {
+    const full = openSync('/dev/full', 'w');
+    onTestFinished(() => closeSync(full));
+    const { code, err } = await hookswitch(['graph', 'a'], project({ ...MODULE, 'flows/a.ts': flowSource('a') }), {}, full).ended;
+    expect([code, err]).toEqual([3, 'hookswitch: the output can not be written (ENOSPC).\n']);
   });
 
   it('ends a simulation at once when it is told to, and prints what it had found', async () => {

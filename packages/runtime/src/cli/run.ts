@@ -4,6 +4,7 @@ import { addCommands } from './commands/index.ts';
 import type { CliContext } from './context.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { exitCodeOf, reportError } from './report-error.ts';
+import { guarded } from './output/terminal.ts';
 import { packageVersion } from './package-version.ts';
 
 /** Runs the command line `args` (without program and script) and gives what to exit with. Never rejects. */
@@ -24,7 +25,7 @@ export async function run(args: readonly string[], context: CliContext): Promise
 
 /** The program with all its commands. */
 export function createProgram(cli: Cli): Command {
-  const { out, err } = cli.context;
+  const [out, err] = [guarded(cli.context.out), guarded(cli.context.err)];
   const program = new Command('hookswitch')
     .description('Phone menus as generator functions, served to the 8x8 Voice API.')
     .version(packageVersion(), '-v, --version', 'print the version')

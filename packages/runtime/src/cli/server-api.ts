@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Static } from 'typebox';
-import type { CallDetail, CallList, CallView, ListQuery, PlaceCallBody } from '../api/schemas.ts';
+import type { CallDetail, CallList, CallView, ListQuery } from '../api/schemas.ts';
+import type { CallRequest } from '../assembly/place-call.ts';
 import type { JournalExport } from '../api/journal-export.ts';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { ServerRefusedError } from '../errors/server-refused-error.ts';
@@ -14,7 +15,7 @@ const PATIENCE = 30_000;
 /** A running server, as its API is asked by commands. Methods throw `ServerUnreachableError` and `ServerRefusedError`. */
 export interface ServerApi {
   readonly url: string;
-  placeCall(body: PlaceCallBody): Promise<CallView>;
+  placeCall(body: CallRequest): Promise<CallView>;
   list(query: ListQuery): Promise<Static<typeof CallList>>;
   show(id: string): Promise<Static<typeof CallDetail>>;
   journal(id: string): Promise<JournalExport>;

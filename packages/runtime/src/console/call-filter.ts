@@ -1,5 +1,6 @@
 import { didYouMean } from '@hookswitch/dsl';
 import { numberFilter, numberProblem } from '../api/number-filter.ts';
+import { readTime } from '../assembly/time.ts';
 import type { CallFilter, CallStatus } from '../store/store.ts';
 
 /** What calls came to, as people ask for it. */
@@ -16,7 +17,6 @@ type Name = (typeof NAMES)[number];
 const LIMIT = 25;
 const MOST = 500;
 const LONGEST = 250;
-const TIME = /^(\d{4})-(\d\d)-(\d\d)T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** What is wrong with a query, in a sentence for whoever wrote it into the address. */
 export class FilterProblem {
@@ -47,8 +47,8 @@ export function readCallQuery(query: Readonly<Record<string, unknown>>, showNumb
     ...(site === undefined ? {} : { site }),
     ...(outcome === undefined ? {} : { status: OUTCOMES[outcome as keyof typeof OUTCOMES] }),
     ...(number === undefined ? {} : numberFilter(number, showNumbers)),
-    ...(after === undefined ? {} : { startedAfter: Date.parse(after) }),
-    ...(before === undefined ? {} : { startedBefore: Date.parse(before) }),
+    ...(after === undefined ? {} : { startedAfter: readTime(after) ?? 0 }),
+    ...(before === undefined ? {} : { startedBefore: readTime(before) ?? 0 }),
     ...(cursor === undefined ? {} : { cursor }),
   };
 }
@@ -57,8 +57,8 @@ function problemOf({ outcome, number, after, before, limit, cursor }: Partial<Re
   const outcomes = Object.keys(OUTCOMES);
   if (outcome !== undefined && !outcomes.includes(outcome))
     return `There is no outcome "${outcome}". ${didYouMean(outcome, outcomes)}There are: ${outcomes.join(', ')}.`;
-  if (after !== undefined && !isTime(after)) return `"${after}" is no time. Write one like 2026-11-23T08:00:00Z.`;
-  if (before !== undefined && !isTime(before)) return `"${before}" is no time. Write one like 2026-11-23T08:00:00Z.`;
+  if (after !== undefined && readTime(after) === null) return `"${after}" is no time. Write one like 2026-11-23T08:00:00Z.`;
+  if (before !== undefined && readTime(before) === null) return `"${before}" is no time. Write one like 2026-11-23T08:00:00Z.`;
   if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MOST))
     return `A page holds 1 to ${MOST} calls, not "${limit}".`;
   if (cursor !== undefined && !/^-?\d{1,16}_\d{1,16}$/.test(cursor))
@@ -68,11 +68,4 @@ function problemOf({ outcome, number, after, before, limit, cursor }: Partial<Re
 
 function isName(name: string): name is Name {
   return (NAMES as readonly string[]).includes(name);
-}
-
-/** A moment that there is: Date.parse lets the 30th of February pass. */
-function isTime(text: string): boolean {
-  const [, year, month, day] = TIME.exec(text) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
-  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
 }

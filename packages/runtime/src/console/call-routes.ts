@@ -2,6 +2,7 @@ import { callTimeline } from '../session/call-timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { OWN_QUERY } from '../api/own-scope.ts';
 import { viewCall } from '../api/views.ts';
 import { Type } from 'typebox';
 import { FilterProblem, readCallQuery } from './call-filter.ts';
@@ -27,7 +28,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
 
   app.get('/live', async (): Promise<readonly LiveCount[]> => store.liveCounts());
 
-  app.get('/calls', async (request, reply): Promise<CallPageView> => {
+  app.get('/calls', { schema: { querystring: OWN_QUERY } }, async (request, reply): Promise<CallPageView> => {
     const filter = readCallQuery(request.query as Record<string, unknown>, showNumbers);
     if (filter instanceof FilterProblem) return reply.code(400).send({ error: 'filter', message: filter.message });
     const page = await store.list(filter);

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import bearerAuth from '@fastify/bearer-auth';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { compressAnswers } from '../compression.ts';
 import { batchCalls } from './call-batches.ts';
 import { callRoutes } from './call-routes.ts';
 import { type ChartView, viewChart } from './diagram/chart-view.ts';
+import { strictQuery } from '../api/own-scope.ts';
+import { UNAUTHORIZED } from '../api/plugin.ts';
+import { ignoresTrailingSlash } from '../webhook/plugin.ts';
 import { EventStreams } from './event-stream.ts';
 import { flowRoutes, summariseFlow } from './flow-routes.ts';
 import { answerInOwnWords } from './own-words.ts';
@@ -53,9 +56,14 @@ export const consolePlugin = fp(
       async (scope) => {
         await compressAnswers(scope);
         answerInOwnWords(scope);
+        scope.addHook('onRequest', (request, reply, done) => {
+          if (isBare(request)) toPage(request, reply);
+          else done();
+        });
         await servePage(scope);
         await scope.register(
           async (api) => {
+            strictQuery(api);
             await guard(api, server.options.apiTokens ?? []);
             const info: InfoView = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) };
             api.get('/info', () => info);
@@ -71,17 +79,27 @@ export const consolePlugin = fp(
       },
       { prefix: '/console' },
     );
-    app.get('/console', { schema: { hide: true } }, (request, reply) => reply.redirect(`${request.url.replace(/\?.*$/, '')}/`));
+    // Where the router takes both for one, the page's own scope sends those without the slash on.
+    if (!ignoresTrailingSlash(app)) app.get('/console', toPage);
   },
   { name: 'hookswitch-console', fastify: '5.x' },
 );
+
+/** Relative, so that it stays on the host and under the prefix by which the page was asked for, whatever a proxy makes of both. */
+function toPage(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.redirect('console/');
+}
+
+function isBare({ raw: { url = '' } }: FastifyRequest): boolean {
+  return /\/console(\?|$)/i.test(url);
+}
 
 async function guard(api: FastifyInstance, tokens: readonly string[]): Promise<void> {
   api.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
   if (tokens.length > 0) {
-    await api.register(bearerAuth, { keys: new Set(tokens) });
+    await api.register(bearerAuth, { keys: new Set(tokens), errorResponse: () => UNAUTHORIZED });
     return;
   }
   api.addHook('onRequest', async (_request, reply) => reply.code(401).send(CLOSED));

@@ -8,6 +8,12 @@ const MOST_WAITING = 4 * 1024 * 1024;
 /** How soon a page comes back, ms. */
 const RETRY = 1_000;
 
+const STREAM_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
 /** Server-sent events to every page that listens. */
 export class EventStreams {
   readonly #open = new Set<FastifyReply['raw']>();
@@ -30,8 +36,12 @@ export class EventStreams {
       void reply.code(503).send({ error: 'closing', message: 'The server is closing.' });
       return;
     }
+    const { raw, request } = reply;
+    if (request.method === 'HEAD') {
+      void reply.headers({ ...headers, ...STREAM_HEADERS }).send();
+      return;
+    }
     reply.hijack();
-    const { raw } = reply;
     raw.on('close', () => {
       this.#open.delete(raw);
       if (this.#open.size > 0) return;
@@ -41,11 +51,9 @@ export class EventStreams {
     raw.on('error', () => raw.destroy());
     raw.writeHead(200, {
       ...headers,
-      // Nothing else is to come over this connection when the stream has ended.
-      connection: 'close',
-      'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
+      ...STREAM_HEADERS,
+      // Nothing else is to come over this connection when the stream has ended; HTTP/2 has no such header.
+      ...(request.raw.httpVersionMajor > 1 ? {} : { connection: 'close' }),
     });
     raw.write(`retry: ${RETRY}\n\n${format(first.event, first.data)}`);
     this.#open.add(raw);

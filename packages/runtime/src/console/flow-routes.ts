@@ -27,7 +27,10 @@ export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (a
     {
       schema: {
         params: Type.Object({ name: Type.String() }),
-        querystring: Type.Object({ version: Type.Optional(Type.String()), keys: Type.Optional(Type.Boolean()) }),
+        querystring: Type.Object(
+          { version: Type.Optional(Type.String()), keys: Type.Optional(Type.Boolean()) },
+          { additionalProperties: false },
+        ),
       },
     },
     async (request, reply): Promise<FlowView> => {

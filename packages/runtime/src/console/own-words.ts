@@ -1,5 +1,5 @@
-import { isHookswitchError } from '@hookswitch/dsl';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../api/own-scope.ts';
 import type { ProblemView } from './views.ts';
 
 /** A longer path is made up, and is shown in part. */
@@ -11,14 +11,7 @@ export function answerInOwnWords(app: FastifyInstance): void {
     const message = `There is nothing at ${request.method} ${pathOf(request)}. The console's page is at console/, and what it shows under console/api/.`;
     return problem(reply, 404, { error: 'address', message });
   });
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    if (isHookswitchError(error) && error.code === 'HS_STORE_UNAVAILABLE')
-      return problem(reply, 503, { error: error.code, message: error.message });
-    const status = error.statusCode ?? 500;
-    if (status < 500) return problem(reply, status, { error: 'request', message: `The server can't read this request: ${error.message}.` });
-    request.log.error({ err: error }, 'the console could not answer');
-    return problem(reply, 500, { error: 'internal', message: 'The server failed here: its log says why.' });
-  });
+  app.setErrorHandler<FastifyError>(sendProblem);
 }
 
 function problem(reply: FastifyReply, status: number, body: ProblemView): FastifyReply {

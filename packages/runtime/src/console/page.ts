@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { ignoresTrailingSlash } from '../webhook/plugin.ts';
 import { DIAGRAM_COLOURS, DIAGRAM_STYLE } from './diagram/style.ts';
 
 /** The page may load from this server alone, run no inline code, and be shown in no frame. */
@@ -33,6 +34,13 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   if (root === null) {
     app.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT));
     return;
+  }
+  // A router that drops the slash at the end does not find the page below it.
+  if (ignoresTrailingSlash(app)) {
+    const index = readFileSync(`${root}index.html`, 'utf8');
+    app.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(index),
+    );
   }
   await app.register(fastifyStatic, {
     root,

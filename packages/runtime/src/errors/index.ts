@@ -10,6 +10,7 @@ export { PlatformRejectedError, type PlatformRejection } from './platform-reject
 export { PlatformResponseError } from './platform-response-error.ts';
 export { PlatformUnauthorizedError } from './platform-unauthorized-error.ts';
 export { PlatformUnreachableError, type UnreachableReason } from './platform-unreachable-error.ts';
+export { RequestError, type RequestPart } from './request-error.ts';
 export { RoutingError } from './routing-error.ts';
 export { SessionError } from './session-error.ts';
 export { SealKeyInvalidError } from './seal-key-invalid-error.ts';
@@ -35,5 +36,6 @@ export { JournalFileError } from './journal-file-error.ts';
 export { ProjectError } from './project-error.ts';
 export { ServerRefusedError } from './server-refused-error.ts';
 export { ServerUnreachableError } from './server-unreachable-error.ts';
+export { TextFileError } from './text-file-error.ts';
 export { UnknownFlowError } from './unknown-flow-error.ts';
 export { UsageError } from './usage-error.ts';

@@ -10,7 +10,9 @@ export class UnknownFlowError extends HookswitchError {
   readonly known: readonly string[];
 
   constructor(flow: string, known: readonly string[]) {
-    super(`There is no flow "${flow}". ${didYouMean(flow, known)}There ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}.`);
+    super(
+      `There is no flow "${flow}". ${didYouMean(flow, known)}${known.length === 1 ? `There is only "${known[0]}".` : `There are: ${known.join(', ')}.`}`,
+    );
     this.flow = flow;
     this.known = known;
   }

@@ -4,9 +4,13 @@ import { AddressListError } from '../errors/address-list-error.ts';
 /** From where 8x8 says that its webhooks come (Asia Pacific). Source: 8x8's developer documentation, "Webhooks". */
 export const PUBLISHED_ADDRESSES: readonly string[] = Object.freeze(['18.140.80.2', '52.220.253.234', '54.255.116.8', '52.74.232.241']);
 
+/** An address that proxies write with the port of its connection, as it stands in `X-Forwarded-For`: `192.0.2.7:4711`, `[2001:db8::7]:4711`. */
+const WITH_PORT = /^(?:\[([^\]]*)\]|([0-9.]+))(?::\d{1,5})?$/;
+const MAPPED = /^\[::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
+
 /** Addresses that webhooks may come from. An addition to the shared secret, never instead of it. */
 export interface AddressList {
-  /** Whether `address` (IPv4, IPv6, or IPv4 written as IPv6) is on the list. */
+  /** Whether `address` (IPv4, IPv6, or IPv4 written as IPv6; with or without brackets, port and zone) is on the list. */
   has(address: string | undefined): boolean;
 }
 
@@ -25,7 +29,7 @@ export function createAddressList(entries: readonly string[] = PUBLISHED_ADDRESS
   entries.forEach((entry, index) => add(list, entry, index + 1));
   return {
     has(address) {
-      const plain = plainAddress(address ?? '');
+      const plain = plainAddress(withoutPort(address ?? ''));
       return isIP(plain) !== 0 && list.check(plain, familyOf(plain));
     },
   };
@@ -88,17 +92,44 @@ function familyOf(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }
 
-/** Without zone and brackets; IPv4 where it is one. */
+/** The address of a peer, without its port. */
+function withoutPort(text: string): string {
+  const [, inBrackets, dotted] = WITH_PORT.exec(text.trim()) ?? [];
+  return inBrackets ?? dotted ?? text;
+}
+
+/** Without brackets and zone; IPv4 where it is one, however its IPv6 form is written. */
 function plainAddress(address: string): string {
   const bare = address
     .trim()
-    .replace(/^\[|\]$/g, '')
+    .replace(/^\[(.*)\]$/s, '$1')
     .replace(/%.*$/s, '');
   if (isIP(bare) !== 6) return bare;
-  const dotted = /^(?:0{0,4}:){2,5}:?ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i.exec(bare);
-  if (dotted !== null) return dotted[1] ?? bare;
-  const hex = /^(?:0{0,4}:){2,5}:?ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(bare);
-  if (hex === null) return bare;
-  const [high, low] = [Number.parseInt(hex[1] ?? '', 16), Number.parseInt(hex[2] ?? '', 16)];
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  const [, high, low] = MAPPED.exec(new URL(`http://[${bare}]`).hostname) ?? [];
+  if (high === undefined || low === undefined) return bare;
+  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [first >> 8, first & 255, second >> 8, second & 255].join('.');
+}
+
+/** Names that Fastify knows for networks of proxies. */
+const NETWORKS: Readonly<Record<string, readonly string[]>> = {
+  loopback: ['127.0.0.0/8', '::1'],
+  linklocal: ['169.254.0.0/16', 'fe80::/10'],
+  uniquelocal: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
+};
+
+/**
+ * `trustProxy` as Fastify takes it. A number becomes a function, because Fastify can't see whether the peer is a proxy and reads none any more; a list becomes one
+ * because Fastify knows no proxy by an address with a port, as some load balancers write it.
+ *
+ * @throws AddressListError `HS_ADDRESS_LIST_ENTRY` where an entry is neither an address nor a network.
+ */
+export function proxyTrust<T>(
+  trustProxy: T,
+): Exclude<T, number | string | readonly string[]> | ((address: string, hop: number) => boolean) {
+  if (typeof trustProxy === 'number') return (_address, hop) => hop < trustProxy;
+  if (typeof trustProxy !== 'string' && !Array.isArray(trustProxy)) return trustProxy as Exclude<T, number | string | readonly string[]>;
+  const entries = (typeof trustProxy === 'string' ? trustProxy.split(',') : (trustProxy as readonly string[])).map((entry) => entry.trim());
+  const list = createAddressList(entries.flatMap((entry) => NETWORKS[entry] ?? [entry]));
+  return (address) => list.has(address);
 }

@@ -167,6 +167,20 @@ describe('POST /webhooks', () => {
     expect(reply.statusCode).toBe(401);
   });
 
+  it.each<[string, Record<string, string>]>([
+    ['a form of another page', { origin: 'https://evil.example', 'content-type': 'text/plain' }],
+    ['a page without an origin', { origin: 'null' }],
+    ['a page under a name that leads here', { host: 'evil.example:3000' }],
+    ['a browser that says so', { 'sec-fetch-site': 'cross-site' }],
+    ['a tunnel', { 'x-forwarded-for': '203.0.113.9' }],
+    ['a proxy that says only that it is one', { via: '1.1 proxy' }],
+  ])('answers 401 to %s, where there is no secret', async (_what, headers) => {
+    const { app } = await server({ webhookSecrets: [], allowUnverified: true });
+    const send = (more: Record<string, string>) => app.inject({ method: 'POST', url: '/webhooks/vca', payload: RECEIVED, headers: more });
+    expect((await send({})).json()).toMatchObject({ clientActionId: 'key.0' });
+    expect((await send(headers)).statusCode).toBe(401);
+  });
+
   it('takes each of several secrets, while one is exchanged', async () => {
     const { app } = await server({ webhookSecrets: ['Bearer another-long-secret', SECRET] });
     expect((await post(app, '/webhooks/vca', RECEIVED)).statusCode).toBe(200);

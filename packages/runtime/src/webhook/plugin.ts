@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
+import { isForeign } from '../security/own-request.ts';
 import { withSpan } from '../observe/tracing.ts';
-import type { Answer } from '../session/events.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from './parse/kinds.ts';
 import { parseWebhook, type UnreadableWebhook } from './parse/parse-webhook.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook, Webhook } from './parse/webhook.ts';
 import type { SubAccounts } from './sub-accounts.ts';
 import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
-import type { Refusal, VerifySender } from './verify.ts';
+import type { Refusal, Sender, VerifySender } from './verify.ts';
 
 /** Whether a webhook is news. */
 export type Noted = 'stored' | 'duplicate';
@@ -38,6 +38,7 @@ export interface WebhookPluginOptions {
   readonly bodyLimit?: number;
 }
 
+const JSON_TYPE = 'application/json; charset=utf-8';
 const PATH_KINDS: ReadonlySet<string> = new Set(WEBHOOK_KINDS);
 type Route = { Params: { kind?: string } };
 
@@ -61,27 +62,39 @@ export const webhookPlugin = fp(
       scope.addHook('onRequest', (request, reply, done) => {
         // Fastify refuses a media type that it can't read before any parser is asked.
         request.headers['content-type'] = 'application/json';
-        const { authorization, forwarded, 'x-forwarded-for': forwardedFor } = request.headers;
-        const refusal = options.verify({
-          authorization,
-          address: request.ip,
-          forwarded: forwarded !== undefined || forwardedFor !== undefined,
-        });
+        const refusal = options.verify(senderOf(request));
         if (refusal === null) {
           done();
           return;
         }
-        options.observer.refused(refusal, request.ip);
-        reply.code(401).send({ error: 'unauthorized', reason: refusal });
+        refuse(options, request, reply, refusal);
       });
       scope.setErrorHandler<Error, Route>((error, request, reply) => sendFallback(options, request, reply, error));
       // With a slash at the end, too: whoever registers such a URL at 8x8 must not cut callers off by it.
-      for (const path of ['/webhooks', '/webhooks/', '/webhooks/:kind', '/webhooks/:kind/'])
+      const ends = ignoresTrailingSlash(app) ? [''] : ['', '/'];
+      for (const path of ['/webhooks', '/webhooks/:kind'].flatMap((bare) => ends.map((end) => `${bare}${end}`)))
         scope.post<Route>(path, (request, reply) => receive(options, request, reply));
     });
   },
   { name: 'hookswitch-webhooks', fastify: '5.x' },
 );
+
+/** Whether the host's router takes both forms of a path for one, and would find the second one taken. */
+export function ignoresTrailingSlash({ initialConfig }: FastifyInstance): boolean {
+  return initialConfig.routerOptions?.ignoreTrailingSlash ?? initialConfig.ignoreTrailingSlash ?? false;
+}
+
+/** Headers by which proxies and tunnels say that they passed a request on. */
+const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+
+function senderOf({ headers, ip, raw: { method = 'POST', url = '/' } }: FastifyRequest): Sender {
+  return {
+    authorization: headers.authorization,
+    address: ip,
+    forwarded: PASSED_ON.some((name) => headers[name] !== undefined),
+    foreign: isForeign({ method, url, headers }),
+  };
+}
 
 async function receive(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply): Promise<FastifyReply> {
   const began = performance.now();
@@ -109,11 +122,11 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
       return result;
     });
     options.observer.received('vca', answer.outcome, performance.now() - began);
-    return sendAnswer(reply, answer);
+    return send(reply, 200, answer.body);
   }
   const outcome = await keep(options, webhook);
   options.observer.received(webhook.kind, outcome, performance.now() - began);
-  return reply.code(outcome === 'not-stored' ? 503 : 200).send({});
+  return send(reply, outcome === 'not-stored' ? 503 : 200, '{}');
 }
 
 /** Keeps what isn't a VCA; `not-stored` asks the platform to send it again. */
@@ -146,12 +159,17 @@ async function keep({ sessions, observer }: WebhookPluginOptions, webhook: Exclu
 function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, parsed: UnreadableWebhook, began: number): FastifyReply {
   options.observer.unreadable(parsed, null);
   options.observer.received(parsed.kind ?? 'unknown', parsed.reason, performance.now() - began);
-  if (parsed.kind !== null && parsed.kind !== 'vca') return reply.code(200).send({});
-  return sendAnswer(reply, options.sessions.fallback('bad-request', parsed.reason));
+  if (parsed.kind !== null && parsed.kind !== 'vca') return send(reply, 200, '{}');
+  return send(reply, 200, options.sessions.fallback('bad-request', parsed.reason).body);
 }
 
 function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply, error: Error): FastifyReply {
   const kind = kindInPath(request);
+  // What has failed may be a hook of the host, which runs before ours: the sender was not looked at yet.
+  const refusal = options.verify(senderOf(request));
+  if (refusal !== null) return refuse(options, request, reply, refusal);
+  const answered = answers.get(request);
+  if (answered !== undefined) return sendPast(reply, ...answered);
   if (request.raw.destroyed && !request.raw.complete) {
     // The connection broke: nobody hears an answer, and the platform sends the webhook again.
     options.observer.received('unknown', 'aborted', 0);
@@ -159,8 +177,13 @@ function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Rou
   }
   options.observer.unreadable(null, error);
   options.observer.received('unknown', 'error', 0);
-  if (kind !== undefined && kind !== 'vca') return reply.code(PATH_KINDS.has(kind) ? 503 : 404).send({});
-  return sendAnswer(reply, options.sessions.fallback('bad-request', error));
+  if (kind !== undefined && kind !== 'vca') return sendPast(reply, PATH_KINDS.has(kind) ? 503 : 404, '{}');
+  return sendPast(reply, 200, options.sessions.fallback('bad-request', error).body);
+}
+
+function refuse({ observer }: WebhookPluginOptions, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  observer.refused(refusal, request.ip);
+  return reply.code(401).send({ error: 'unauthorized', reason: refusal });
 }
 
 /** Undefined for `/webhooks` itself. */
@@ -168,8 +191,21 @@ function kindInPath({ params }: FastifyRequest<Route>): string | undefined {
   return params.kind === undefined || params.kind === '' ? undefined : params.kind.toLowerCase();
 }
 
-function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
-  return reply.code(200).header('content-type', 'application/json; charset=utf-8').send(answer.body);
+/** What was answered, in case that a hook of the host fails on the way out. */
+const answers = new WeakMap<FastifyRequest, readonly [status: number, body: string]>();
+
+/** Answers with a text, which no serializer of the host touches. */
+function send(reply: FastifyReply, status: number, body: string): FastifyReply {
+  answers.set(reply.request, [status, body]);
+  return reply.code(status).header('content-type', JSON_TYPE).send(body);
+}
+
+/** Answers past all hooks, one of which has just failed: it would fail again, and the caller hear nothing. */
+function sendPast(reply: FastifyReply, status: number, body: string): FastifyReply {
+  reply.hijack();
+  if (!reply.raw.headersSent) reply.raw.writeHead(status, { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(body) });
+  reply.raw.end(body);
+  return reply;
 }
 
 function parseJson(text: string): unknown {

@@ -5,7 +5,7 @@ import { createVerifier, type Sender } from './verify.ts';
 
 const SECRET = 'Bearer 6f1d2c9a7b3e4f508192';
 const secret = createSharedSecret([SECRET]);
-const from8x8: Sender = { authorization: SECRET, address: '52.220.253.234', forwarded: true };
+const from8x8: Sender = { authorization: SECRET, address: '52.220.253.234', forwarded: true, foreign: false };
 
 describe('with a secret', () => {
   const verify = createVerifier({ secret });
@@ -16,7 +16,7 @@ describe('with a secret', () => {
   });
 
   it('nobody else does, not even on loopback', () => {
-    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: false })).toBe('secret-missing');
+    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: false, foreign: false })).toBe('secret-missing');
     expect(verify({ ...from8x8, authorization: 'Bearer other' })).toBe('secret-wrong');
   });
 });
@@ -35,12 +35,17 @@ describe('without a secret', () => {
   const verify = createVerifier({ secret: null });
 
   it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('this machine passes as %s', (address) => {
-    expect(verify({ authorization: undefined, address, forwarded: false })).toBeNull();
+    expect(verify({ authorization: undefined, address, forwarded: false, foreign: false })).toBeNull();
   });
 
   it('nothing from outside passes, not even through a tunnel that ends here', () => {
-    expect(verify({ authorization: undefined, address: '10.0.0.1', forwarded: false })).toBe('secret-required');
-    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: true })).toBe('secret-required');
-    expect(verify({ authorization: undefined, address: undefined, forwarded: false })).toBe('secret-required');
+    expect(verify({ authorization: undefined, address: '10.0.0.1', forwarded: false, foreign: false })).toBe('secret-required');
+    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: true, foreign: false })).toBe('secret-required');
+    expect(verify({ authorization: undefined, address: undefined, forwarded: false, foreign: false })).toBe('secret-required');
+  });
+
+  it('nothing that a page of another origin sends passes; with a secret it is the secret that counts', () => {
+    expect(verify({ authorization: undefined, address: '127.0.0.1', forwarded: false, foreign: true })).toBe('foreign');
+    expect(createVerifier({ secret })({ ...from8x8, foreign: true })).toBeNull();
   });
 });

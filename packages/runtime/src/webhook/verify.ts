@@ -7,12 +7,14 @@ export interface Sender {
   readonly authorization: string | readonly string[] | undefined;
   /** Fastify's `request.ip`: the peer's address, or what trusted proxies say. */
   readonly address: string | undefined;
-  /** Whether a proxy passed the request on, i.e. it has a `Forwarded` or `X-Forwarded-For` header. */
+  /** Whether a proxy passed the request on: it says so in a header. */
   readonly forwarded: boolean;
+  /** Whether a page of another origin has its browser send it; see `isForeign`. */
+  readonly foreign: boolean;
 }
 
-/** `secret-missing`: the header is not there; `secret-wrong`: it is another; `address`: not on the list; `secret-required`: none is set, and it comes from outside. */
-export type Refusal = 'secret-missing' | 'secret-wrong' | 'address' | 'secret-required';
+/** `secret-missing`: the header is not there; `secret-wrong`: it is another; `address`: not on the list; `secret-required`: none is set, and it comes from outside; `foreign`: none is set, and a page of another origin sends it. */
+export type Refusal = 'secret-missing' | 'secret-wrong' | 'address' | 'secret-required' | 'foreign';
 
 /** Says whether a webhook comes from 8x8: null when it does, else why not. To be answered with 401. */
 export type VerifySender = (sender: Sender) => Refusal | null;
@@ -25,11 +27,15 @@ export interface VerifyOptions {
   readonly addresses?: AddressList | null;
 }
 
-/** The check that stands before every webhook. Without a secret only this machine's own requests pass, and none that a proxy or tunnel passed on. */
+/**
+ * The check that stands before every webhook. Without a secret only this machine's own requests pass: none that a proxy or tunnel passed on, and none that a page
+ * in a browser of this machine sends across origins.
+ */
 export function createVerifier({ secret, addresses = null }: VerifyOptions): VerifySender {
-  return ({ authorization, address, forwarded }) => {
+  return ({ authorization, address, forwarded, foreign }) => {
     if (secret === null) {
       if (forwarded || !isLoopback(address)) return 'secret-required';
+      if (foreign) return 'foreign';
     } else if (!secret.matches(authorization)) {
       return authorization === undefined ? 'secret-missing' : 'secret-wrong';
     }

@@ -49,7 +49,7 @@ export function addCall(program: Command, cli: Cli): void {
       const { values } = await configOf(cli, command);
       cli.progress.update('Placing the call …');
       const call = await serverApi(options, values, cli.context).placeCall(bodyOf(flow, options));
-      if (options.json === true) cli.print(JSON.stringify(call, null, 2));
+      if (options.json === true) cli.printJson(call);
       else cli.print(`Call ${call.id} to ${call.to}: ${call.status}`);
       report(call, cli);
     });

@@ -66,7 +66,7 @@ function addList(calls: Command, cli: Cli): void {
         source.list({ ...filterOf(flags), ...(flags.cursor === undefined ? {} : { cursor: flags.cursor }) }),
       );
       if (flags.json === true) {
-        cli.print(JSON.stringify(page, null, 2));
+        cli.printJson(page);
         return;
       }
       if (page.calls.length === 0) cli.tell('No calls.');
@@ -90,7 +90,7 @@ function addShow(calls: Command, cli: Cli): void {
     .action(async (id: string, flags: SourceFlags & { readonly json?: boolean }) => {
       const { call, timeline } = await read(cli, command, flags, (source) => source.show(id));
       if (flags.json === true) {
-        cli.print(JSON.stringify({ call, timeline }, null, 2));
+        cli.printJson({ call, timeline });
         return;
       }
       const { error, ...fields } = call;
@@ -131,14 +131,22 @@ function addExport(calls: Command, cli: Cli): void {
 }
 
 function put(journal: JournalExport, output: string | undefined, cli: Cli): void {
-  const text = JSON.stringify(journal, null, 2);
   if (output === undefined) {
-    cli.print(text);
+    cli.printJson(journal);
     return;
   }
   const folder = resolve(cli.context.cwd, output);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${journal.flow}-${journal.call.id.replace(/[^A-Za-z0-9_-]/g, '_')}.json`), `${text}\n`);
+  // Both names come from a server: they name a file, and nothing else.
+  const [flow, id] = [journal.flow, journal.call.id].map(fileName);
+  writeFileSync(join(folder, `${flow}-${id}.json`), `${JSON.stringify(journal, null, 2)}\n`);
+}
+
+/** Of a name what every file system takes. */
+function fileName(name: unknown): string {
+  return String(name)
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .slice(0, 80);
 }
 
 /** All pages; a limit bounds them together. */

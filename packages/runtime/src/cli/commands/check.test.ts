@@ -72,6 +72,6 @@ describe('hookswitch check', () => {
   it('shows on a terminal what it is doing', async () => {
     const { err } = await hookswitch(['check'], { cwd: project({ 'flows/hello.ts': flowSource('hello') }), isTTY: true });
     expect(err).toContain('Exploring hello …');
-    expect(err.endsWith('\r\u001b[K')).toBe(true);
+    expect(err.endsWith('\u001b[G\u001b[K')).toBe(true);
   });
 });

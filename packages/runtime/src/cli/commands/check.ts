@@ -50,8 +50,7 @@ export function addCheck(program: Command, cli: Cli): void {
         return { loaded, ...verify(loaded.flow, { maxAnswers, maxDepth, maxVisits, afterBridge }) };
       });
       const fails = ({ ok, problems }: Checked): boolean => !ok || (options.strict === true && problems.length > 0);
-      if (options.json === true)
-        cli.print(JSON.stringify({ ok: !checked.some(fails), flows: checked.map((one) => jsonOf(one, cli)) }, null, 2));
+      if (options.json === true) cli.printJson({ ok: !checked.some(fails), flows: checked.map((one) => jsonOf(one, cli)) });
       else for (const one of checked) printFlow(one, cli, maxVisits);
       if (options.json !== true) cli.print(summaryOf(checked));
       cli.exitCode = checked.some(fails) ? EXIT_CODES.findings.code : EXIT_CODES.ok.code;

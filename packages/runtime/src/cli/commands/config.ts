@@ -16,7 +16,7 @@ export function addConfig(program: Command, cli: Cli): void {
       const config = await configOf(cli, command);
       const shown = showConfig(config);
       for (const warning of config.warnings) cli.tell(cli.noteColors.yellow(warning));
-      if (options.json === true) cli.print(JSON.stringify(Object.fromEntries(shown.map((row) => [row.name, jsonOf(row)])), null, 2));
+      if (options.json === true) cli.printJson(Object.fromEntries(shown.map((row) => [row.name, jsonOf(row)])));
       else cli.print(formatTable(shown.map((row) => rowOf(row, cli))));
     });
 }

@@ -25,7 +25,7 @@ export function addDoctor(program: Command, cli: Cli): void {
         found.push(shown);
         if (flags.json !== true) cli.print(lineOf(shown, cli));
       }
-      if (flags.json === true) cli.print(JSON.stringify(found, null, 2));
+      if (flags.json === true) cli.printJson(found);
       if (found.some(({ state }) => state === 'failure')) cli.exitCode = EXIT_CODES.findings.code;
     });
 }

@@ -61,6 +61,6 @@ describe('hookswitch graph', () => {
 
   it('names the near miss of an unknown flow', async () => {
     const { code, err } = await hookswitch(['graph', 'helo'], { cwd: project(files) });
-    expect([code, err]).toEqual([2, expect.stringContaining('There is no flow "helo". Did you mean "hello"? There are hello, other.')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('There is no flow "helo". Did you mean "hello"? There are: hello, other.')]);
   });
 });

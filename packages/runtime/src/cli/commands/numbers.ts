@@ -26,7 +26,7 @@ export function addNumbers(program: Command, cli: Cli): void {
         if (list.numbers.length > 0) cli.print(formatTable(list.numbers.map((number) => rowOf(number, cli))));
         else cli.tell('No virtual numbers.');
       }
-      if (flags.json === true) cli.print(JSON.stringify(all, null, 2));
+      if (flags.json === true) cli.printJson(all);
     });
 }
 

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readTime } from '../../assembly/time.ts';
 
 /** `--port`: 0..65535. */
 export function portValue(text: string): number {
@@ -36,11 +37,16 @@ const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 export function timeValue(now: () => number): (text: string) => number {
   return (text) => {
     const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-    const at =
-      amount === undefined ? (/^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN) : now() - Number(amount) * (UNITS[unit] ?? 0);
-    if (Number.isFinite(at)) return at;
+    const at = amount === undefined ? momentOf(text) : now() - Number(amount) * (UNITS[unit] ?? 0);
+    if (at !== null) return at;
     throw new InvalidArgumentError('A time is a span back from now such as 30m, 2h or 7d, or ISO 8601 such as 2026-11-23T08:00:00Z.');
   };
+}
+
+/** A day, or a time with or without its zone; null for one that there is not, such as the 30th of February. */
+function momentOf(text: string): number | null {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return readTime(`${text}T00:00Z`);
+  return readTime(text) ?? (readTime(`${text}Z`) === null ? null : Date.parse(text));
 }
 
 /** `--param name=text` and `--param name:=json`, any number of times. */

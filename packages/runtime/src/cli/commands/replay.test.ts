@@ -148,7 +148,7 @@ describe('hookswitch replay', () => {
     const cwd = project({ 'flows/a.ts': flowSource('hello'), 'a.json': journal('key', []), 'b.json': journal('x', []) });
     const { out } = await hookswitch(['replay', 'a.json', 'b.json', 'none.json'], { cwd });
     expect(out).toMatch(
-      /^identical {3}a\.json {5}0 answers\ndiverged {4}b\.json {5}0 answers\. After answer 0 .*\nunreadable {2}none\.json {2}none\.json: This file can not be read\. .*\n\n1 identical, 1 diverged, 1 unreadable\n$/,
+      /^identical {3}a\.json {5}0 answers\ndiverged {4}b\.json {5}0 answers\. After answer 0 .*\nunreadable {2}none\.json {2}none\.json is not there\.\n\n1 identical, 1 diverged, 1 unreadable\n$/,
     );
   });
 });

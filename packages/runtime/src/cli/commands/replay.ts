@@ -83,7 +83,7 @@ function replayFile(file: string, cwd: string, flowOf: (name: string) => Compile
 
 function print(results: readonly Result[], isJson: boolean, cli: Cli): void {
   if (isJson) {
-    cli.print(JSON.stringify(results, null, 2));
+    cli.printJson(results);
     return;
   }
   const { green, yellow, red } = cli.colors;

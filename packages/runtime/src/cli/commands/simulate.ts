@@ -101,15 +101,18 @@ export function addSimulate(program: Command, cli: Cli): void {
         cli.context,
       );
       cli.progress.done();
-      cli.print(
-        flags.json === true
-          ? JSON.stringify(
-              { flow: name, version: loaded.flow.options.version, seed, calls, concurrency, chaos: flags.chaos, delivery, ...report },
-              null,
-              2,
-            )
-          : formatSimulation(report, cli.colors),
-      );
+      if (flags.json === true)
+        cli.printJson({
+          flow: name,
+          version: loaded.flow.options.version,
+          seed,
+          calls,
+          concurrency,
+          chaos: flags.chaos,
+          delivery,
+          ...report,
+        });
+      else cli.print(formatSimulation(report, cli.colors));
       const missed = flags.strict === true && report.places.reached.length < report.places.all.length;
       cli.exitCode = EXIT_CODES[report.interrupted ? 'interrupted' : report.ok && !missed ? 'ok' : 'findings'].code;
     });

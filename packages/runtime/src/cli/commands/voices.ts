@@ -27,7 +27,7 @@ export function addVoices(program: Command, cli: Cli): void {
         if (voices.length > 0) cli.print(formatTable(voices.map(rowOf)));
         else cli.tell(flags.language === undefined ? 'No voices.' : `No voice speaks "${flags.language}". All of them: hookswitch voices`);
       }
-      if (flags.json === true) cli.print(JSON.stringify(all, null, 2));
+      if (flags.json === true) cli.printJson(all);
     });
 }
 

@@ -47,7 +47,7 @@ function addList(webhooks: Command, cli: Cli): void {
             : formatTable(registered.map((webhook) => rowOf(webhook, cli))),
         );
       }
-      if (flags.json === true) cli.print(JSON.stringify(all, null, 2));
+      if (flags.json === true) cli.printJson(all);
     });
 }
 

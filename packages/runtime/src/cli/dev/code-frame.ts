@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cutText } from '@hookswitch/dsl';
 import type { DevProblem } from '../../console/phone-views.ts';
+import { readText } from '../load/read-text.ts';
 import type { LoadProblem } from './messages.ts';
 
 const AROUND = 3;
@@ -15,7 +15,7 @@ export function withFrame(problem: LoadProblem, cwd: string, isServed: boolean):
 
 function frameOf(path: string, marked: number): DevProblem['frame'] {
   try {
-    const lines = readFileSync(path, 'utf8').split('\n');
+    const lines = readText(path, path).split('\n');
     const first = Math.max(1, marked - AROUND);
     return lines
       .slice(first - 1, marked + AROUND)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from '../load/read-text.ts';
 
 const BYTES = 32;
 
@@ -8,7 +9,7 @@ const BYTES = 32;
 export function devKey(folder: string): string {
   const file = join(folder, 'dev.key');
   try {
-    const known = readFileSync(file, 'utf8').trim();
+    const known = readText(file, file).trim();
     if (Buffer.from(known, 'base64').length === BYTES) return known;
   } catch {
     // Not made yet.

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { systemClock } from '../../clock.ts';
 import { compressAnswers } from '../../compression.ts';
 import { answerInOwnWords } from '../../console/own-words.ts';
+import { ownScope, strictQuery } from '../../api/own-scope.ts';
 import { PAGE_HEADERS, servePage } from '../../console/page.ts';
 import { EventStreams } from '../../console/event-stream.ts';
 import { flowRoutes } from '../../console/flow-routes.ts';
@@ -64,6 +65,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const streams = new EventStreams(systemClock);
   const app = Fastify({ logger: false, return503OnClosing: false });
   closeSilentConnectionsAtEnd(app);
+  ownScope(app);
   app.addHook('onRequest', ownRequestsOnly(host));
   app.addHook('preClose', (done) => {
     streams.close();
@@ -78,7 +80,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
     },
     { prefix: '/console' },
   );
-  app.get('/', (_request, reply) => reply.redirect('/console/'));
+  app.get('/', (_request, reply) => reply.redirect('console/'));
+  app.get('/console', (_request, reply) => reply.redirect('console/'));
   await app.register(async (rest) => {
     // Bodies go through as they are.
     rest.removeAllContentTypeParsers();
@@ -126,6 +129,7 @@ async function consoleApi(api: FastifyInstance, options: DevServerOptions, strea
   const names = (): string[] => (loaded()?.flows ?? []).map(({ name }) => name);
   const flows = (): FlowSummary[] =>
     (loaded()?.flows ?? []).map(({ name, version }) => ({ name, version, sites: options.charts().get(name)?.sites.length ?? null }));
+  strictQuery(api);
   api.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });

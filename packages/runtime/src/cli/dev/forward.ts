@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Gate } from './gate.ts';
 
@@ -14,10 +14,14 @@ export async function forward(gate: Gate, token: string, request: FastifyRequest
   reply.hijack();
   const { raw } = reply;
   if (url === null) return refuse(raw, NOBODY);
-  const { host: _host, connection: _connection, ...headers } = request.raw.headers;
-  const outgoing = httpRequest(new URL(request.raw.url ?? '/', url), {
+  const { hostname, port } = new URL(url);
+  const outgoing = httpRequest({
+    // Never what the request names: the token goes to no other server.
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port,
+    path: pathOf(request.raw.url ?? '/'),
     method: request.raw.method,
-    headers: { authorization: `Bearer ${token}`, ...headers },
+    headers: { authorization: `Bearer ${token}`, ...passedOn(request.raw.headers) },
   });
   outgoing.on('response', (answer) => {
     raw.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -30,6 +34,18 @@ export async function forward(gate: Gate, token: string, request: FastifyRequest
   });
   raw.on('close', () => outgoing.destroy());
   request.raw.pipe(outgoing);
+}
+
+/** An absolute target without its origin, which was looked at before. */
+function pathOf(target: string): string {
+  const path = target.replace(/^https?:\/\/[^/?]*/i, '');
+  return path.startsWith('/') ? path : `/${path}`;
+}
+
+/** What names the hop before, and what a browser says of the page that asks: that was looked at before. */
+function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const isOfThisHop = (name: string): boolean => ['host', 'connection', 'origin'].includes(name) || name.startsWith('sec-fetch-');
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isOfThisHop(name)));
 }
 
 function refuse(raw: FastifyReply['raw'], body: string): void {

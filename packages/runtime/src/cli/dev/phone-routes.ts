@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
+import type { FastifyError } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { PhoneView } from '../../console/phone-views.ts';
+import { sendProblem } from '../../api/own-scope.ts';
+import { E164 } from '../../assembly/place-call.ts';
 import { PhoneError } from '../../errors/phone-error.ts';
 import type { PhoneDesk, PlaceCall } from './phone-desk.ts';
 
@@ -16,12 +19,11 @@ export interface PhoneRoutesOptions {
   readonly place: PlaceCall;
 }
 
-const E164 = '^\\+?[1-9]\\d{6,14}$';
 const Order = Type.Object(
   {
     flow: Type.String({ minLength: 1 }),
-    from: Type.Union([Type.String({ pattern: E164 }), Type.Null()]),
-    to: Type.String({ pattern: E164 }),
+    from: Type.Union([Type.String(E164), Type.Null()]),
+    to: Type.String(E164),
     direction: Type.Enum(['inbound', 'outbound']),
     speed: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
@@ -29,17 +31,19 @@ const Order = Type.Object(
   { additionalProperties: false },
 );
 const Id = Type.Object({ id: Type.String() });
-const Keys = Type.Object({ keys: Type.String({ pattern: '^[0-9*#]{1,64}$' }) }, { additionalProperties: false });
+const Keys = Type.Object(
+  { keys: Type.String({ pattern: '^[0-9*#]{1,64}$', 'x-form': 'keys of a telephone: 0 to 9, * and #' }) },
+  { additionalProperties: false },
+);
 const Party = Type.Object({ does: Type.Enum(['answers', 'busy', 'no-answer', 'declines', 'hangs-up']) }, { additionalProperties: false });
 /** Time for an audio file of the flow's to arrive, ms. */
 const AUDIO_TIMEOUT = 10_000;
 
 /** The phone of the page. */
 export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, place }) => {
-  app.setErrorHandler<Error & { readonly statusCode?: number }>((error, _request, reply) => {
-    const status = error instanceof PhoneError ? 409 : (error.statusCode ?? 500);
-    return reply.code(status).send({ error: error instanceof PhoneError ? error.code : 'request', message: error.message });
-  });
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    error instanceof PhoneError ? reply.code(409).send({ error: error.code, message: error.message }) : sendProblem(error, request, reply),
+  );
 
   app.get('/', (): PhoneView => ({ ...numbers(), calls: desk().calls }));
 

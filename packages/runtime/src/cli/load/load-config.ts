@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
@@ -7,6 +7,7 @@ import { type EffectiveConfig, readConfig } from '../../config/read-config.ts';
 import { ConfigError } from '../../errors/config-error.ts';
 import type { CliContext } from '../context.ts';
 import { displayPath, locateFailure } from './locate-failure.ts';
+import { readText } from './read-text.ts';
 
 const NAMES = ['ts', 'mts', 'js', 'mjs'].map((ending) => `hookswitch.config.${ending}`);
 
@@ -38,7 +39,7 @@ export async function loadConfig(
 function addEnvFile({ cwd, env }: CliContext): void {
   const path = join(cwd, '.env');
   if (!existsSync(path)) return;
-  for (const [name, value] of Object.entries(parseEnv(readFileSync(path, 'utf8')))) env[name] ??= value;
+  for (const [name, value] of Object.entries(parseEnv(readText(path, '.env')))) env[name] ??= value;
 }
 
 function configPath(cwd: string, given: string | undefined): string | null {
@@ -50,6 +51,8 @@ function configPath(cwd: string, given: string | undefined): string | null {
 }
 
 async function exportedConfig(path: string, context: CliContext): Promise<unknown> {
+  // A compiler would say that it found an odd character.
+  readText(path, displayPath(path, context.cwd));
   const exports = await context.importModule(pathToFileURL(path).href).catch((error: unknown) => {
     throw locateFailure(path, context.cwd, error);
   });

@@ -9,6 +9,7 @@ import { compareVersions, type FlowRoute } from '../../routing/flow-router.ts';
 import type { CliContext } from '../context.ts';
 import { findFlowFiles } from './find-flow-files.ts';
 import { displayPath, locateFailure } from './locate-failure.ts';
+import { readText } from './read-text.ts';
 
 /** A flow, where it comes from and what it answers. */
 export interface LoadedFlow extends FlowRoute {
@@ -54,6 +55,7 @@ async function flowsAt(path: string, base: string, loading: Loading): Promise<Lo
 
 /** Every flow that a module exports, the default export first. */
 async function flowsIn(file: string, { cwd, importModule }: Loading): Promise<LoadedFlow[]> {
+  readText(file, displayPath(file, cwd));
   const exports = await importModule(pathToFileURL(file).href).catch((error: unknown) => {
     throw locateFailure(file, cwd, error);
   });

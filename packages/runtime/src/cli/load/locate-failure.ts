@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isError, isHookswitchError } from '@hookswitch/dsl';
+import { readText } from './read-text.ts';
 import { FlowFileError, type SourcePlace } from '../../errors/flow-file-error.ts';
 
 /** Our own packages: frames in them are not the author's. */
@@ -50,7 +50,7 @@ function notFound([, kind, wanted = '', from = '']: RegExpExecArray, file: strin
 /** The line that imports something, by its words. */
 function lineOf(file: string, wanted: string): number | null {
   try {
-    const index = readFileSync(file, 'utf8')
+    const index = readText(file, file)
       .split('\n')
       .findIndex((line) => /['"]/.test(line) && line.includes(wanted.replace(/\.[cm]?[jt]s$/, '')));
     return index < 0 ? null : index + 1;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { JournalExport } from '../../api/journal-export.ts';
 import { JournalFileError } from '../../errors/journal-file-error.ts';
+import { readText } from './read-text.ts';
 
 /** A journal that `hookswitch calls export` has written. Throws `JournalFileError`. */
 export function readJournal(file: string, cwd: string): JournalExport {
@@ -21,12 +21,7 @@ export function readJournal(file: string, cwd: string): JournalExport {
 }
 
 function parse(file: string, cwd: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw new JournalFileError(file, 'This file can not be read.', error);
-  }
+  const text = readText(resolve(cwd, file), file);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

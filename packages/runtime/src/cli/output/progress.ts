@@ -1,4 +1,8 @@
 import type { Output } from '../context.ts';
+import { ESC } from './terminal.ts';
+
+/** To the beginning of the line, which is emptied. */
+const CLEAR = `${ESC}[G${ESC}[K`;
 
 /** One line on a terminal that says what is being done and then goes away; nothing elsewhere. */
 export class Progress {
@@ -12,13 +16,13 @@ export class Progress {
   /** Shows `text` in place of what was shown. */
   update(text: string): void {
     if (this.#output.isTTY !== true) return;
-    this.#output.write(`\r\u001b[K${text}`);
+    this.#output.write(`${CLEAR}${text}`);
     this.#isShown = true;
   }
 
   /** Takes the line away. */
   done(): void {
-    if (this.#isShown) this.#output.write('\r\u001b[K');
+    if (this.#isShown) this.#output.write(CLEAR);
     this.#isShown = false;
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ESC } from './terminal.ts';
 import { formatTable } from './table.ts';
 
 describe('formatTable', () => {
@@ -14,10 +15,10 @@ describe('formatTable', () => {
     ],
     [
       [
-        ['\u001b[31mred\u001b[39m', 'x'],
+        [`${ESC}[31mred${ESC}[39m`, 'x'],
         ['green', 'y'],
       ],
-      '\u001b[31mred\u001b[39m    x\ngreen  y',
+      `${ESC}[31mred${ESC}[39m    x\ngreen  y`,
     ],
     [[['••', 'x'], ['a']], '••  x\na'],
   ])('stands columns below each other: %j', (rows, expected) => {

@@ -1,4 +1,6 @@
-const ESCAPES = /\u001b\[[0-9;]*m/g;
+import { ESC } from './terminal.ts';
+
+const ESCAPES = new RegExp(`${ESC}\\[[0-9;]*m`, 'g');
 
 /** Rows as columns that stand below each other, two spaces apart; colours don't count as width. Empty rows give an empty text. */
 export function formatTable(rows: readonly (readonly string[])[]): string {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Chart } from '@hookswitch/dsl';
 import type { Platform, WebhookType } from '@hookswitch/simulator';
-import type { PlaceCallBody } from '../../api/schemas.ts';
+import type { CallRequest } from '../../assembly/place-call.ts';
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { serverOptions } from '../../config/server-options.ts';
 import { ServerRefusedError } from '../../errors/server-refused-error.ts';
@@ -64,7 +64,7 @@ export class SimulatedServer {
   }
 
   /** Has the server place a call. Safe to repeat: the request has an id. Throws what a refused call comes to. */
-  async place(body: PlaceCallBody): Promise<void> {
+  async place(body: CallRequest): Promise<void> {
     const api = serverApi({ url: this.#running.url, token: this.#token }, {}, this.#context);
     for (let tries = 1; ; tries++) {
       try {
