@@ -1,4 +1,18 @@
-import { ask, confirm, date, type Flow, isoDate, menu, numberRange, parseIsoDate, say, spokenDate, step, subflow } from '@hookswitch/dsl';
+import {
+  ask,
+  confirm,
+  date,
+  type Flow,
+  isoDate,
+  menu,
+  numberRange,
+  parseIsoDate,
+  say,
+  spokenDate,
+  step,
+  subflow,
+  uninterruptible,
+} from '@hookswitch/dsl';
 import { bookTable, holdTable, releaseTable, type Wish } from './tables.ts';
 
 export const timeZone = 'Asia/Singapore';
@@ -20,7 +34,7 @@ export const book = subflow('book', function* (): Flow {
 function* reserve(wish: Wish): Flow<boolean> {
   let held: string | null = null;
   try {
-    // Inside the `try`, and its result kept at once: should the caller hang up right now, `finally` knows that there is something to give back.
+    // Its result is kept at once: should the caller hang up right now, `finally` knows that there is something to give back.
     held = yield* step('hold-table', ({ idempotencyKey }) => holdTable(wish, idempotencyKey), { examples: { held: 'hold', full: null } });
     if (held === null) {
       yield say('We are full then. Let us look for another time.');
@@ -34,11 +48,13 @@ function* reserve(wish: Wish): Flow<boolean> {
     yield say(`Your table is booked. Your booking number is ${[...number].join(', ')}. See you soon!`);
     return true;
   } finally {
-    // Also when the caller presses back or main, and when booking fails.
-    if (held !== null) {
-      const hold = held;
-      yield* step('release-table', () => releaseTable(hold), { examples: { released: undefined }, onError: () => undefined });
-    }
+    yield* uninterruptible(function* () {
+      // Also when the caller presses back or main, and when booking fails.
+      if (held !== null) {
+        const hold = held;
+        yield* step('release-table', () => releaseTable(hold), { examples: { released: undefined }, onError: () => undefined });
+      }
+    });
   }
 }
 

@@ -1,4 +1,4 @@
-import { ask, bridge, confirm, defineFlow, type Flow, numberRange, say, step } from '@hookswitch/dsl';
+import { ask, bridge, confirm, defineFlow, type Flow, numberRange, say, step, uninterruptible } from '@hookswitch/dsl';
 import { saveAnswers } from './answers.ts';
 
 const AGENTS = '+6531589338';
@@ -24,13 +24,15 @@ function* survey(): Flow {
     solved = yield* confirm('Is your problem solved? Press 1 for yes, 2 for no.', { id: 'solved', attempts: 2, otherwise: null });
     yield say('Thank you. Goodbye.');
   } finally {
-    // This also runs when the caller hangs up: a step is performed then, speech is not.
-    const answers = { friendly, solved };
-    if (friendly !== null || solved !== null) {
-      yield* step('save-answers', ({ idempotencyKey }) => saveAnswers(idempotencyKey, answers), {
-        examples: { saved: undefined },
-        onError: () => undefined,
-      });
-    }
+    yield* uninterruptible(function* () {
+      // This runs to its end when the caller hangs up, whenever that is: a step is performed then, speech is not.
+      const answers = { friendly, solved };
+      if (friendly !== null || solved !== null) {
+        yield* step('save-answers', ({ idempotencyKey }) => saveAnswers(idempotencyKey, answers), {
+          examples: { saved: undefined },
+          onError: () => undefined,
+        });
+      }
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { capture, defineFlow, type FlowModule, say, step, StepFailedError } from '@hookswitch/dsl';
+import { capture, defineFlow, type FlowModule, say, step, StepFailedError, uninterruptible } from '@hookswitch/dsl';
 import { createMemoryStore, startServer, type Store } from '@hookswitch/runtime';
 import { caller, createPlatform, type Platform } from '@hookswitch/simulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -22,7 +22,9 @@ function risky(
       if (!(error instanceof StepFailedError)) throw error;
       yield say('It went wrong.');
     } finally {
-      yield* step('clean-up', () => ++counts.cleaned, { examples: { done: 1 } });
+      yield* uninterruptible(function* () {
+        yield* step('clean-up', () => ++counts.cleaned, { examples: { done: 1 } });
+      });
     }
   });
   return Object.assign(counts, { flow });

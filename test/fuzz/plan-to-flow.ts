@@ -30,6 +30,7 @@ import {
   useLanguage,
   useVoice,
   type Validator,
+  uninterruptible,
 } from '@hookswitch/dsl';
 import type { Part, Plan, ValidatorName } from './plan.ts';
 
@@ -223,6 +224,8 @@ function* tryOf(part: Of<'try'>, memory: Memory, places: Places): Flow<unknown> 
     if (!caught) throw error;
     return memory.push('caught');
   } finally {
-    yield* runParts(part.finally, memory, places);
+    yield* uninterruptible(function* () {
+      yield* runParts(part.finally, memory, places);
+    });
   }
 }

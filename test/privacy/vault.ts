@@ -12,6 +12,7 @@ import {
   say,
   step,
   type StepFailure,
+  uninterruptible,
 } from '@hookswitch/dsl';
 
 /** What callers of the vault key in: a card number that is one, and a PIN as long as no timestamp. */
@@ -36,7 +37,9 @@ export function vault(slow: () => Promise<void>, sites = SITES): FlowModule {
       const what = yield* menu('What now?', byKey(), { id: 'what', otherwise: 'speak' });
       yield* doIt(what, { number, pin: pin ?? '', slow });
     } finally {
-      yield* step('forget', () => ({ card: number, pin }), { sensitive: true, examples: { done: { card: '', pin: '' } } });
+      yield* uninterruptible(function* () {
+        yield* step('forget', () => ({ card: number, pin }), { sensitive: true, examples: { done: { card: '', pin: '' } } });
+      });
     }
   });
 }

@@ -65,6 +65,7 @@ export type { PhraseName, Phrases } from './effects/phrases.ts';
 export type { AttemptOptions } from './effects/question/attempts.ts';
 export type { Escalation } from './effects/question/prompts.ts';
 export type { OwnKeys } from './effects/question/universal-keys.ts';
+export { uninterruptible } from './effects/uninterruptible.ts';
 
 // What ask takes as an answer
 export { amount } from './effects/validators/amount.ts';
@@ -162,7 +163,6 @@ export {
   isNoAnswerError,
   isStepFailedError,
   NoAnswerError,
-  SessionOverError,
   StepFailedError,
   StepResultError,
   EffectAsTextError,

@@ -1,4 +1,4 @@
-import { capture, defineFlow, type FlowDefinition, type FlowModule, say, step, type StepContext } from '@hookswitch/dsl';
+import { capture, defineFlow, type FlowDefinition, type FlowModule, say, step, type StepContext, uninterruptible } from '@hookswitch/dsl';
 
 /** What one deploy after the other may bring: words, and questions by their ids. */
 export interface Release {
@@ -48,7 +48,9 @@ function desk(receiver: string, { wording, questions }: Release, version?: strin
       }
       yield say('Goodbye.');
     } finally {
-      yield* step('bye', (context) => tell({ session, kind: 'bye', n: 1, item: null }, context), { examples: { done: null } });
+      yield* uninterruptible(function* () {
+        yield* step('bye', (context) => tell({ session, kind: 'bye', n: 1, item: null }, context), { examples: { done: null } });
+      });
     }
   });
 }

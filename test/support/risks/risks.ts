@@ -1,4 +1,4 @@
-import { capture, defineFlow, type FlowModule, say, step, type StepContext, StepFailedError } from '@hookswitch/dsl';
+import { capture, defineFlow, type FlowModule, say, step, type StepContext, StepFailedError, uninterruptible } from '@hookswitch/dsl';
 
 /** How many risks a caller takes. */
 export const ROUNDS = 4;
@@ -59,7 +59,9 @@ function risks(receiver: string): FlowModule {
       }
       yield say('Goodbye.');
     } finally {
-      yield* step('bye', (context) => tell({ session, kind: 'bye', n: 1 }, context), { examples: { done: null } });
+      yield* uninterruptible(function* () {
+        yield* step('bye', (context) => tell({ session, kind: 'bye', n: 1 }, context), { examples: { done: null } });
+      });
     }
   });
 }

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, type FlowModule, menu, say, step, type StepContext } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, type FlowModule, menu, say, step, type StepContext, uninterruptible } from '@hookswitch/dsl';
 
 /** A shop that takes orders: menus and entries in a loop, steps that are felt outside, a bridge, and a farewell however the call ends. */
 export function shop(receiver: string): FlowModule {
@@ -36,7 +36,9 @@ export function shop(receiver: string): FlowModule {
       }
       yield say('Goodbye.');
     } finally {
-      yield* step('bye', (context) => ask({ session, kind: 'bye', n: 1, item: null }, context), { examples: { done: '7' } });
+      yield* uninterruptible(function* () {
+        yield* step('bye', (context) => ask({ session, kind: 'bye', n: 1, item: null }, context), { examples: { done: '7' } });
+      });
     }
   });
 }

@@ -8,6 +8,7 @@ import type { Reached } from './witness.ts';
 export const VERIFY_CODES = [
   'HS_VERIFY_CALLFLOW',
   'HS_VERIFY_FLOW_THROWS',
+  'HS_VERIFY_FINALLY',
   'HS_VERIFY_STEP_UNCAUGHT',
   'HS_VERIFY_LOOP',
   'HS_VERIFY_SILENCE',

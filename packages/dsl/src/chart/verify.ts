@@ -11,6 +11,7 @@ import { inspectCallflows } from './problems/callflow.ts';
 import { inspectDeadEnds } from './problems/dead-ends.ts';
 import { inspectExamples } from './problems/examples.ts';
 import { inspectFailures } from './problems/failures.ts';
+import { inspectFinally } from './problems/finally.ts';
 import { inspectLoops } from './problems/loops.ts';
 import { inspectOptions } from './problems/options.ts';
 import { inWorld } from './problems/other-world.ts';
@@ -39,6 +40,7 @@ export interface Verification {
 
 const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
   inspectFailures,
+  inspectFinally,
   inspectLoops,
   inspectSilence,
   inspectDeadEnds,
@@ -52,7 +54,7 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
 
 /**
  * Explores a flow and tells what callers would trip over: callflows that 8x8 refuses, loops that need no caller, menus that silence never leaves,
- * dead ends, exceptions, names that clash, and a clock or randomness in the flow. Steps are never called; their examples stand in.
+ * dead ends, exceptions, clean-up that may be lost, names that clash, and a clock or randomness in the flow. Steps are never called; their examples stand in.
  *
  * Synchronous and pure, but for one thing: while the flow runs, `Date` and `Math.random` are others, and are put back after it.
  *

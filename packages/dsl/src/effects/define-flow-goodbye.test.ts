@@ -85,8 +85,8 @@ describe('a flow whose caller gives no answer', () => {
       yield* ask('We have changed. Your number?', { id: 'again', attempts: 1 });
     };
     const flow = flowOf(function* () {}, { onDivergence });
-    const mark = { index: 0, recorded: 'a', yielded: 'b' };
-    const { run } = beginAfterDivergence(flow, sampleCall(flow.options), 'a', 1, mark);
+    const mark = { site: 'a', at: 1, diverged: { index: 0, recorded: 'a', yielded: 'b' } };
+    const { run } = beginAfterDivergence(flow, sampleCall(flow.options), mark, 1);
     const { actions } = run.answer({ site: 'on-divergence/again', at: 2, value: null });
     expect(actions.map(({ action }) => action)).toEqual(['say', 'hangup']);
   });

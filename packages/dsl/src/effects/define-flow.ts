@@ -27,7 +27,7 @@ export interface FlowLimits {
   readonly effectsPerBatch: number;
   /** Waits for the platform in one call. @default 1000 */
   readonly turns: number;
-  /** Answers in one call, steps included; and as many again once the session has ended, in `finally` blocks. @default 5000 */
+  /** Answers in one call, steps included; and as many again once the session has ended, in `finally` and `uninterruptible` blocks. @default 5000 */
   readonly journalEntries: number;
 }
 

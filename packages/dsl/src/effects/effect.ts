@@ -13,6 +13,7 @@ import type { Step } from './step.ts';
 import type { UseLanguage } from './use-language.ts';
 import type { UseVoice } from './use-voice.ts';
 import { EffectAsTextError } from '../errors/index.ts';
+import { currentRun } from './current-run.ts';
 import { tracedLine } from './source-line.ts';
 
 /** The shape that all effects share. `R` is what `yield*` gives back. */
@@ -52,7 +53,10 @@ export type Flow<R = void> = Generator<Effect, R, any>;
 
 const BRAND = Symbol.for('hookswitch.effect');
 
-/** Yields its effect once. A hand-written iterator with `throw`, or `catch` around `yield*` would see the wrong error. */
+/**
+ * Yields its effect once; while generators are told to return, it is answered in place instead, for JavaScript forgets a `return()` that suspends inside of a `yield*`.
+ * A hand-written iterator with `throw`, or `catch` around `yield*` would see the wrong error.
+ */
 class SingleShot implements Iterator<Effect, unknown, unknown> {
   #effect: Effect | null;
   constructor(effect: Effect) {
@@ -62,7 +66,11 @@ class SingleShot implements Iterator<Effect, unknown, unknown> {
     const effect = this.#effect;
     if (effect === null) return { done: true, value: answer };
     this.#effect = null;
-    return { done: false, value: effect };
+    const run = currentRun();
+    if (run === null || !run.returning) return { done: false, value: effect };
+    const answered = run.inPlace(effect);
+    if (answered.how === 'throw') throw answered.error;
+    return answered.how === 'yield' ? { done: false, value: answered.effect } : { done: true, value: answered.value };
   }
   throw(error: unknown): IteratorResult<Effect, unknown> {
     throw error;

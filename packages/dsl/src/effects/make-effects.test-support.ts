@@ -1,6 +1,6 @@
 import { EffectArgumentError } from '../errors/index.ts';
 import type { Call } from './call.ts';
-import { enterRun } from './current-run.ts';
+import { type CurrentRun, enterRun } from './current-run.ts';
 import { defineFlow, type FlowDefinition, type FlowOptions } from './define-flow.ts';
 import type { Effect, Flow } from './effect.ts';
 
@@ -27,7 +27,12 @@ export function optionsOf(definition: Partial<FlowDefinition> = { voices: { en: 
 /** Makes effects as a running flow would. */
 export function insideFlow<T>(make: () => T, definition?: Partial<FlowDefinition>): T {
   const options = optionsOf(definition);
-  const before = enterRun({ options, call: CALL, language: options.language, path: [], branches: [], traced: false });
+  const run: CurrentRun = {
+    ...{ options, call: CALL, language: options.language, path: [], branches: 0, operating: false, traced: false, returning: false },
+    inPlace: (effect) => ({ how: 'yield', effect }),
+    doubt: () => undefined,
+  };
+  const before = enterRun(run);
   try {
     return make();
   } finally {

@@ -97,7 +97,7 @@ describe('a menu of branches', () => {
       },
       ['1', '1'],
     );
-    expect([result, branches]).toEqual(['lost', []]);
+    expect([result, branches]).toEqual(['lost', 0]);
   });
 });
 
@@ -195,5 +195,24 @@ describe('main', () => {
 
   it('is back where there is one menu around', () => {
     expect(asking(top(), ['1', '0']).sites).toEqual(['top', 'billing', 'top']);
+  });
+
+  it('leaves any number of branches, the finally blocks of all of them run', () => {
+    const depth = 2_000;
+    let left = 0;
+    function* deeper(): Flow {
+      try {
+        yield* menu('Deeper 1.', { 1: deeper }, { id: 'deep' });
+      } finally {
+        left++;
+      }
+    }
+    const answers = [...Array.from({ length: depth }, () => '1'), '0'];
+    const limits = { turns: depth + 2 };
+    const { site, branches, error } = play(() => menu('Deeper 1.', { 1: deeper }, { id: 'top' })[Symbol.iterator](), answers, {
+      ...KEYS,
+      limits,
+    });
+    expect([site, branches, left, error]).toEqual(['top', 0, depth, null]);
   });
 });

@@ -55,10 +55,16 @@ describe('a session that ends inside a branch', () => {
     expect(calling(ending, ['1', 'HANGS UP', { result: 1 }]).sites).toEqual(['top', 'ended', 'release', 'closed']);
   });
 
+  it('ends any number of branches', () => {
+    const depth = 2_000;
+    const deeper = (): Flow<unknown> => menu('Deeper 1.', { 1: deeper }, { id: 'deep' })[Symbol.iterator]() as Flow<unknown>;
+    const answers = [...Array.from({ length: depth }, () => '1'), 'HANGS UP'];
+    expect(play(deeper, answers, { limits: { turns: depth + 2 } })).toMatchObject({ wait: 'closed', error: null });
+  });
+
   it('goes on with them where it ends while the caller goes back', () => {
-    const { sites } = calling(renting, ['1', '*', 'HANGS UP', { result: 1 }]);
-    expect(sites.slice(0, 4)).toEqual(['top', 'inner', 'release', 'release']);
-    expect(sites.at(-1)).toBe('closed');
+    const { sites } = calling(renting, ['1', '*', 'HANGS UP', { result: 1 }, { result: 1 }]);
+    expect(sites).toEqual(['top', 'inner', 'release', 'release', 'notify', 'closed']);
   });
 });
 

@@ -7,8 +7,15 @@ import type { BridgeResult } from './bridge.ts';
 import type { Capture } from './capture.ts';
 import { defineFlow, type FlowBody, type FlowDefinition, type FlowModule } from './define-flow.ts';
 
-/** What comes back at a wait: keys, null for silence, a step's or bridge's result, a step's failure, or the end of the session. */
-export type Answer = string | null | { readonly result: unknown } | { readonly bridge: BridgeResult['outcome'] } | 'FAILS' | 'HANGS UP';
+/** What comes back at a wait: keys, null for silence, a step's or bridge's result, a step's failure, or the end of the session, with a bridge's result or without. */
+export type Answer =
+  | string
+  | null
+  | { readonly result: unknown }
+  | { readonly bridge: BridgeResult['outcome'] }
+  | { readonly endedBridge: BridgeResult['outcome'] }
+  | 'FAILS'
+  | 'HANGS UP';
 
 /** One call, played by hand. */
 export interface Played {
@@ -25,10 +32,12 @@ export interface Played {
   readonly capture: Capture;
   /** What the body gave back, once it has. */
   readonly result: unknown;
+  /** What it logged since the last answer. */
+  readonly logged: readonly string[];
   /** What the flow threw. */
   readonly error: unknown;
-  /** Open branch menus and the sub-flow path now. */
-  readonly branches: readonly string[];
+  /** How many branches are open, and the sub-flow path now. */
+  readonly branches: number;
   readonly path: readonly string[];
 }
 
@@ -64,8 +73,9 @@ export function play(body: FlowBody, answers: readonly Answer[] = [], definition
     heard: turns.at(-1) ?? '',
     capture: last.effect as Capture,
     result,
-    branches: run.branches,
-    path: run.path,
+    logged: last.logs.map(({ message }) => message),
+    branches: run.place.branches,
+    path: run.place.path,
   };
 }
 
@@ -73,6 +83,7 @@ function entryFor(site: string, at: number, answer: Answer): Entry {
   if (answer === 'HANGS UP') return { site, at, ended: true };
   if (answer === 'FAILS') return { site, at, error: { name: 'Error', message: 'no reply' } };
   if (typeof answer === 'string' || answer === null) return { site, at, value: answer };
+  if ('endedBridge' in answer) return { site, at, ended: true, value: { outcome: answer.endedBridge, sipCode: null, duration: null } };
   if ('result' in answer) return { site, at, value: answer.result };
   return { site, at, value: { outcome: answer.bridge, sipCode: null, duration: null } };
 }

@@ -17,7 +17,7 @@ import { checkName } from './name.ts';
 
 /** What a step's function is called with. */
 export interface StepContext {
-  /** Aborts when the step times out or the caller has gone. */
+  /** Aborts when the step times out, or when the caller has gone, unless the step is in an `uninterruptible` block. */
   readonly signal: AbortSignal;
   /** `callId:journalIndex`: the same for every attempt, process and replay. Hand it to the service that you call. */
   readonly idempotencyKey: string;
@@ -40,8 +40,8 @@ export interface StepOptions<R, E = never> {
   /** Results by name, for exploration and diagrams, e.g. `{ found: { name: 'Ann' }, missing: null }`. */
   readonly examples?: Readonly<Record<string, NoInfer<R | E | NothingIn<R>>>> | null;
   /**
-   * Gives the result of a step that failed for good, instead of the error that would be thrown into the flow: JSON, at once, and pure, for it is
-   * called again on every replay. Where it reads the error, and `examples` hold what it gives, its parameter needs a type: `(error: StepFailure) => …`.
+   * Gives the result of a step that failed for good, instead of the error that would be thrown into the flow: JSON, and at once. Called once
+   * for each step that failed; its result is kept in the journal, and what it throws comes back as `StepFailedError`. Where it reads the error, and `examples` hold what it gives, its parameter needs a type: `(error: StepFailure) => …`.
    */
   readonly onError?: ((error: StepFailure) => NoInfer<R> | E) | null;
   /** The result is encrypted in the journal and masked in exports. @default false */

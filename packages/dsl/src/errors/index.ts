@@ -7,7 +7,6 @@ export { FlowRunawayError } from './flow-runaway-error.ts';
 export { HookswitchError, isHookswitchError } from './hookswitch-error.ts';
 export { isError } from './is-error.ts';
 export { isNoAnswerError, NoAnswerError } from './no-answer-error.ts';
-export { SessionOverError } from './session-over-error.ts';
 export { isStepFailedError, StepFailedError } from './step-failed-error.ts';
 export { StepResultError } from './step-result-error.ts';
 export { UnreadableError } from './unreadable-error.ts';

@@ -36,17 +36,20 @@ export function mayYield(sourceCode: SourceCode, node: ESTree.Node): boolean {
 }
 
 function isStepFunction(sourceCode: SourceCode, node: FunctionNode): boolean {
-  if (isRunByStep(sourceCode, node)) return true;
-  const name = nameOf(node);
-  if (name === null) return false;
-  // A function with a name is a step's when steps are all that it is used for.
-  const uses = variableOf(sourceCode, name)?.references.filter((reference) => reference.isRead()) ?? [];
-  return uses.length > 0 && uses.every((reference) => isRunByStep(sourceCode, reference.identifier as ESTree.Identifier));
+  return isHandedOnlyTo(sourceCode, node, 'step', 1);
 }
 
-function isRunByStep(sourceCode: SourceCode, value: ESTree.Node): boolean {
-  const parent = parentOf(value);
-  return parent?.type === 'CallExpression' && parent.arguments[1] === value && hookswitchName(sourceCode, parent.callee) === 'step';
+/** Whether a function is the argument `index` of a call of `maker`; one with a name is, where that is all that it is used for. */
+export function isHandedOnlyTo(sourceCode: SourceCode, node: FunctionNode, maker: string, index: number): boolean {
+  const isHanded = (value: ESTree.Node): boolean => {
+    const parent = parentOf(value);
+    return parent?.type === 'CallExpression' && parent.arguments[index] === value && hookswitchName(sourceCode, parent.callee) === maker;
+  };
+  if (isHanded(node)) return true;
+  const name = nameOf(node);
+  if (name === null) return false;
+  const uses = variableOf(sourceCode, name)?.references.filter((reference) => reference.isRead()) ?? [];
+  return uses.length > 0 && uses.every((reference) => isHanded(reference.identifier as ESTree.Identifier));
 }
 
 function nameOf(node: FunctionNode): ESTree.Identifier | null {

@@ -20,6 +20,7 @@ export const EFFECT_MAKERS: readonly string[] = [
   'menu',
   'ask',
   'confirm',
+  'uninterruptible',
 ];
 
 /** The functions of `@hookswitch/dsl` that take a flow's generator function. */
@@ -37,6 +38,21 @@ export function hookswitchName(sourceCode: SourceCode, expression: ESTree.Node):
     return node.object.type === 'Identifier' && importedAs(sourceCode, node.object) === '*' ? propertyName(node) : null;
   }
   return node.type === 'Identifier' ? importedAs(sourceCode, node) : null;
+}
+
+/** How the file calls what `@hookswitch/dsl` exports as `name`; null where it doesn't import it. */
+export function localNameOf(sourceCode: SourceCode, name: string): string | null {
+  let namespace: string | null = null;
+  for (const statement of sourceCode.ast.body) {
+    if (statement.type !== 'ImportDeclaration' || statement.source.value !== MODULE) continue;
+    if ((statement as { importKind?: string }).importKind === 'type') continue;
+    for (const specifier of statement.specifiers) {
+      if (specifier.type === 'ImportNamespaceSpecifier') namespace = specifier.local.name;
+      if (specifier.type === 'ImportSpecifier' && 'name' in specifier.imported && specifier.imported.name === name)
+        return specifier.local.name;
+    }
+  }
+  return namespace === null ? null : `${namespace}.${name}`;
 }
 
 function importedAs(sourceCode: SourceCode, identifier: ESTree.Identifier): string | null {

@@ -8,6 +8,7 @@
 import type { ESLint, Linter } from 'eslint';
 import { noFloatingEffect } from './no-floating-effect.ts';
 import { noOutsideWorld } from './no-outside-world.ts';
+import { uninterruptibleFinally } from './uninterruptible-finally.ts';
 import { yieldStar } from './yield-star.ts';
 
 /** The plugin: its rules by name, and the config that turns all of them on. */
@@ -17,13 +18,23 @@ export interface HookswitchPlugin extends ESLint.Plugin {
 
 const base = {
   meta: { name: '@hookswitch/dsl/eslint', namespace: 'hookswitch' },
-  rules: { 'yield-star': yieldStar, 'no-floating-effect': noFloatingEffect, 'no-outside-world': noOutsideWorld },
+  rules: {
+    'yield-star': yieldStar,
+    'no-floating-effect': noFloatingEffect,
+    'no-outside-world': noOutsideWorld,
+    'uninterruptible-finally': uninterruptibleFinally,
+  },
 } satisfies ESLint.Plugin;
 
 const recommended: Linter.Config = {
   name: 'hookswitch/recommended',
   plugins: { hookswitch: base },
-  rules: { 'hookswitch/yield-star': 'error', 'hookswitch/no-floating-effect': 'error', 'hookswitch/no-outside-world': 'error' },
+  rules: {
+    'hookswitch/yield-star': 'error',
+    'hookswitch/no-floating-effect': 'error',
+    'hookswitch/no-outside-world': 'error',
+    'hookswitch/uninterruptible-finally': 'error',
+  },
 };
 
 const plugin: HookswitchPlugin = { ...base, configs: { recommended } };

@@ -38,11 +38,7 @@ export function functionsAround(node: ESTree.Node): FunctionNode[] {
 
 /** The variable that an identifier means, or null where no scope of the file knows it. */
 export function variableOf(sourceCode: SourceCode, identifier: ESTree.Identifier): Scope.Variable | null {
-  for (let scope: Scope.Scope | null = sourceCode.getScope(identifier); scope !== null; scope = scope.upper) {
-    const variable = scope.set.get(identifier.name);
-    if (variable !== undefined) return variable;
-  }
-  return null;
+  return variableNamed(sourceCode, identifier, identifier.name);
 }
 
 /** What a `const` or a function declaration binds to the identifier, or null. */
@@ -53,6 +49,23 @@ export function constantOf(sourceCode: SourceCode, identifier: ESTree.Identifier
   if (definition.type !== 'Variable' || definition.parent?.kind !== 'const') return null;
   const declarator = definition.node as ESTree.VariableDeclarator;
   return declarator.id.type === 'Identifier' ? (declarator.init ?? null) : null;
+}
+
+/** The variable of this name that is seen at `node`, or null. */
+export function variableNamed(sourceCode: SourceCode, node: ESTree.Node, name: string): Scope.Variable | null {
+  for (let scope: Scope.Scope | null = sourceCode.getScope(node); scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined) return variable;
+  }
+  return null;
+}
+
+/** The nodes in a node. */
+export function childrenOf(sourceCode: SourceCode, node: ESTree.Node): readonly ESTree.Node[] {
+  const keys = sourceCode.visitorKeys[node.type] ?? [];
+  return keys
+    .flatMap((key) => (node as unknown as Record<string, ESTree.Node | (ESTree.Node | null)[] | null>)[key] ?? [])
+    .filter((one) => one !== null);
 }
 
 /** The name of the property that a member expression reads, or null where it is computed. */

@@ -3,6 +3,7 @@ import type { Bridge } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { Log } from '../effects/log.ts';
 import type { Step } from '../effects/step.ts';
+import type { BareWait } from './walk.ts';
 
 /**
  * What a flow waits for: the platform's next webhook, a step, the end of the session (it has said all it had to say), nothing (`closed`),
@@ -24,8 +25,12 @@ export interface Decision {
   readonly language: string | null;
   /** Voice profile that is spoken now. */
   readonly voice: string;
-  /** True once the session has ended: only `finally` blocks still run. */
+  /** True once the session has ended: only `finally` and `uninterruptible` blocks still run. */
   readonly ending: boolean;
+  /** The step that is waited for is in an `uninterruptible` block, or in a `finally` that a return has opened: it goes on, and is tried again, though the session ends meanwhile. */
+  readonly uninterruptible: boolean;
   /** What the flow threw, when `wait` is `failed`, or `closed` after a `finally` block that threw. */
   readonly error: unknown;
+  /** Waits that the flow has come to on the way here in a `finally` outside of an `uninterruptible` block. Where such a `finally` is entered in another way, they may be lost. */
+  readonly bare: readonly BareWait[];
 }

@@ -1,12 +1,13 @@
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { StepFailure } from '../effects/step.ts';
+import type { StepOutcome } from './perform-step.ts';
 
 /** What came back at one wait of a flow. `at` is milliseconds since 1970, UTC. */
 export type Entry =
   /** Answered: a capture with digits or null, a bridge with its result, a step with JSON (an absent value is `undefined`). */
   | { readonly site: string; readonly at: number; readonly value?: unknown }
-  /** The step that ran here failed for good. */
-  | { readonly site: string; readonly at: number; readonly error: StepFailure }
+  /** The step that ran here failed for good. `handled`: what its `onError` made of that when it did; without it, `onError` is asked when the entry is taken. */
+  | { readonly site: string; readonly at: number; readonly error: StepFailure; readonly handled?: StepOutcome }
   /** The session ended while the flow waited here; at a bridge with the second leg's outcome where the summary has one. */
   | { readonly site: string; readonly at: number; readonly ended: true; readonly value?: BridgeResult }
   /** Journal and code disagreed here; all entries after this one are the `onDivergence` handler's. */

@@ -3,7 +3,9 @@ import type { FlowBody, FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
 import type { Decision } from './decision.ts';
 import type { DivergenceMark, Entry } from './journal.ts';
+import { frozenCall } from './frozen-call.ts';
 import { Run } from './run.ts';
+import type { Subject } from './subject.ts';
 
 /** A live generator and where it stands. */
 export interface Standing {
@@ -13,18 +15,12 @@ export interface Standing {
 
 /** Starts a new generator of `flow`. */
 export function begin(flow: FlowModule, call: Call, traced = false): Standing {
-  const run = new Run(flow, call, flow.body, call.startedAt, traced);
-  return { run, decision: run.start() };
+  return standing(new Run({ ...subjectOf(flow, call), traced }));
 }
 
 /** Starts the flow's `onDivergence` handler, whose entries follow the mark in the journal. */
-export function beginAfterDivergence(flow: FlowModule, call: Call, site: string, at: number, mark: DivergenceMark): Standing {
-  const handler = flow.options.onDivergence;
-  if (!handler) throw new DivergenceError(flow.name, mark.index, mark.recorded, mark.yielded);
-  const body: FlowBody = (subject) => handler(subject, { site, index: mark.index });
-  const run = new Run(flow, call, body, at);
-  run.path = ['on-divergence'];
-  return { run, decision: run.start() };
+export function beginAfterDivergence(flow: FlowModule, call: Call, mark: MarkEntry, before: number): Standing {
+  return standing(handlerOf(flow, call, mark, before));
 }
 
 /**
@@ -32,18 +28,25 @@ export function beginAfterDivergence(flow: FlowModule, call: Call, site: string,
  * Throws `DivergenceError` where the code does not wait at the site of an entry.
  */
 export function replay(flow: FlowModule, call: Call, entries: readonly Entry[], traced = false): Standing {
-  let first = entries.length;
-  while (first > 0 && !('diverged' in (entries[first - 1] as Entry))) first--;
-  const mark = entries[first - 1];
-  const { run, decision: start } =
-    mark !== undefined && 'diverged' in mark
-      ? beginAfterDivergence(flow, call, mark.site, mark.at, mark.diverged)
-      : begin(flow, call, traced);
-  let decision = start;
-  for (let index = first; index < entries.length; index++) {
-    const entry = entries[index] as Entry;
-    if (decision.site !== entry.site) throw new DivergenceError(flow.name, index, entry.site, decision.site);
-    decision = run.answer(entry);
-  }
-  return { run, decision };
+  const first = entries.findLastIndex((entry) => 'diverged' in entry) + 1;
+  const mark = entries[first - 1] as MarkEntry | undefined;
+  const run = mark === undefined ? new Run({ ...subjectOf(flow, call), traced }) : handlerOf(flow, call, mark, first);
+  return { run, decision: run.replay(entries.slice(first)) };
+}
+
+type MarkEntry = Extract<Entry, { readonly diverged: DivergenceMark }>;
+
+function standing(run: Run): Standing {
+  return { run, decision: run.replay([]) };
+}
+
+function subjectOf({ options, body }: FlowModule, call: Call): Subject {
+  return { options, call: frozenCall(call), body, at: call.startedAt, path: [], traced: false, before: 0 };
+}
+
+function handlerOf(flow: FlowModule, call: Call, { site, at, diverged }: MarkEntry, before: number): Run {
+  const handler = flow.options.onDivergence;
+  if (!handler) throw new DivergenceError(flow.name, diverged.index, diverged.recorded, diverged.yielded);
+  const body: FlowBody = (subject) => handler(subject, { site, index: diverged.index });
+  return new Run({ ...subjectOf(flow, call), body, at, path: ['on-divergence'], before });
 }

@@ -2,9 +2,17 @@ import type { Bridge } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { Step } from '../effects/step.ts';
 import type { Prompt } from '../effects/text.ts';
+import { EffectArgumentError } from '../errors/index.ts';
 
 /** Names that the machine keeps for itself, and the one that can't be the key of an object. */
-export const RESERVED_SITES: ReadonlySet<string> = new Set(['idle', 'ended', 'failed', 'closed', 'uncharted', '__proto__']);
+const RESERVED_SITES: ReadonlySet<string> = new Set(['idle', 'ended', 'failed', 'closed', 'uncharted', '__proto__']);
+
+/** The error of an effect whose site has such a name; null for any other. */
+export function reservedSite(site: string, { kind }: { readonly kind: string }): EffectArgumentError | null {
+  if (!RESERVED_SITES.has(site)) return null;
+  const message = `${kind}: "${site}" is a name that the machine keeps for itself; choose another.`;
+  return new EffectArgumentError('HS_EFFECT_ARGUMENT', message, `${kind}.id`);
+}
 
 const SLUG_LENGTH = 40;
 const CACHE_SIZE = 5_000;

@@ -31,7 +31,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     guards: {
       leadsTo: ({ context, event }, { site }: { site: string }) => decide(context, event as FlowMachineEvent).decision.site === site,
       onChart: ({ context, event }) => isOnChart(chart, decide(context, event as FlowMachineEvent).decision.site),
-      stepStarted: ({ context }) => context.stepStarted,
+      stepMayAbort: ({ context }) => context.stepStarted && context.decision?.uninterruptible !== true,
       waitsForStep: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'step',
     },
     actions: {
@@ -78,7 +78,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     on: {
       STEP_SETTLED: arrowsTo(answered),
       SESSION_ENDED: [
-        { guard: 'stepStarted' as const, actions: ['advance' as const, 'abortStep' as const] },
+        { guard: 'stepMayAbort' as const, actions: ['advance' as const, 'abortStep' as const] },
         { actions: 'advance' as const },
       ],
     },

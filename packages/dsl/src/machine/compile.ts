@@ -46,8 +46,10 @@ export interface Position {
   readonly voice: string;
   /** What the flow logged since the last position. */
   readonly logs: readonly Log[];
-  /** The session has ended; only `finally` blocks still run. */
+  /** The session has ended; only `finally` and `uninterruptible` blocks still run. */
   readonly ending: boolean;
+  /** The step that is waited for is in an `uninterruptible` block, or tidies up: it is not to be cut short when the session ends. */
+  readonly uninterruptible: boolean;
   /** What the flow threw, when `wait` is `failed`, or `closed` after a `finally` block that threw. */
   readonly error: unknown;
   /** The machine's own snapshot. */
@@ -146,6 +148,7 @@ function positionOf(snapshot: FlowSnapshot): Position {
     voice: decision?.voice ?? '',
     logs: decision?.logs ?? [],
     ending: decision?.ending ?? false,
+    uninterruptible: decision?.uninterruptible ?? false,
     error: decision?.error ?? null,
     snapshot,
   };

@@ -1,10 +1,13 @@
 import type { Call } from '../effects/call.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
+import type { StepFailure } from '../effects/step.ts';
 import { DivergenceError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
+import { handledBy } from '../generator/outcome.ts';
 import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
+import type { StepOutcome } from '../generator/perform-step.ts';
 import type { FlowEvent, FlowMachineEvent } from './events.ts';
 import type { LiveCache } from './live-cache.ts';
 
@@ -64,9 +67,9 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
     const handled = error instanceof DivergenceError && flow.options.onDivergence && !over && event.type !== 'CALL_STARTED';
     if (!handled) return { call, journal, decision: failed(over, error) };
     try {
-      const mark = { index: error.index, recorded: error.recorded, yielded: error.yielded };
-      const entry: Entry = { site: context.site, at: event.at, diverged: mark };
-      return settle(call, journal.with(entry), beginAfterDivergence(flow, call, context.site, event.at, mark));
+      const { index, recorded, yielded } = error;
+      const entry = { site: context.site, at: event.at, diverged: { index, recorded, yielded } };
+      return settle(call, journal.with(entry), beginAfterDivergence(flow, call, entry, journal.length + 1));
     } catch (second) {
       return { call, journal, decision: failed(over, readable(second)) };
     }
@@ -91,7 +94,9 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       language,
       voice: voices[language ?? ''] ?? '',
       ending: over,
+      uninterruptible: false,
       error,
+      bare: [],
     };
   }
 }
@@ -111,7 +116,13 @@ function entryFor(event: FlowEvent, { site, effect }: Decision): Entry {
     case 'SESSION_ENDED':
       return { site, at, ended: true, ...(event.bridge !== undefined && effect?.kind === 'bridge' ? { value: event.bridge } : {}) };
     case 'STEP_SETTLED':
-      if (!event.outcome.ok) return { site, at, error: event.outcome.error };
+      if (!event.outcome.ok) return { site, at, error: event.outcome.error, ...handled(effect, event.outcome.error) };
       return event.outcome.value === undefined ? { site, at } : { site, at, value: event.outcome.value };
   }
+}
+
+/** What a step's `onError` makes of its failure is kept, so that it is asked once in a call. */
+function handled(effect: Decision['effect'], error: StepFailure): { readonly handled?: StepOutcome } {
+  const outcome = effect?.kind === 'step' ? handledBy(effect, error) : null;
+  return outcome === null ? {} : { handled: outcome };
 }

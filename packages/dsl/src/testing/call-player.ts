@@ -145,7 +145,7 @@ export class CallPlayer {
       if (driver.position.ending) return;
       this.transcript.ends('caller');
       driver.send({ type: 'SESSION_ENDED', at: this.#at() });
-      abort.abort();
+      if (!position.uninterruptible) abort.abort();
     };
     const context = { signal: abort.signal, idempotencyKey: position.stepKey ?? '', attempt: 1, call: this.call, hangUp };
     const outcome = await desk.perform(effect, context, this.transcript.toString());

@@ -4,6 +4,7 @@ import { defineFlow } from '../effects/define-flow.ts';
 import { log } from '../effects/log.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { uninterruptible } from '../effects/uninterruptible.ts';
 import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { startCall } from './start-call.ts';
 import { steps, support } from './support-flow.test-support.ts';
@@ -132,9 +133,11 @@ describe('the end of a call', () => {
       yield* step('work', () => null);
       yield say('Bye.');
     } finally {
-      yield say('Nobody hears this.');
-      yield* step('clean-up', () => null);
-      yield log('done');
+      yield* uninterruptible(function* () {
+        yield say('Nobody hears this.');
+        yield* step('clean-up', () => null);
+        yield log('done');
+      });
     }
   });
 

@@ -1,4 +1,4 @@
-import { capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
+import { capture, defineFlow, type FlowModule, say, step, uninterruptible } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import { heard, World } from './session.test-support.ts';
@@ -12,7 +12,9 @@ function desk(version: string, questions: readonly string[], seenOff: string[] =
     try {
       for (const question of questions) yield say(`${question} ${(yield* capture(question, { id: question })) ?? '-'}.`);
     } finally {
-      yield* step('see-off', () => void seenOff.push(version), { examples: { done: undefined } });
+      yield* uninterruptible(function* () {
+        yield* step('see-off', () => void seenOff.push(version), { examples: { done: undefined } });
+      });
     }
   });
 }

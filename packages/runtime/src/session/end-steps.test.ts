@@ -1,4 +1,4 @@
-import { capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { capture, defineFlow, say, step, uninterruptible } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { deferred, World } from './session.test-support.ts';
 
@@ -13,7 +13,9 @@ const cleaning = (lookup: Run, cleanUp: Run) =>
       yield* capture('More?', { id: 'more' });
       yield say('Goodbye.');
     } finally {
-      yield* step('clean-up', cleanUp, { examples: { done: null }, retries: 0 });
+      yield* uninterruptible(function* () {
+        yield* step('clean-up', cleanUp, { examples: { done: null }, retries: 0 });
+      });
     }
   });
 
@@ -47,5 +49,34 @@ describe('what a flow still does when its caller has gone', () => {
     await world.sessions.settled();
     expect(aborted).toEqual([false]);
     expect(world.told).toEqual(expect.arrayContaining(['lookup:failed', 'clean-up:ok']));
+  });
+});
+
+describe('a step that runs when the caller hangs up', () => {
+  it.each<[string, boolean]>([
+    ['in an uninterruptible block is not cut short, and is tried again', true],
+    ['elsewhere is aborted, and not tried again', false],
+  ])('%s', async (_where, isKept) => {
+    const done: string[] = [];
+    const reply = deferred<boolean>();
+    const paying = defineFlow({ name: 'paying', voice: 'en-US-ZiraRUS' }, function* () {
+      const pay = function* () {
+        yield* step('charge', async ({ signal, attempt }) => {
+          if (attempt === 1 && !(await reply.promise)) throw new Error('no reply');
+          done.push(`charged ${signal.aborted}`);
+        });
+        yield* step('book', () => done.push('booked'));
+      };
+      yield* isKept ? uninterruptible(pay) : pay();
+    });
+    const world = await World.open([paying]);
+    const answer = world.received();
+    await world.clock.advance(10);
+    const over = world.over();
+    await world.clock.advance(10);
+    reply.resolve(false);
+    await world.clock.advance(5_000);
+    await Promise.all([answer, over]);
+    expect(done).toEqual(isKept ? ['charged false', 'booked'] : []);
   });
 });

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, hangup, say, step } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, hangup, say, step, uninterruptible } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
@@ -92,8 +92,10 @@ describe('the end of a session', () => {
       try {
         yield* capture('Well?', { id: 'well' });
       } finally {
-        yield say('Nobody hears this.');
-        yield* step('release', () => done.push('released'), { examples: { done: 1 } });
+        yield* uninterruptible(function* () {
+          yield say('Nobody hears this.');
+          yield* step('release', () => done.push('released'), { examples: { done: 1 } });
+        });
       }
     });
     const world = await World.open([tidy]);
@@ -116,7 +118,9 @@ describe('the end of a session', () => {
         reserved = yield* reserve;
         yield* step('charge', () => done.push('charged'), { examples: { ok: 1 } });
       } finally {
-        if (reserved !== null) yield* step('release', () => done.push(`released ${reserved}`), { examples: { ok: 1 } });
+        yield* uninterruptible(function* () {
+          if (reserved !== null) yield* step('release', () => done.push(`released ${reserved}`), { examples: { ok: 1 } });
+        });
       }
     });
     const world = await World.open([booking]);

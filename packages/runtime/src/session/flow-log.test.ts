@@ -11,7 +11,7 @@ const logging = defineFlow({ name: 'logging', voice: 'en-US-ZiraRUS' }, function
     yield log('after the step');
     yield* capture('More?', { id: 'more', maxDigits: 1 });
   } finally {
-    yield log('tidied up');
+    yield* log('tidied up');
   }
 });
 

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, hangup, say, step } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, hangup, say, step, uninterruptible } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { uncharted } from '../routing/uncharted.ts';
 import { deferred, World } from './session.test-support.ts';
@@ -13,7 +13,9 @@ const order = defineFlow({ name: 'order', voice }, function* () {
     yield* bridge('+6531589338', { id: 'clerk' });
     yield hangup();
   } finally {
-    yield* step('note', () => true, { examples: { done: true } });
+    yield* uninterruptible(function* () {
+      yield* step('note', () => true, { examples: { done: true } });
+    });
   }
 });
 

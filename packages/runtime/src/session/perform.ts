@@ -77,7 +77,7 @@ async function work(context: SessionContext, call: LiveCall, lease: Lease, gone:
         refused(context, effect, takeovers) ??
         rehearsed(context, effect, stepKey) ??
         // What a flow still does when its caller has gone is not to be cut short.
-        runStep(effect, stepKey, context.clock, call.state.summary === null ? gone : new AbortController().signal),
+        runStep(effect, stepKey, context.clock, isKept(call) ? new AbortController().signal : gone),
     );
     const settled = { effect, began, at: context.clock.now(), attempts };
     const ok = await call.exclusive(() => settle(context, call, lease, { ...settled, outcome }));
@@ -128,6 +128,11 @@ function refused({ sealer }: SessionContext, { name, sensitive }: Step<unknown>,
 
 function failed(error: unknown): StepOutcome {
   return { ok: false, error: stepFailure(error) };
+}
+
+/** Whether a step goes on though the caller has gone, or is begun when he has. */
+function isKept({ state, position }: LiveCall): boolean {
+  return state.summary !== null || position.uninterruptible;
 }
 
 /** What a step comes to in a simulation; null where its own function is called. */

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, step } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, step, uninterruptible } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
@@ -140,7 +140,9 @@ describe('the sweeper', () => {
       try {
         yield* capture('Item?', { id: 'item' });
       } finally {
-        yield* step('finish', () => ++finished, { examples: { ok: 1 } });
+        yield* uninterruptible(function* () {
+          yield* step('finish', () => ++finished, { examples: { ok: 1 } });
+        });
       }
     });
     const first = await World.open([order]);

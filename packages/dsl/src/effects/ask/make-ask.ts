@@ -1,6 +1,5 @@
 import { describeValue } from '../../callflow/describe-value.ts';
 import { PARAMETERS } from '../../callflow/parameters.ts';
-import { NoAnswerError } from '../../errors/index.ts';
 import type { AskOptions } from '../ask.ts';
 import { checkPlainFunction } from '../at-once.ts';
 import {
@@ -23,6 +22,7 @@ import { now } from '../now.ts';
 import { type AttemptLimits, attemptLimits, Attempts } from '../question/attempts.ts';
 import { defaultId } from '../question/default-id.ts';
 import { captureMaker, listen, type Question } from '../question/listen.ts';
+import { noAnswer } from '../question/no-answer.ts';
 import { type Place, placeOf, samePlace } from '../question/place.ts';
 import { escalationPrompts } from '../question/prompts.ts';
 import { activeKeys, checkOwnKeys } from '../question/universal-keys.ts';
@@ -195,18 +195,15 @@ function* play(plan: AskPlan): Flow<unknown> {
   const asked = { before: false };
   for (;;) {
     const heard = yield* listen(plan.question(plan.validator.usesNow ? yield* now() : NO_TIME), attempts, asked);
-    if (heard === undefined) return undefined;
     if (!heard.answered) return yield* giveUp(plan, attempts, heard.event);
     if (plan.confirmation === null) return heard.value;
-    const confirmed: Confirmed | undefined = yield* plan.readBack(plan.confirmation, heard.digits ?? '', heard.value);
+    const confirmed: Confirmed = yield* plan.readBack(plan.confirmation, heard.digits ?? '', heard.value);
     if (confirmed === 'right') return heard.value;
-    // Closed from outside while the operator was speaking; see runBranch.
-    if (confirmed === undefined) return undefined;
     if (!attempts.fail('again') || confirmed === 'none') return yield* giveUp(plan, attempts, 'again');
   }
 }
 
 function* giveUp({ id, otherwise }: AskPlan, attempts: Attempts<AskEvent>, event: AskEvent): Flow<unknown> {
-  if (otherwise === undefined) throw new NoAnswerError('ask', id, attempts.total, event);
+  if (otherwise === undefined) throw noAnswer('ask', id, attempts.total, event);
   return isBranch(otherwise) ? yield* startBranch('ask', 'otherwise', otherwise, '') : otherwise;
 }

@@ -1,5 +1,4 @@
 import { PARAMETERS } from '../../callflow/parameters.ts';
-import { NoAnswerError } from '../../errors/index.ts';
 import { checkBoolean, checkedByMaker, checkOptions, type OptionChecks, parameterCheck } from '../check-argument.ts';
 import { checkedPrompt } from '../check-text.ts';
 import { checkActionId } from '../client-action-id.ts';
@@ -9,9 +8,10 @@ import type { Flow } from '../effect.ts';
 import type { MenuOptions } from '../menu.ts';
 import { checkName } from '../name.ts';
 import { type AttemptLimits, attemptLimits, Attempts } from '../question/attempts.ts';
-import { runBranch } from '../question/branch.ts';
+import { branch, type BranchEnd } from '../question/branch.ts';
 import { defaultId } from '../question/default-id.ts';
 import { captureMaker, listen, type Question } from '../question/listen.ts';
+import { noAnswer } from '../question/no-answer.ts';
 import { type Place, placeOf, samePlace } from '../question/place.ts';
 import { escalationPrompts } from '../question/prompts.ts';
 import { activeKeys, checkOwnKeys } from '../question/universal-keys.ts';
@@ -133,14 +133,12 @@ function* play(plan: MenuPlan): Flow<unknown> {
   for (;;) {
     const attempts = new Attempts(plan.limits);
     const heard = yield* listen(plan.question(), attempts, asked);
-    if (heard === undefined) return undefined;
-    if (!heard.answered && otherwise === undefined) throw new NoAnswerError(of, id, attempts.total, heard.event);
+    if (!heard.answered && otherwise === undefined) throw noAnswer(of, id, attempts.total, heard.event);
     const chosen = heard.answered ? heard.value.leadsTo : otherwise;
     if (!isBranch(chosen)) return chosen;
     const argument = heard.answered ? `options["${heard.value.option}"]` : 'otherwise';
     const keys = heard.answered ? heard.digits || '#' : '';
-    const end = yield* runBranch(id, () => startBranch(of, argument, chosen, keys));
-    if (end === undefined) return undefined;
+    const end: BranchEnd<unknown> = yield* branch(() => startBranch(of, argument, chosen, keys));
     if (!end.left) return end.result;
   }
 }

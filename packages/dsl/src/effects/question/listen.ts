@@ -6,7 +6,7 @@ import { go } from '../go.ts';
 import { now } from '../now.ts';
 import { isAudio, type Prompt, type Text } from '../text.ts';
 import type { Attempts } from './attempts.ts';
-import { runOperator } from './branch.ts';
+import { operator } from './branch.ts';
 import { escalated, fillPrompt, promptParts } from './prompts.ts';
 import type { ActiveKeys } from './universal-keys.ts';
 
@@ -49,15 +49,12 @@ export function captureMaker(
 export type Heard<E extends string, V> =
   { readonly answered: true; readonly value: V; readonly digits: string | null } | { readonly answered: false; readonly event: E };
 
-/**
- * Plays a question until it is answered or no attempt is left, universal keys included. Gives `undefined` where it was closed
- * from outside while the operator was speaking (see `runBranch`). `asked` is noted: a menu or question that is played again is asked again.
- */
+/** Plays a question until it is answered or no attempt is left, universal keys included. `asked` is noted: a menu or question that is played again is asked again. */
 export function* listen<E extends string, V>(
   question: Question<E, V>,
   attempts: Attempts<E>,
   asked: { before: boolean },
-): Flow<Heard<E, V> | undefined> {
+): Flow<Heard<E, V>> {
   let { prompt } = question;
   for (;;) {
     const asking = question.captureWith(prompt, asked.before);
@@ -68,7 +65,7 @@ export function* listen<E extends string, V>(
       const run = currentRun();
       if (key === 'back' || key === 'main') yield* go(key);
       if (key === 'operator' && run !== null) {
-        if ((yield* runOperator(run)) === undefined) return undefined;
+        yield* operator(run);
         attempts.reset();
       }
       ({ prompt } = question);

@@ -1,6 +1,5 @@
 import type { CurrentRun } from '../current-run.ts';
 import type { FlowOptions } from '../define-flow.ts';
-import { isOperating } from './branch.ts';
 
 /** What decides how a question is asked besides its arguments. Holds nothing of the call, for a question may be made once and asked in many calls. */
 export interface Place {
@@ -13,7 +12,7 @@ export interface Place {
 /** Where a question made or played now is. */
 export function placeOf(run: CurrentRun | null): Place {
   if (run === null) return { options: null, inBranch: false, operating: false, traced: false };
-  return { options: run.options, inBranch: run.branches.length > 0, operating: isOperating(run), traced: run.traced };
+  return { options: run.options, inBranch: run.branches > 0, operating: run.operating, traced: run.traced };
 }
 
 export function samePlace(a: Place, b: Place): boolean {

@@ -3,7 +3,6 @@ import { didYouMean } from '../../callflow/near-miss.ts';
 import { argumentError, maskedName } from '../check-argument.ts';
 import type { CurrentRun } from '../current-run.ts';
 import type { UniversalKeys } from '../define-flow.ts';
-import { isOperating } from './branch.ts';
 import { isKeys, whyNotKeys } from './phone-key.ts';
 
 /** What universal keys do. */
@@ -86,7 +85,7 @@ function works(effect: string, name: UniversalKey, declared: boolean, run: Curre
     case 'repeat':
       return true;
     case 'operator':
-      if (run.options.operator !== null) return !isOperating(run);
+      if (run.options.operator !== null) return !run.operating;
       if (!declared) return false;
       throw argumentError('HS_KEYS_INVALID', effect, 'keys.operator', {
         says: 'must lead somewhere',
@@ -95,7 +94,7 @@ function works(effect: string, name: UniversalKey, declared: boolean, run: Curre
       });
     case 'back':
     case 'main':
-      if (run.branches.length > 0) return true;
+      if (run.branches > 0) return true;
       if (!declared) return false;
       throw argumentError('HS_KEYS_OUTSIDE_BRANCH', effect, `keys.${name}`, {
         says: 'needs the branch of a menu around it, for that is what it leaves',

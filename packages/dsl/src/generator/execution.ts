@@ -1,0 +1,251 @@
+import type { Bridge } from '../effects/bridge.ts';
+import type { Call } from '../effects/call.ts';
+import type { Capture } from '../effects/capture.ts';
+import { type CurrentRun, enterRun, type InPlace } from '../effects/current-run.ts';
+import type { FlowOptions } from '../effects/define-flow.ts';
+import type { Effect } from '../effects/effect.ts';
+import type { Step } from '../effects/step.ts';
+import { DivergenceError, YieldError } from '../errors/index.ts';
+import { ActionIds } from './action-ids.ts';
+import type { Decision, Wait } from './decision.ts';
+import { type AtOnce, Frames, NOTHING, type Primitive, type Resume, RETURN } from './frames.ts';
+import type { Entry } from './journal.ts';
+import { nothingFor, resumeWith } from './outcome.ts';
+import { Progress } from './progress.ts';
+import { type Returned, Returning } from './returning.ts';
+import { seededRandom } from './seeded-random.ts';
+import { hash, reservedSite, siteName } from './site-name.ts';
+import { Speech } from './speech.ts';
+import type { Subject } from './subject.ts';
+import { Walk } from './walk.ts';
+
+/**
+ * One generator of a flow, which goes over a journal: pulls effects until one needs an answer that the journal doesn't have, or ends the call.
+ * Pure: all that it knows of the world are its call and the entries.
+ */
+export class Execution implements CurrentRun, Returned {
+  readonly options: FlowOptions;
+  readonly call: Call;
+  readonly traced: boolean;
+  readonly flow: string;
+  readonly walk = new Walk();
+  readonly progress: Progress;
+  path: readonly string[];
+  branches = 0;
+  operating = false;
+
+  readonly #subject: Subject;
+  readonly #frames = new Frames(this);
+  readonly #returning = new Returning(this);
+  readonly #speech: Speech;
+  readonly #actionIds = new ActionIds();
+  #random: (() => number) | null = null;
+  /** What the flow threw before the session ended. */
+  #failure: unknown = null;
+  #decision: Decision | null = null;
+
+  constructor(subject: Subject, journal: readonly Entry[]) {
+    this.#subject = subject;
+    this.options = subject.options;
+    this.flow = subject.options.name;
+    this.call = subject.call;
+    this.path = subject.path;
+    this.traced = subject.traced;
+    this.#speech = new Speech(subject.call, subject.options);
+    this.progress = new Progress(subject.options, journal, subject.at, subject.before);
+  }
+
+  get language(): string | null {
+    return this.#speech.language;
+  }
+
+  get returning(): boolean {
+    return this.walk.returning;
+  }
+
+  /** Whether the next answer takes a generator of its own. */
+  get stranded(): boolean {
+    return this.#returning.stranded;
+  }
+
+  /** Goes on until the journal has no answer. Throws `DivergenceError` where the flow doesn't wait at the site of an entry. */
+  goOn(): Decision {
+    this.#decision ??= this.#drive(() => this.#frames.open(() => this.#subject.body(this.call)));
+    for (let entry = this.progress.next; entry !== undefined; entry = this.progress.next) {
+      if (entry.site !== this.#decision.site) throw this.progress.divergence(this.#decision.site);
+      this.#decision = this.#take(entry, this.#decision);
+    }
+    return this.#decision;
+  }
+
+  inPlace(effect: Effect): InPlace {
+    return this.#returning.inPlace(effect);
+  }
+
+  doubt(): void {
+    this.walk.doubt();
+  }
+
+  strand(site: string, effect: Step<unknown>): void {
+    this.#decide('step', site, effect, null);
+  }
+
+  #take(entry: Entry, decision: Decision): Decision {
+    const { wait, effect } = decision;
+    this.note(entry);
+    if ('ended' in entry) return this.#end(entry, decision);
+    if (wait === 'platform') this.progress.turns++;
+    // After a step the batch goes on, in a list of its own: the one of the decision before belongs to whoever holds it.
+    this.#speech.actions = wait === 'platform' ? [] : [...this.#speech.actions];
+    return this.#drive(() => {
+      const resume = resumeWith(entry, effect);
+      // What a flow does about a failure it does for a caller: after the end it is none of what must be done.
+      return resume.how === 'throw' && this.progress.ending && this.walk.shields === 0 ? this.#returnAll() : resume;
+    });
+  }
+
+  /** What an entry changes wherever it is taken. */
+  note(entry: Entry): void {
+    this.progress.take(entry);
+    this.#speech.logs = [];
+    this.walk.bare = [];
+    if ('ended' in entry) this.#speech.actions = [];
+  }
+
+  #end(entry: Extract<Entry, { ended: true }>, decision: Decision): Decision {
+    const { effect, wait } = decision;
+    if (wait === 'step') return { ...decision, ending: true, actions: [], logs: [] };
+    this.#failure = decision.error;
+    this.#returning.fatal = null;
+    return this.#drive(() => {
+      if (effect?.kind === 'bridge' && entry.value !== undefined) return resumeWith(entry, effect);
+      if (this.walk.shields > 0 && (effect?.kind === 'capture' || effect?.kind === 'bridge'))
+        return { how: 'next', value: nothingFor(effect) };
+      return this.#returnAll();
+    });
+  }
+
+  #drive(begin: () => Resume): Decision {
+    const before = enterRun(this);
+    try {
+      const tooLong = this.progress.tooLong();
+      if (tooLong !== null) throw tooLong;
+      return this.#pull(begin());
+    } catch (error) {
+      if (error instanceof DivergenceError && error === this.#returning.fatal) throw error;
+      return this.progress.ending ? this.#decide('closed', 'closed', null, error) : this.#decide('failed', 'failed', null, error);
+    } finally {
+      enterRun(before);
+    }
+  }
+
+  #pull(first: Resume): Decision {
+    let resume: Resume | Decision = first;
+    while ('how' in resume) {
+      const effect = this.#frames.pull(resume);
+      if (effect === null) return this.#done();
+      resume = this.walk.returning ? (this.#returning.surfaced(effect, this.#frames) ?? this.#stopped()) : this.#performCounted(effect);
+    }
+    return resume;
+  }
+
+  #done(): Decision {
+    if (this.progress.ending) return this.#decide('closed', 'closed', null, this.#failure);
+    this.#speech.actions.push({ action: 'hangup' });
+    return this.#decide('ended', 'ended', null, null);
+  }
+
+  // What is performed
+
+  #performCounted(effect: Primitive): Resume | Decision {
+    const runaway = this.progress.counted();
+    if (runaway !== null) throw runaway;
+    return this.#perform(effect);
+  }
+
+  /** What each kind of effect does: how the flow goes on, or where it waits. A kind that is missing here doesn't compile. */
+  #perform(effect: Primitive): Resume | Decision {
+    switch (effect.kind) {
+      case 'capture':
+      case 'bridge':
+        if (!this.progress.ending) return this.#askPlatform(effect);
+        return this.walk.shields > 0 ? { how: 'next', value: nothingFor(effect) } : this.#returnAll();
+      case 'step':
+        return this.progress.ending && this.walk.shields === 0 ? this.#returnAll() : this.#waitAt('step', effect);
+      case 'hangup':
+        if (this.progress.ending) return this.#returnAll();
+        this.#speech.actions.push({ action: 'hangup' });
+        return this.#decide('ended', 'ended', null, null);
+      case 'go':
+        return this.#leaveBranch(effect.to);
+      default:
+        return this.performAtOnce(effect);
+    }
+  }
+
+  performAtOnce(effect: AtOnce): Resume {
+    switch (effect.kind) {
+      case 'say':
+      case 'playFile':
+        return this.progress.ending ? NOTHING : this.#speech.speak(effect);
+      case 'now':
+        return { how: 'next', value: new Date(this.progress.at) };
+      case 'random':
+        this.#random ??= seededRandom(hash(this.call.id));
+        return { how: 'next', value: this.#random() };
+      case 'useVoice':
+        return this.#speech.useVoice(effect);
+      case 'useLanguage':
+        return this.#speech.useLanguage(effect);
+      case 'log':
+        return this.#speech.log(effect);
+    }
+  }
+
+  #askPlatform(effect: Capture | Bridge): Resume | Decision {
+    const reused = this.#actionIds.use(effect);
+    if (reused !== null) return { how: 'throw', error: reused };
+    const spoken = this.#speech.speak(effect);
+    return spoken.how === 'throw' ? spoken : this.#waitAt('platform', effect);
+  }
+
+  #waitAt(wait: 'platform' | 'step', effect: Capture | Bridge | Step<unknown>): Resume | Decision {
+    const site = siteName(this.path, effect);
+    const error = reservedSite(site, effect);
+    return error === null ? this.#decide(wait, site, effect, null) : { how: 'throw', error };
+  }
+
+  // What is returned
+
+  /** Ends the flow: see `Walk`. */
+  #returnAll(): Resume {
+    this.walk.begin(0);
+    this.#frames.close(0);
+    return RETURN;
+  }
+
+  #leaveBranch(to: 'back' | 'main'): Resume {
+    const blocksAround = this.#frames.leave(to);
+    if (blocksAround !== null) {
+      this.walk.begin(blocksAround);
+      return RETURN;
+    }
+    const fix = 'give the menu around it generator functions as options';
+    return { how: 'throw', error: new YieldError(this.flow, `go('${to}') outside of a branch menu`, fix) };
+  }
+
+  #stopped(): Decision {
+    if (this.#returning.fatal !== null) throw this.#returning.fatal;
+    return this.#decision as Decision;
+  }
+
+  // What comes of it
+
+  #decide(wait: Wait, site: string, effect: Decision['effect'], error: unknown): Decision {
+    const { actions, logs, language, voice } = this.#speech;
+    const { bare, shields, returning } = this.walk;
+    const { ending } = this.progress;
+    const uninterruptible = wait === 'step' && (shields > 0 || returning);
+    return (this.#decision = { wait, site, effect, actions, logs, language, voice, ending, uninterruptible, error, bare });
+  }
+}

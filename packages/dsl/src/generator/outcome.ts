@@ -1,0 +1,34 @@
+import type { Capture } from '../effects/capture.ts';
+import type { Bridge, BridgeResult } from '../effects/bridge.ts';
+import type { Step, StepFailure } from '../effects/step.ts';
+import { StepFailedError } from '../errors/index.ts';
+import type { Resume } from './frames.ts';
+import type { Entry } from './journal.ts';
+import { copyJson, throughJson } from './json.ts';
+import { stepFailure, type StepOutcome } from './perform-step.ts';
+
+const UNKNOWN_BRIDGE: BridgeResult = { outcome: 'unknown', sipCode: null, duration: null };
+
+/** What becomes of a wait after the session has ended: silence, or a bridge of which nobody tells. */
+export function nothingFor({ kind }: Capture | Bridge): null | BridgeResult {
+  return kind === 'capture' ? null : UNKNOWN_BRIDGE;
+}
+
+/** How the flow goes on from a wait with the answer that the journal has. */
+export function resumeWith(entry: Entry, effect: Capture | Bridge | Step<unknown> | null): Resume {
+  if (!('error' in entry)) return { how: 'next', value: 'value' in entry ? copyJson(entry.value) : undefined };
+  const handled = entry.handled ?? (effect?.kind === 'step' ? handledBy(effect, entry.error) : null);
+  if (handled?.ok === true) return { how: 'next', value: copyJson(handled.value) };
+  const { name, message } = handled === null ? entry.error : handled.error;
+  return { how: 'throw', error: new StepFailedError(entry.site, name, message) };
+}
+
+/** What a step's `onError` makes of its failure; null where it has none. What `onError` throws, and a result that is no JSON, is the failure then. */
+export function handledBy({ name, onError }: Step<unknown>, error: StepFailure): StepOutcome | null {
+  if (onError === null) return null;
+  try {
+    return { ok: true, value: throughJson(onError(error), name) };
+  } catch (thrown) {
+    return { ok: false, error: stepFailure(thrown) };
+  }
+}

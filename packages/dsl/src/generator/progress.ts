@@ -1,0 +1,67 @@
+import type { FlowOptions } from '../effects/define-flow.ts';
+import { DivergenceError, FlowRunawayError } from '../errors/index.ts';
+import type { Entry } from './journal.ts';
+
+/** How far a flow has come in its journal, and how far it may go. */
+export class Progress {
+  /** Time of the last answer, milliseconds since 1970, UTC. */
+  at: number;
+  /** The session is over. */
+  ending = false;
+  /** Answers of the platform so far. */
+  turns = 0;
+  readonly #options: FlowOptions;
+  readonly #journal: readonly Entry[];
+  /** How many entries the call's journal has before these. */
+  readonly #before: number;
+  #next = 0;
+  /** Counted anew once the session has ended: what tidies up has a bound of its own, so that a flow that ran away still tidies up. */
+  #entries = 0;
+  /** Effects since the last answer. */
+  #effects = 0;
+  #lastSite = 'idle';
+
+  constructor(options: FlowOptions, journal: readonly Entry[], at: number, before: number) {
+    this.#options = options;
+    this.#journal = journal;
+    this.#before = before;
+    this.at = at;
+  }
+
+  /** The answer that comes next; undefined where the journal has no more. */
+  get next(): Entry | undefined {
+    return this.#journal[this.#next];
+  }
+
+  take({ at, site, ...entry }: Entry): void {
+    this.#next++;
+    this.#entries++;
+    this.#effects = 0;
+    this.at = at;
+    this.#lastSite = site;
+    if (!('ended' in entry)) return;
+    this.ending = true;
+    this.#entries = 0;
+  }
+
+  /** Counts an effect. Gives the error where there are too many of them without an answer. */
+  counted(): FlowRunawayError | null {
+    return ++this.#effects > this.#options.limits.effectsPerBatch ? this.#runaway('effectsPerBatch') : null;
+  }
+
+  /** The error of a call that has become too long; null where it may go on. */
+  tooLong(): FlowRunawayError | null {
+    const { turns, journalEntries } = this.#options.limits;
+    if (!this.ending && this.turns > turns) return this.#runaway('turns');
+    return this.#entries > journalEntries ? this.#runaway('journalEntries') : null;
+  }
+
+  /** The error of a flow that stands elsewhere than where the next answer was given. */
+  divergence(stands: string): DivergenceError {
+    return new DivergenceError(this.#options.name, this.#before + this.#next, this.next?.site ?? '', stands);
+  }
+
+  #runaway(limit: 'effectsPerBatch' | 'turns' | 'journalEntries'): FlowRunawayError {
+    return new FlowRunawayError(this.#options.name, limit, this.#options.limits[limit], this.#lastSite);
+  }
+}
