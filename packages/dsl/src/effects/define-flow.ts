@@ -3,6 +3,7 @@ import type { Effect, Flow } from './effect.ts';
 import { checkDefinition } from './define-flow-checks.ts';
 import { withGoodbye } from './define-flow-goodbye.ts';
 import type { Phrases } from './phrases.ts';
+import { callerLine } from './source-line.ts';
 import type { Prompt } from './text.ts';
 
 /** The body of a flow. */
@@ -112,6 +113,7 @@ export interface FlowOptions<P = Readonly<Record<string, unknown>>> {
 }
 
 const BRAND = Symbol.for('hookswitch.flow');
+const SOURCE = Symbol.for('hookswitch.flow-source');
 
 /** A flow, ready to be compiled, tested and served. Without `P`: a flow of whatever params, so that lists of flows and servers take them all. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- `P` is taken and given, so that no other type stands for every one
@@ -124,6 +126,12 @@ export interface FlowModule<P = any> {
 /** Tells a flow (of any loaded copy of the framework) from any other value. */
 export function isFlow(value: unknown): value is FlowModule {
   return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** Where a flow is defined, as `file:line:column`; null where no file is known. */
+export function definedAt(flow: FlowModule): string | null {
+  const source = (flow as { readonly [SOURCE]?: string })[SOURCE] ?? 'unknown';
+  return source === 'unknown' ? null : source;
 }
 
 /**
@@ -156,5 +164,6 @@ export function defineFlow<P = Readonly<Record<string, unknown>>, const L extend
       journalEntries: definition.limits?.journalEntries ?? 5000,
     }),
   };
-  return Object.freeze({ [BRAND]: true, name, options: Object.freeze(options), body: withGoodbye(body, goodbye) });
+  const source = callerLine();
+  return Object.freeze({ [BRAND]: true, [SOURCE]: source, name, options: Object.freeze(options), body: withGoodbye(body, goodbye) });
 }

@@ -1,4 +1,6 @@
 import type { Action } from '../callflow/actions.ts';
+import { placesOfDoubt, whereToLook } from '../chart/problems/places-of-doubt.ts';
+import { EXPLORED_WORLD } from '../chart/problems/replays.ts';
 import type { Call } from '../effects/call.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
@@ -69,6 +71,11 @@ export class CallDriver {
     const index = longest.findIndex((_, place) => one[place] !== other[place]);
     if (index < 0) return null;
     return { what: `it says something else before "${site}"`, live: one[index] ?? 'nothing', replayed: other[index] ?? 'nothing' };
+  }
+
+  /** Says at which line the author may look for what makes the call another one each time. */
+  whereToLook(): string {
+    return whereToLook(placesOfDoubt(this.#flow, { call: this.call, entries: this.position.journal.entries() }, EXPLORED_WORLD));
   }
 
   #replay(entries: readonly Entry[]): { readonly site: string; readonly actions: readonly Action[] } {

@@ -4,7 +4,7 @@ import type { Violation } from '../callflow/violation.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Call } from '../effects/call.ts';
 import type { Step } from '../effects/step.ts';
-import { StepFailedError } from '../errors/index.ts';
+import { DivergenceError, StepFailedError } from '../errors/index.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
 import type { CallDriver } from './call-driver.ts';
@@ -55,6 +55,11 @@ export class CallPlayer {
 
   get position(): Position {
     return this.#options.driver.position;
+  }
+
+  /** Says at which line the author may look where the call is another one each time. */
+  whereToLook(): string {
+    return this.#options.driver.whereToLook();
   }
 
   /** The call begins, up to the first answer. */
@@ -216,13 +221,14 @@ export class CallPlayer {
   #checkReplay(): void {
     const { driver } = this.#options;
     const found = driver.mode === 'live' ? null : driver.disagreement();
-    if (found !== null) throw new ReplayDiffersError(this.flow, found.what, found.live, found.replayed, this.transcript.toString());
+    if (found !== null) throw new ReplayDiffersError(this.flow, found, this.whereToLook(), this.transcript.toString());
   }
 
   #fail({ wait, error }: Position, from: string | null): void {
     this.transcript.fails(error);
     // Once the session is over, a step that failed disturbs nobody: its signal has aborted, and the caller hears nothing any more.
     if (wait === 'closed' && error instanceof StepFailedError) return;
-    throw new FlowFailedError(this.flow, from, error, this.transcript.toString());
+    const where = error instanceof DivergenceError ? this.whereToLook() : '';
+    throw new FlowFailedError(this.flow, from, error, this.transcript.toString(), where);
   }
 }

@@ -1,10 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { ChartArrow } from '../chart/chart.ts';
 import { capture } from '../effects/capture.ts';
 import { defineFlow } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
+import { compile } from '../machine/compile.ts';
 import { ReplayDiffersError } from './errors/replay-differs-error.ts';
 import { type Mode, MODES } from './modes.ts';
 import { startCall } from './start-call.ts';
+import { walkPath } from './walk-path.ts';
 
 const voice = 'en-US-BenjaminRUS';
 const key = { completeOnHash: false, maxDigits: 1 };
@@ -34,7 +37,7 @@ describe('a call that is resumed at each turn', () => {
       "Flow "counting": it says something else before "key" when its journal is replayed.
         live:     {"action":"say","params":{"text":"Run 1.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}
         replayed: {"action":"say","params":{"text":"Run 2.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}
-      Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step().
+      Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step(). The nearest line of it is modes.test.ts:23.
 
       ☎ +6590000001 calls +6560000000 (inbound)
       "
@@ -63,6 +66,24 @@ describe('a call that is resumed at each turn', () => {
     await expect(call.press('1')).rejects.toThrow(
       'DivergenceError: Flow "moody": entry 0 of the journal was recorded at "good", but the code now stands at "bad".',
     );
+  });
+
+  it('names the line that reads a clock, in every way in which it shows', async () => {
+    let at = Date.UTC(2026, 0, 5);
+    vi.spyOn(Date, 'now').mockImplementation(() => (at += 1_000));
+    const flow = defineFlow({ name: 'late', voice }, function* () {
+      yield say(`It is ${Date.now()}.`);
+      yield* capture('Key?', { ...key, id: 'key' });
+    });
+    await expect(startCall(flow, { mode: 'replayed' })).rejects.toThrow(/language at modes\.test\.ts:\d+\./);
+    const gone = defineFlow({ name: 'gone', voice }, function* () {
+      yield* capture('Key?', { ...key, id: `key-${Date.now()}` });
+      yield* capture('Another?', { ...key, id: 'another' });
+    });
+    const [arrow] = compile(flow).chart.arrows;
+    await expect(startCall(gone, { mode: 'restored' })).rejects.toThrow(/language at modes\.test\.ts:\d+\./);
+    await expect(walkPath(compile(gone), { ...(arrow as ChartArrow), to: 'key-1' })).rejects.toThrow(/modes\.test\.ts:\d+\./);
+    vi.restoreAllMocks();
   });
 
   it('does not look in a live call', async () => {

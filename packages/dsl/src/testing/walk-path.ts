@@ -103,7 +103,7 @@ async function tolerateFailedStep(act: () => Promise<void>): Promise<void> {
 function expectSite(arrow: ChartArrow, player: CallPlayer, expected: string, actual: string): void {
   if (actual === expected) return;
   throw new PathError(
-    `On the way of "${arrowTitle(arrow)}" the chart says "${expected}", but the call is at "${actual}".`,
+    `On the way of "${arrowTitle(arrow)}" the chart says "${expected}", but the call is at "${actual}". ${player.whereToLook()}`,
     player.transcript.toString(),
   );
 }

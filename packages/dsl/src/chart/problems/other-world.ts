@@ -15,20 +15,31 @@ export interface World extends Place {
 /**
  * Runs `task`, which must be synchronous, while clock, randomness, zone and language of the machine are others. The core reads none of them;
  * a flow that does gives itself away. All is put back whatever happens; where a host has frozen something, this world is like the other one in that.
+ * `read` is called wherever something of the world is read.
  */
-export function inWorld<R>(world: World, task: () => R): R {
+export function inWorld<R>(world: World, task: () => R, read: () => void = nobodyAsks): R {
   const { Date: clock } = globalThis;
   const { now, chance, zone } = world;
-  const draw = drawFrom(chance);
+  const drawn = drawFrom(chance);
+  const readNow = (): number => {
+    read();
+    return now;
+  };
+  const draw = (): number => {
+    read();
+    return drawn();
+  };
   const patches: readonly Patch[] = [
-    { on: globalThis, key: 'Date', value: dateAt(clock, now, world) },
-    ...datePatches(clock, world),
-    ...intlPatches(world, now),
+    { on: globalThis, key: 'Date', value: dateAt(clock, now, world, read) },
+    ...datePatches(clock, world, read),
+    ...intlPatches(world, now, read),
     { on: Math, key: 'random', value: draw },
-    ...machinePatches(now, draw, zone),
+    ...machinePatches(readNow, draw, zone),
   ];
   return withPatches(patches, task);
 }
+
+function nobodyAsks(): void {}
 
 function drawFrom(first: number): () => number {
   const following = seededRandom(Math.floor(first * 2 ** 32));

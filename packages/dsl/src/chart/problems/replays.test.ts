@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { capture } from '../../effects/capture.ts';
 import { now } from '../../effects/now.ts';
 import { random } from '../../effects/random.ts';
 import { say } from '../../effects/say.ts';
+import { subflow } from '../../effects/subflow.ts';
 import type { FlowBody } from '../../effects/define-flow.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
@@ -74,6 +77,104 @@ const IMPURE: Record<string, FlowBody> = {
     yield say(crypto.randomUUID());
   },
 };
+
+/** The lines of this file on which these words stand. */
+const linesWith = (words: string) =>
+  readFileSync(new URL(import.meta.url), 'utf8')
+    .split('\n')
+    .flatMap((line, index) => (line.includes(words) ? [`replays.test.ts:${index + 1}`] : []));
+
+const part = subflow('part', function* () {
+  yield say(Date.now() % 2 === 0 ? 'Even.' : 'Odd.'); // in a part
+});
+let parts = 0;
+
+/** What reads the world before anything waits, in a part of the flow, or long before it shows; and the words on the line that is named. */
+const PLACED: Record<string, [FlowBody, string]> = {
+  'a clock before the first wait': [
+    function* () {
+      yield say(`It is ${Date.now()}.`); // at once
+      yield* key('main');
+    },
+    '// at once',
+  ],
+  'a clock in a flow that never waits': [
+    function* () {
+      yield say(new Date().toISOString()); // no wait
+    },
+    '// no wait',
+  ],
+  'a clock in a sub-flow': [
+    function* () {
+      yield* part();
+    },
+    '// in a part',
+  ],
+  'a clock whose time is used later': [
+    function* () {
+      const then = Date.now(); // long before
+      yield* key('main');
+      yield say(`It was ${then}.`);
+    },
+    '// long before',
+  ],
+  'chance in a helper': [
+    function* () {
+      const dice = () => Math.random(); // a helper
+      if (dice() < 0.5) yield* key('heads');
+    },
+    '// a helper',
+  ],
+  'a zone': [
+    function* (call) {
+      yield say(new Date(call.startedAt).toLocaleTimeString('en-SG')); // a zone
+    },
+    '// a zone',
+  ],
+  'an Intl without a zone': [
+    function* (call) {
+      yield say(new Intl.DateTimeFormat('en-SG', { timeStyle: 'short' }).format(call.startedAt)); // an Intl
+    },
+    '// an Intl',
+  ],
+  'another clock': [
+    function* () {
+      yield say(`${performance.now()}`); // another clock
+    },
+    '// another clock',
+  ],
+  'a counter, which nothing reads': [
+    function* () {
+      yield say(`Number ${++parts}.`);
+      yield capture('Key?', { id: 'near', maxDigits: 1 }); // nearest
+    },
+    '// nearest',
+  ],
+};
+
+describe('where a flow is not the same', () => {
+  it.each(Object.entries(PLACED))('is said by file and line: %s', (_, [body, words]) => {
+    const [problem] = problemsOf(body).filter(({ code }) => code === 'HS_VERIFY_REPLAY');
+    const [line = ''] = linesWith(words);
+    expect(problem?.source).toContain(`${line}:`);
+    expect(problem?.message).toContain(line);
+  });
+
+  it('is at least where the flow is defined', () => {
+    const [problem] = problemsOf(function* () {
+      yield say(`Number ${++parts}.`);
+    });
+    expect(problem?.source).toMatch(/replays\.test\.ts:\d+:\d+$/);
+  });
+
+  it('names no line that reads nothing of the machine', () => {
+    const [problem] = problemsOf(function* (call) {
+      yield say(new Date(call.startedAt).toISOString() + new Intl.NumberFormat('en-SG').format(2));
+      yield say(`It is ${Date.now()}.`); // alone
+    });
+    expect(problem?.message).toContain(`language at ${linesWith('// alone')[0] ?? ''}. Take`);
+  });
+});
 
 describe('a flow that is not the same when it is replayed', () => {
   it.each(Object.entries(IMPURE))('is found by %s', (_, body) => {

@@ -1,18 +1,20 @@
 import type { Decision } from '../../generator/decision.ts';
 import type { Chart, ChartArrow } from '../chart.ts';
+import { definedAt, type FlowModule } from '../../effects/define-flow.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import { standingAt } from '../standing-at.ts';
 import type { Witness } from '../witness.ts';
 import { inWorld, type World } from './other-world.ts';
+import { placesOfDoubt, whereToLook } from './places-of-doubt.ts';
 
 /** The world in which flows are explored, so that a flow with a clock in it is explored the same way each time. */
 export const EXPLORED_WORLD: World = { now: Date.UTC(2026, 0, 5, 3, 0, 0), chance: 0.3, zone: 'UTC', offset: 0, locale: 'en-US' };
 
 /** Days and nights that have little in common with it, or with each other. */
 const WORLDS: readonly World[] = [
-  { now: Date.UTC(2001, 1, 3, 4, 5, 6), chance: 0.01, zone: 'Asia/Kathmandu', offset: 345, locale: 'de-DE' },
-  { now: Date.UTC(2031, 9, 15, 14, 37, 48), chance: 0.99, zone: 'Pacific/Marquesas', offset: -570, locale: 'ar-EG' },
-  { now: Date.UTC(2026, 11, 25, 20, 0, 0), chance: 0.6, zone: 'Asia/Tokyo', offset: 540, locale: 'tr-TR' },
+  { now: Date.UTC(2001, 1, 3, 4, 5, 6, 7), chance: 0.01, zone: 'Asia/Kathmandu', offset: 345, locale: 'de-DE' },
+  { now: Date.UTC(2031, 9, 15, 14, 37, 48, 482), chance: 0.99, zone: 'Pacific/Marquesas', offset: -570, locale: 'ar-EG' },
+  { now: Date.UTC(2026, 11, 25, 20, 0, 0, 999), chance: 0.6, zone: 'Asia/Tokyo', offset: 540, locale: 'tr-TR' },
 ];
 
 /** Finds flows that are not the same when they are replayed: each way is gone again under other clocks and with other chances. */
@@ -39,9 +41,9 @@ export function inspectReplays({ flow, sources }: Subject): Inspection {
         );
         if (says === null || reported.has(arrow.from)) continue;
         reported.add(arrow.from);
-        yield problemOf(arrow, says, sources.of(arrow.to) ?? sources.of(arrow.from));
+        yield problemOf(flow, arrow, says, sources.of(arrow.to) ?? sources.of(arrow.from));
       }
-      if (reported.size === 0) yield* strayed(chart);
+      if (reported.size === 0) yield* strayed(chart, flow);
     },
   };
 
@@ -66,25 +68,29 @@ function differenceOf({ to }: ChartArrow, results: readonly Result[], first: str
   return arrived.every(({ what }) => what === (first ?? arrived[0]?.what)) ? null : 'says something else';
 }
 
-function problemOf({ from, to, witness }: ChartArrow, says: string, source: string | null): Problem {
+function problemOf(flow: FlowModule, { from, to, witness }: ChartArrow, says: string, site: string | null): Problem {
   const where = from === 'idle' ? 'The beginning of the call' : `The answer at "${from}"`;
+  const places = placesOfDoubt(flow, witness, EXPLORED_WORLD);
+  const source = places.reads[0] ?? site ?? places.nearest;
   return {
     code: 'HS_VERIFY_REPLAY',
     severity: 'error',
     site: to,
     path: witness.labels,
-    message: `${where} leads to "${to}" once, and a replay of it under another clock, in another zone and with other randomness ${says}: ${WHAT_TO_DO}`,
+    message: `${where} leads to "${to}" once, and a replay of it under another clock, in another zone and with other randomness ${says}: such a call breaks when it is resumed. ${whereToLook({ ...places, nearest: source })} ${WHAT_TO_DO}`,
     source,
   };
 }
 
 /** For flows that keep something from one run to the next, which shows wherever it likes. */
-function strayed({ explored: { strays }, flow }: Chart): readonly Problem[] {
+function strayed({ explored: { strays } }: Chart, flow: FlowModule): readonly Problem[] {
   if (strays === 0) return [];
-  const message = `While flow "${flow}" was explored, the same answers led to different places: ${WHAT_TO_DO}`;
-  return [{ code: 'HS_VERIFY_REPLAY', severity: 'error', site: 'idle', path: [], message, source: null }];
+  const source = definedAt(flow);
+  const where = whereToLook({ reads: [], nearest: source });
+  const message = `While flow "${flow.name}" was explored, the same answers led to different places: such a call breaks when it is resumed. ${where} ${WHAT_TO_DO}`;
+  return [{ code: 'HS_VERIFY_REPLAY', severity: 'error', site: 'idle', path: [], message, source }];
 }
 
 const WHAT_TO_DO =
-  'such a call breaks when it is resumed. Take the time from yield* now(), dates and hours with a time zone, chance from yield* random(), ' +
+  'Take the time from yield* now(), dates and hours with a time zone, chance from yield* random(), ' +
   'and all else from the outside world through step(); keep no state outside of the flow.';

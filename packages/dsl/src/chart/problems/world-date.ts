@@ -18,13 +18,16 @@ const ABSOLUTE = /^\s*[+-]?\d{4,6}(?:-\d\d){0,2}\s*$|(?:Z|UTC|GMT|[+-]\d\d:?\d\d
 
 type Method = (this: Date, ...given: unknown[]) => unknown;
 
-/** What reads of a date what only the machine's zone tells, read for `place`. */
-export function datePatches(clock: DateConstructor, place: Place): readonly Patch[] {
+/** What reads of a date what only the machine's zone tells, read for `place`; `read` is called each time. */
+export function datePatches(clock: DateConstructor, place: Place, read: () => void): readonly Patch[] {
   const shift = place.offset * MINUTE;
   const methods = clock.prototype as unknown as Record<string, Method>;
   const time = methods['getTime'] as (this: Date) => number;
   /** A date whose UTC is what the clock on the wall shows. */
-  const onTheWall = (date: Date): Date => new clock(time.call(date) + shift);
+  const onTheWall = (date: Date): Date => {
+    read();
+    return new clock(time.call(date) + shift);
+  };
   const patched = new Map<string, Method>();
   for (const part of LOCAL) {
     const get = methods[`getUTC${part}`] as Method;
@@ -43,6 +46,7 @@ export function datePatches(clock: DateConstructor, place: Place): readonly Patc
     return onTheWall(this).getUTCFullYear() - 1_900;
   });
   patched.set('getTimezoneOffset', function () {
+    read();
     return Number.isNaN(time.call(this)) ? Number.NaN : -place.offset;
   });
   const day = (date: Date): string => date.toUTCString().replace(/^(\w+), (\d+) (\w+) (-?\d+) .*$/, '$1 $3 $2 $4');
@@ -61,31 +65,38 @@ export function datePatches(clock: DateConstructor, place: Place): readonly Patc
     const write = methods[name] as Method;
     patched.set(name, function (locale = place.locale, options = undefined) {
       const { timeZone = place.zone, ...others } = (options ?? {}) as Intl.DateTimeFormatOptions;
+      if (locale === place.locale || timeZone === place.zone) read();
       return write.call(this, locale, { timeZone, ...others });
     });
   }
   return [...patched].map(([key, value]) => ({ on: clock.prototype, key, value }));
 }
 
-/** `Date` as it is, but for what it takes from the machine: its clock, and the zone of what is written without one. */
-export function dateAt(clock: DateConstructor, now: number, place: Place): DateConstructor {
+/** `Date` as it is, but for what it takes from the machine: its clock, and the zone of what is written without one; `read` is called when it takes it. */
+export function dateAt(clock: DateConstructor, now: number, place: Place, read: () => void): DateConstructor {
   const shift = place.offset * MINUTE;
   // Read before anything is patched.
   const offsetHere = clock.prototype.getTimezoneOffset;
   const parse = (text: string): number => {
     const here = clock.parse(text);
     if (ABSOLUTE.test(text) || Number.isNaN(here)) return here;
+    read();
     return here - offsetHere.call(new clock(here)) * MINUTE - shift;
   };
+  const readNow = (): number => {
+    read();
+    return now;
+  };
   const moment = (given: readonly unknown[]): readonly unknown[] => {
-    if (given.length === 0) return [now];
+    if (given.length === 0) return [readNow()];
+    if (given.length > 1) read();
     if (given.length > 1) return [clock.UTC(...(given as Parameters<DateConstructor['UTC']>)) - shift];
     return typeof given[0] === 'string' ? [parse(given[0])] : given;
   };
   return new Proxy(clock, {
     construct: (target, given: unknown[], as) => Reflect.construct(target, moment(given), as) as object,
-    apply: () => new clock(now).toString(),
-    get: (target, key, receiver): unknown => (key === 'now' ? () => now : key === 'parse' ? parse : Reflect.get(target, key, receiver)),
+    apply: () => new clock(readNow()).toString(),
+    get: (target, key, receiver): unknown => (key === 'now' ? readNow : key === 'parse' ? parse : Reflect.get(target, key, receiver)),
   });
 }
 

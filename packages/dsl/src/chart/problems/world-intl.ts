@@ -7,17 +7,21 @@ const BY_LOCALE = ['NumberFormat', 'Collator', 'PluralRules', 'RelativeTimeForma
 type Written = (this: unknown, ...given: unknown[]) => unknown;
 type Constructor = abstract new (...given: never[]) => object;
 
-/** What formats with the locale, the zone or the clock of the machine where nobody says which. */
-export function intlPatches(place: Place, now: number): readonly Patch[] {
+/** What formats with the locale, the zone or the clock of the machine where nobody says which; `read` is called when it does. */
+export function intlPatches(place: Place, now: number, read: () => void): readonly Patch[] {
   const intl = Intl as unknown as Record<string, Constructor | undefined>;
-  const withLocale = ([locale, ...others]: readonly unknown[]): unknown[] => [locale ?? place.locale, ...others];
+  const machines = <T>(value: T): T => {
+    read();
+    return value;
+  };
+  const withLocale = ([locale, ...others]: readonly unknown[]): unknown[] => [locale ?? machines(place.locale), ...others];
   const patches: Patch[] = BY_LOCALE.flatMap((name) => {
     const known = intl[name];
     return known === undefined ? [] : [{ on: Intl, key: name, value: constructed(known, withLocale) }];
   });
   const withZone = (given: readonly unknown[]): unknown[] => {
-    const { timeZone = place.zone, ...others } = (given[1] ?? {}) as Intl.DateTimeFormatOptions;
-    return [given[0] ?? place.locale, { timeZone, ...others }];
+    const { timeZone = machines(place.zone), ...others } = (given[1] ?? {}) as Intl.DateTimeFormatOptions;
+    return [given[0] ?? machines(place.locale), { timeZone, ...others }];
   };
   patches.push({ on: Intl, key: 'DateTimeFormat', value: constructed(Intl.DateTimeFormat, withZone) });
   const { get: format } = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format') ?? {};
@@ -27,21 +31,21 @@ export function intlPatches(place: Place, now: number): readonly Patch[] {
     key: 'format',
     get(this: Intl.DateTimeFormat) {
       const write = format?.call(this) as Intl.DateTimeFormat['format'];
-      return (date: Date | number = now) => write(date);
+      return (date: Date | number = machines(now)) => write(date);
     },
   });
   patches.push({
     on: Intl.DateTimeFormat.prototype,
     key: 'formatToParts',
-    value(this: Intl.DateTimeFormat, date: Date | number = now) {
+    value(this: Intl.DateTimeFormat, date: Date | number = machines(now)) {
       return formatToParts.call(this, date);
     },
   });
-  return [...patches, ...textPatches(withLocale, place)];
+  return [...patches, ...textPatches(withLocale, () => machines(place.locale))];
 }
 
 /** `Number#toLocaleString` and its like. */
-function textPatches(withLocale: (given: readonly unknown[]) => unknown[], place: Place): readonly Patch[] {
+function textPatches(withLocale: (given: readonly unknown[]) => unknown[], localeHere: () => string): readonly Patch[] {
   const first: readonly (readonly [object, string])[] = [
     [Number.prototype, 'toLocaleString'],
     [BigInt.prototype, 'toLocaleString'],
@@ -64,7 +68,7 @@ function textPatches(withLocale: (given: readonly unknown[]) => unknown[], place
     {
       on: String.prototype,
       key: 'localeCompare',
-      value(this: unknown, other: unknown, locale: unknown = place.locale, options: unknown = undefined) {
+      value(this: unknown, other: unknown, locale: unknown = localeHere(), options: unknown = undefined) {
         return compare.call(this, other, locale, options);
       },
     },

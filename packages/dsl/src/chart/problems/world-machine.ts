@@ -3,13 +3,13 @@ import type { Patch } from './patches.ts';
 /** A part of the global object, which a host may lack. */
 type Part = Readonly<Record<string, unknown>> | undefined;
 
-/** Other clocks than `Date`, and other chance than `Math.random`. */
-export function machinePatches(now: number, draw: () => number, zone: string): readonly Patch[] {
+/** Other clocks than `Date`, and other chance than `Math.random`; `now` and `draw` are called at each look. */
+export function machinePatches(now: () => number, draw: () => number, zone: string): readonly Patch[] {
   const { performance, crypto, process, Temporal } = globalThis as unknown as Readonly<Record<string, Part>>;
   return [
-    ...on(performance, { now: () => now % 1e9 }),
+    ...on(performance, { now: () => now() % 1e9 }),
     ...on(crypto, { randomUUID: () => uuid(draw), getRandomValues: (array: ArrayBufferView) => filled(array, draw) }),
-    ...on(process, { hrtime: hrtime(now), uptime: () => (now % 1e9) / 1_000 }),
+    ...on(process, { hrtime: hrtime(now), uptime: () => (now() % 1e9) / 1_000 }),
     ...on(Temporal?.['Now'] as Part, temporalNow(Temporal, now, zone)),
   ];
 }
@@ -19,12 +19,12 @@ function on(part: Part, values: Readonly<Record<string, unknown>>): readonly Pat
   return Object.entries(values).map(([key, value]) => ({ on: part, key, value }));
 }
 
-function hrtime(now: number): unknown {
-  const read = (before: readonly [number, number] = [0, 0]): [number, number] => [
-    Math.floor(now / 1_000) - before[0],
-    (now % 1_000) * 1e6 - before[1],
-  ];
-  return Object.assign(read, { bigint: () => BigInt(Math.floor(now)) * 1_000_000n });
+function hrtime(now: () => number): unknown {
+  const read = (before: readonly [number, number] = [0, 0]): [number, number] => {
+    const at = now();
+    return [Math.floor(at / 1_000) - before[0], (at % 1_000) * 1e6 - before[1]];
+  };
+  return Object.assign(read, { bigint: () => BigInt(Math.floor(now())) * 1_000_000n });
 }
 
 function filled(array: ArrayBufferView, draw: () => number): ArrayBufferView {
@@ -47,12 +47,15 @@ interface InstantClass {
   fromEpochMilliseconds(at: number): { toZonedDateTimeISO(zone: string): ZonedTime };
 }
 
-function temporalNow(temporal: Part, now: number, here: string): Readonly<Record<string, unknown>> {
-  const instant = () => (temporal?.['Instant'] as InstantClass).fromEpochMilliseconds(now);
+function temporalNow(temporal: Part, now: () => number, here: string): Readonly<Record<string, unknown>> {
+  const instant = () => (temporal?.['Instant'] as InstantClass).fromEpochMilliseconds(now());
   const zoned = (zone = here): ZonedTime => instant().toZonedDateTimeISO(zone);
   return {
     instant,
-    timeZoneId: () => here,
+    timeZoneId: () => {
+      now();
+      return here;
+    },
     zonedDateTimeISO: zoned,
     plainDateISO: (zone?: string) => zoned(zone).toPlainDate(),
     plainTimeISO: (zone?: string) => zoned(zone).toPlainTime(),

@@ -8,9 +8,13 @@ export class FlowFailedError extends TranscriptError {
   /** The last site at which the flow waited; null where it failed before the first. */
   readonly site: string | null;
 
-  constructor(flow: string, site: string | null, cause: unknown, transcript: string) {
+  constructor(flow: string, site: string | null, cause: unknown, transcript: string, where = '') {
     const what = isError(cause) ? `${cause.name}: ${cause.message}` : String(cause);
-    super(`Flow "${flow}" failed ${site === null ? 'at the start of the call' : `after "${site}"`}: ${what}`, transcript, { cause });
+    super(
+      `Flow "${flow}" failed ${site === null ? 'at the start of the call' : `after "${site}"`}: ${what}${where === '' ? '' : ` ${where}`}`,
+      transcript,
+      { cause },
+    );
     this.site = site;
   }
 }
