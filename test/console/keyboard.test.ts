@@ -71,7 +71,7 @@ describeInChromium('the keyboard on the console', () => {
     await page.getByRole('link', { name: 'Diagram' }).click();
     await page.locator('[data-node="main"]').press('Enter');
     await page.getByRole('button', { name: 'Close' }).press('Enter');
-    expect(await at()).toMatch(/^main: For your order press 1.* \| Diagram of shop$/);
+    expect(await at()).toMatch(/^main Welcome to the shop\. .* \| Diagram of shop$/s);
     await page.locator('[data-node="main"]').press('Enter');
     await page.getByRole('button', { name: 'order', exact: true }).press('Enter');
     expect(await at()).toMatch(/^order \|/);
