@@ -63,6 +63,16 @@ function flowOf({ make, how, where, sensitive }: Trial): { readonly flow: FlowMo
   return Object.assign(trial, { flow: defineFlow({ name: 'odd', voice: 'en-US-ZiraRUS' }, body) });
 }
 
+/** Whether that is a failure: what is given may be a thenable that throws or rejects, or a proxy that refuses to say whether it is one. */
+async function fails({ how, make }: Trial): Promise<boolean> {
+  try {
+    await HOW[how](make());
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 let places: readonly StorePlace[] = [];
 let sessions = 0;
 
@@ -110,7 +120,7 @@ describe.each(['memory', 'sqlite', 'postgres'] as const)('whatever authors give 
       expect(new Set(keys).size).toBe(keys.length);
       if (given.where !== 'flow') expect(answer[0]).toMatch(/^It went/);
       expect([answer.length > 0, again.length > 0]).toEqual([true, true]);
-      const often = given.where === 'onEnd' && given.how !== 'gives' ? 2 : 1;
+      const often = given.where === 'onEnd' && (await fails(given)) ? 2 : 1;
       expect({ ends, dueAt: call?.dueAt }).toEqual({ ends: often, dueAt: null });
     },
   );
