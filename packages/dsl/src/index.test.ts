@@ -35,6 +35,7 @@ it('exports these names and no others', () => {
       "custom",
       "cutText",
       "date",
+      "declines",
       "defineFlow",
       "didYouMean",
       "digits",

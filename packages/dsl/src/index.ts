@@ -130,6 +130,7 @@ export type { DivergenceMark, Entry } from './generator/journal.ts';
 export { performStep, stepFailure } from './generator/perform-step.ts';
 export type { StepOutcome } from './generator/perform-step.ts';
 export { throughJson } from './generator/json.ts';
+export { declines } from './generator/declines.ts';
 export type { Wait } from './generator/decision.ts';
 
 // Exploring

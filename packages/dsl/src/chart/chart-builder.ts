@@ -3,6 +3,7 @@ import type { Decision } from '../generator/decision.ts';
 import { answerClasses } from './answer-class.ts';
 import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
 import type { Arrival, Move } from './moves.ts';
+import { targetOf } from './not-placed.ts';
 import { spoken } from './spoken.ts';
 import type { Way } from './witness.ts';
 
@@ -33,13 +34,13 @@ export class ChartBuilder {
 
   /** Notes that a call begins where `arrival` stands. */
   start({ way, standing: { decision } }: Arrival): void {
-    this.#arrow({ from: 'idle', label: '', to: decision.site, when: 'start', universal: false, witness: way });
+    this.#arrow({ from: 'idle', label: '', to: targetOf(decision, way), when: 'start', universal: false, witness: way });
     this.#site(decision, way);
   }
 
   /** Notes that `move` leads from `from` to where `arrival` stands. True when the site or the arrow is new. */
   move(from: string, { label, when, universal = false, variantOf }: Move, { way, standing: { decision } }: Arrival): boolean {
-    const to = decision.site;
+    const to = targetOf(decision, way);
     const newSite = this.#site(decision, way);
     if (variantOf !== undefined && this.#arrows.get(from)?.has(keyOf(variantOf, to, when)) === true) return newSite;
     return this.#arrow({ from, label, to, when, universal, witness: way }) || newSite;

@@ -24,7 +24,7 @@ export interface ChartArrow {
   /** A site; `idle` for the start of the call, `ended` for what follows the flow's last words. */
   readonly from: string;
   readonly label: string;
-  /** A site, or `ended`, `failed`, `closed`. */
+  /** A site, or `ended`, `failed`, `closed`; `not placed` where the flow declines an outbound call: it ends before it says anything, and nobody is called. */
   readonly to: string;
   /** `answer`: the wait was answered; `start`: the call began; `ended`: the session ended while the flow waited. */
   readonly when: 'start' | 'answer' | 'ended';

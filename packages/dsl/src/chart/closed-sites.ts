@@ -1,4 +1,5 @@
 import type { Chart, ChartSite } from './chart.ts';
+import { NOT_PLACED } from './not-placed.ts';
 
 /** Sites from which nothing that is known leads to the end of the call. */
 export function closedSites(chart: Chart): readonly ChartSite[] {
@@ -17,7 +18,7 @@ function leadingToTheEnd(chart: Chart): ReadonlySet<string> {
     if (known === undefined) before.set(to, [from]);
     else known.push(from);
   }
-  const open = new Set(['ended', 'failed', 'closed']);
+  const open = new Set(['ended', 'failed', 'closed', NOT_PLACED]);
   for (const site of open) for (const from of before.get(site) ?? []) open.add(from);
   return open;
 }

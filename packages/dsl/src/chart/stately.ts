@@ -1,4 +1,5 @@
 import type { Chart, ChartArrow } from './chart.ts';
+import { NOT_PLACED } from './not-placed.ts';
 import { type DrawingOptions, plainArrows } from './plain-arrows.ts';
 
 /** A machine's configuration as JSON. */
@@ -26,6 +27,7 @@ export function toStately(chart: Chart, options: DrawingOptions = {}): StatelyMa
   }
   states['ended'] = { on: eventsOf(arrows, 'ended') };
   states['failed'] = { on: { 'hang-up': [{ target: 'closed' }] } };
+  if (arrows.some(({ to }) => to === NOT_PLACED)) states[NOT_PLACED] = { type: 'final' };
   states['closed'] = { type: 'final' };
   return { id: chart.flow, initial: 'idle', states };
 }

@@ -1,5 +1,6 @@
 import { assign, raise, sendTo, setup, type StateMachine } from 'xstate';
 import type { Chart, ChartArrow, ChartSite } from '../chart/chart.ts';
+import { standsAt } from '../chart/not-placed.ts';
 import { Journal } from '../generator/journal.ts';
 import type { Decide, FlowContext } from './decider.ts';
 import type { FlowMachineEvent } from './events.ts';
@@ -129,7 +130,8 @@ type Arrows = Iterable<readonly [site: string, labels: string]>;
 /** One arrow per target, carrying all labels that lead there. */
 function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, string> {
   const labels = new Map<string, string[]>();
-  for (const { to, label } of arrows) {
+  for (const { to: end, label } of arrows) {
+    const to = standsAt(end);
     const known = labels.get(to);
     if (known === undefined) labels.set(to, [label]);
     else if (!known.includes(label)) known.push(label);

@@ -5,6 +5,7 @@ import type { BridgeResult } from '../effects/bridge.ts';
 import type { Call } from '../effects/call.ts';
 import type { Step } from '../effects/step.ts';
 import { DivergenceError, StepFailedError } from '../errors/index.ts';
+import { declines } from '../generator/declines.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
 import type { CallDriver } from './call-driver.ts';
@@ -36,6 +37,8 @@ export class CallPlayer {
   readonly warnings: Violation[] = [];
   /** Virtual time: milliseconds since 1970, UTC. */
   now: number;
+  /** Whether the flow has declined an outbound call, which is never placed then. */
+  declined = false;
   /** The capture that listens now. */
   capture: CaptureState | null = null;
   readonly #options: PlayerOptions;
@@ -136,6 +139,7 @@ export class CallPlayer {
     this.#checkReplay();
     if (position.error !== null) this.#fail(position, from);
     if (position.wait !== 'platform' && position.wait !== 'ended') return;
+    if (this.sent.length === 0 && declines(this.call, position)) return this.#notPlaced();
     this.#answer(position.actions);
     if (position.wait === 'ended') await this.#flowHungUp();
   }
@@ -168,6 +172,13 @@ export class CallPlayer {
   /** The platform ends the session after the flow's last words, and reports it. */
   async #flowHungUp(): Promise<void> {
     this.transcript.ends('flow');
+    await this.#send({ type: 'SESSION_ENDED', at: this.#at() });
+  }
+
+  /** The server places no call; the flow is told that it is over. */
+  async #notPlaced(): Promise<void> {
+    this.declined = true;
+    this.transcript.notPlaced();
     await this.#send({ type: 'SESSION_ENDED', at: this.#at() });
   }
 

@@ -99,6 +99,11 @@ export class TestCall {
     return ending || wait === 'ended' || wait === 'failed' || wait === 'closed';
   }
 
+  /** Whether the flow declined an outbound call: it ended before it said anything, so that nobody is called and nothing is sent. */
+  get declined(): boolean {
+    return this.#player.declined;
+  }
+
   /** What the flow threw, or null. */
   get error(): unknown {
     return this.#player.position.error;

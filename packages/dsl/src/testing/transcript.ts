@@ -71,6 +71,12 @@ export class Transcript {
     this.#lines.push(`⏹ the ${by} hung up`);
   }
 
+  /** Nobody was called: it is the flow that ended it. */
+  notPlaced(): void {
+    this.#endedBy = 'flow';
+    this.#lines.push('⏹ not placed: the flow had nothing to say');
+  }
+
   fails(error: unknown): void {
     this.#lines.push(`✗ ${isError(error) ? `${error.name}: ${error.message}` : String(error)}`);
   }

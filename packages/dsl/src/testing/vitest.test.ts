@@ -158,6 +158,7 @@ describe('a failed expectation shows the call', () => {
     });
     const placed = (optedOut: boolean) => startCall(flow, { direction: 'outbound', steps: { 'opted-out': () => optedOut } });
     expect(await placed(true)).toHaveBeenDeclined();
+    expect(await placed(true)).not.toHaveSent({ action: 'makeCall' });
     expect(await placed(false)).not.toHaveBeenDeclined();
     const inbound = await startCall(flow, { steps: { 'opted-out': () => true } });
     expect(() => expect(inbound).toHaveBeenDeclined()).toThrow('It is an inbound call');
@@ -223,6 +224,13 @@ inEveryMode('so does one that the caller leaves', support, async (start) => {
 });
 
 testEveryPath(support);
+
+testEveryPath(
+  defineFlow({ name: 'declining', voice: 'en-US-BenjaminRUS', examples: { direction: ['inbound', 'outbound'] } }, function* () {
+    if (yield* step('opted-out', () => true, { examples: { yes: true, no: false }, onError: () => false })) return;
+    yield say('Hello.');
+  }),
+);
 
 testEveryPath(
   defineFlow(

@@ -1,4 +1,5 @@
 import type { ChartArrow } from '../chart/chart.ts';
+import { NOT_PLACED, standsAt } from '../chart/not-placed.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { FlowModule } from '../effects/define-flow.ts';
 import { StepFailedError } from '../errors/index.ts';
@@ -45,7 +46,8 @@ export async function walkPath(compiled: CompiledFlow, arrow: ChartArrow, option
     await tolerateFailedStep(() => deliver(arrow, player, entry));
     if (player.position.journal.length === reached) throw stuck(arrow, player);
   }
-  expectSite(arrow, player, arrow.to, driver.sites[entries.length] ?? 'nowhere');
+  expectSite(arrow, player, standsAt(arrow.to), driver.sites[entries.length] ?? 'nowhere');
+  if (arrow.to === NOT_PLACED && !player.declined) throw placed(arrow, player);
   return player.transcript.toString();
 }
 
@@ -112,6 +114,13 @@ function undeliverable(arrow: ChartArrow, player: CallPlayer): PathError {
   return new PathError(
     `On the way of "${arrowTitle(arrow)}" the capture at "${player.position.site}" would have to give an answer that no keys bring about there: ` +
       'one of its examples is longer than its maxDigits, or has characters that no phone has. Mend the examples.',
+    player.transcript.toString(),
+  );
+}
+
+function placed(arrow: ChartArrow, player: CallPlayer): PathError {
+  return new PathError(
+    `On the way of "${arrowTitle(arrow)}" the chart says that nobody is called, but the call is placed.`,
     player.transcript.toString(),
   );
 }

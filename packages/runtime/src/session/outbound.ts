@@ -1,4 +1,4 @@
-import { type Action, checkCallflow, checkParams, type CompiledFlow, isHookswitchError, type Position } from '@hookswitch/dsl';
+import { type Action, checkCallflow, checkParams, type CompiledFlow, declines, isHookswitchError } from '@hookswitch/dsl';
 import { sleep } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
@@ -159,7 +159,7 @@ export class Outbound {
       await this.#fail(live, broken?.code ?? 'flow-error', message);
       return null;
     }
-    if (saysNothing(position)) {
+    if (declines({ direction: 'outbound' }, position)) {
       await this.#cancel(live);
       return null;
     }
@@ -274,11 +274,6 @@ export class Outbound {
     });
     return (await this.#registry.find({ id }))?.record ?? null;
   }
-}
-
-/** Whether a call that is answered would end without a word: a phone that rings and goes dead. */
-function saysNothing({ wait, actions }: Position): boolean {
-  return wait === 'ended' && actions.every(({ action }) => action === 'hangup');
 }
 
 function numberedStatus({ record, state }: LiveCall): CallRecord['status'] {

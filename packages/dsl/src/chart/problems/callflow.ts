@@ -2,6 +2,7 @@ import type { Action } from '../../callflow/actions.ts';
 import { checkCallflow } from '../../callflow/check-callflow.ts';
 import type { Violation } from '../../callflow/violation.ts';
 import { virtualNumber } from '../../effects/call.ts';
+import { NOT_PLACED, targetOf } from '../not-placed.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
 
@@ -12,8 +13,9 @@ export function inspectCallflows({ sources }: Subject): Inspection {
 
   return {
     reached(reached) {
-      const { decision, witness } = reached;
+      const { decision, witness, turns } = reached;
       if (decision.wait !== 'platform' && decision.wait !== 'ended') return;
+      if (targetOf(decision, { call: witness.call, turns }) === NOT_PLACED) return;
       const sent = isFirstOfOutbound(reached);
       const body = { callflow: sent ? [outboundCall(reached), ...decision.actions] : decision.actions };
       const key = `${String(sent)}\n${decision.site}\n${JSON.stringify(body)}`;

@@ -1,6 +1,7 @@
 import type { Decision } from '../../generator/decision.ts';
 import type { Chart, ChartArrow } from '../chart.ts';
 import { definedAt, type FlowModule } from '../../effects/define-flow.ts';
+import { standsAt } from '../not-placed.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import { standingAt } from '../standing-at.ts';
 import type { Witness } from '../witness.ts';
@@ -63,7 +64,7 @@ type Result = { readonly site: string; readonly what: string } | null;
 
 function differenceOf({ to }: ChartArrow, results: readonly Result[], first: string | undefined): string | null {
   const arrived = results.filter((result) => result !== null);
-  const elsewhere = arrived.find(({ site }) => site !== to);
+  const elsewhere = arrived.find(({ site }) => site !== standsAt(to));
   if (elsewhere !== undefined) return `leads to "${elsewhere.site}"`;
   return arrived.every(({ what }) => what === (first ?? arrived[0]?.what)) ? null : 'says something else';
 }

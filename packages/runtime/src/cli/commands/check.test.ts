@@ -15,7 +15,23 @@ export default defineFlow({ name: 'uncaught', voice: 'en-US-BenjaminRUS' }, func
 });
 `;
 
+const DECLINING = `import { defineFlow, say, step } from '@hookswitch/dsl';
+const examples = { direction: ['inbound', 'outbound'] };
+export default defineFlow({ name: 'reminder', voice: 'en-US-BenjaminRUS', examples }, function* () {
+  if (yield* step('opted-out', () => true, { examples: { yes: true, no: false }, onError: () => false })) return;
+  yield say('Your parcel comes today.');
+});
+`;
+
 describe('hookswitch check', () => {
+  it('shows on which ways an outbound call is not placed, which is no problem', async () => {
+    const cwd = project({ 'flows/reminder.ts': DECLINING });
+    const { code, out } = await hookswitch(['check', '--strict'], { cwd });
+    expect([code, out]).toEqual([0, expect.stringContaining('\n  not placed, as the flow has nothing to say: yes\n')]);
+    const { out: json } = await hookswitch(['check', '--json'], { cwd });
+    expect(JSON.parse(json)).toMatchObject({ flows: [{ ok: true, problems: [], notPlaced: [['yes']] }] });
+  });
+
   it('finds nothing wrong with a sound flow', async () => {
     const { code, out } = await hookswitch(['check'], { cwd: project({ 'flows/hello.ts': flowSource('hello') }) });
     expect(code).toBe(0);

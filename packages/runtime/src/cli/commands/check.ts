@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Problem, type Verification, verify } from '@hookswitch/dsl';
+import { type Chart, type Problem, type Verification, verify } from '@hookswitch/dsl';
 import type { Cli } from '../cli.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { LoadedFlow } from '../load/load-flows.ts';
@@ -57,7 +57,7 @@ export function addCheck(program: Command, cli: Cli): void {
     });
 }
 
-function jsonOf({ loaded, problems, explored, ok }: Checked, { context }: Cli): unknown {
+function jsonOf({ loaded, problems, explored, ok, chart }: Checked, { context }: Cli): unknown {
   const { name, options } = loaded.flow;
   return {
     name,
@@ -65,8 +65,14 @@ function jsonOf({ loaded, problems, explored, ok }: Checked, { context }: Cli): 
     file: loaded.file,
     ok,
     problems: problems.map((problem) => ({ ...problem, source: sourceOf(problem, context.cwd) })),
+    notPlaced: notPlaced(chart),
     explored,
   };
+}
+
+/** The ways on which the flow declines an outbound call, so that nobody is called. */
+function notPlaced({ arrows }: Chart): readonly (readonly string[])[] {
+  return arrows.filter(({ to }) => to === 'not placed').map(({ witness }) => witness.labels);
 }
 
 function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli, maxVisits: number): void {
@@ -76,6 +82,8 @@ function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli,
   cli.print(`${mark} ${titleOf(loaded)}${file}  ${dim(`${count(chart.sites.size, 'site')}, ${count(explored.answers, 'answer')} tried`)}`);
   if (explored.openLoops > 0)
     cli.print(dim(`  ${count(explored.openLoops, 'loop')} left after ${maxVisits} rounds; --max-visits looks further`));
+  for (const way of notPlaced(chart))
+    cli.print(dim(`  not placed, as the flow has nothing to say: ${way.length === 0 ? 'from the start' : way.join(' → ')}`));
   for (const problem of problems) {
     const paint = problem.severity === 'error' ? red : yellow;
     const place = sourceOf(problem, cli.context.cwd) ?? `at ${problem.site}`;

@@ -18,7 +18,7 @@ export interface ArrowView {
   /** A site; `idle` for the start of the call, `ended` for what follows the flow's last words. */
   readonly from: string;
   readonly label: string;
-  /** A site, or `ended`, `failed`, `closed`. */
+  /** A site, or `ended`, `failed`, `closed`, `not placed`. */
   readonly to: string;
   readonly when: 'start' | 'answer' | 'ended';
   /** True for the universal keys, which are not drawn unless somebody asks for them. */

@@ -76,6 +76,9 @@ const SHAPES: Readonly<Record<PlacedNode['kind'], Shape>> = {
     `<circle class="hs-ring" cx="${width / 2}" cy="${width / 2}" r="${width / 2 - 2}"/><circle class="hs-dot" cx="${width / 2}" cy="${width / 2}" r="${width / 4}"/>`,
   failed: ({ width }) =>
     `<circle class="hs-ring" cx="${width / 2}" cy="${width / 2}" r="${width / 2 - 2}"/><path class="hs-cross" d="M9 9l8 8M17 9l-8 8"/>`,
+  unplaced: ({ width, height, shownTitle }) =>
+    `<rect class="hs-box" width="${width}" height="${height}" rx="${height / 2}"/>` +
+    `<text x="${width / 2}" y="17" text-anchor="middle" font-size="${FONT.label}">${escapeXml(shownTitle)}</text>`,
   jump: ({ width, height, shownTitle }) =>
     `<rect class="hs-box" width="${width}" height="${height}" rx="${height / 2}"/>${icon('jump', 8, 5)}` +
     `<text x="26" y="17" font-size="${FONT.label}">${escapeXml(shownTitle)}</text>`,

@@ -40,6 +40,15 @@ describe('arrangeGraph', () => {
     expect(read(view)).toEqual(['idle —→ main', 'main —hang-up→ tidy', 'tidy —done→ ended']);
   });
 
+  it('draws an end of its own where a flow declines to call, once for all that lead there', () => {
+    const view = chart(
+      [site('main', 'step')],
+      [arrow('main', '1', 'not placed'), arrow('main', '2', 'not placed'), arrow('main', '3', 'ended')],
+    );
+    expect(read(view)).toEqual(['idle —→ main', 'main —1, 2→ not placed', 'main —3→ ended']);
+    expect(arrangeGraph(view).nodes).toContainEqual({ id: 'not placed', kind: 'unplaced', site: null, title: 'not placed', text: '' });
+  });
+
   it('goes on behind the end where a step follows the last words', () => {
     const view = chart([site('main'), site('tidy', 'step')], [arrow('main', '1', 'ended'), arrow('ended', 'hang-up', 'tidy', 'ended')]);
     expect(read(view)).toEqual(['idle —→ main', 'main —1→ ended', 'ended —hang-up→ tidy']);

@@ -2,7 +2,7 @@ import type { ArrowView, ChartView, SiteView } from './chart-view.ts';
 import { mergeLabels } from './merge-labels.ts';
 
 /** What a node of a diagram is drawn as. A `jump` stands for a site that is drawn elsewhere. */
-export type NodeKind = 'start' | 'capture' | 'bridge' | 'step' | 'ended' | 'failed' | 'jump';
+export type NodeKind = 'start' | 'capture' | 'bridge' | 'step' | 'ended' | 'failed' | 'unplaced' | 'jump';
 
 /** A node before it has a place. */
 export interface GraphNode {
@@ -131,10 +131,17 @@ function siteNode({ name, kind, prompts }: SiteView): GraphNode {
   return { id: name, kind, site: name, title: name, text: prompts[0] ?? '' };
 }
 
-function isEnd(name: string): name is 'ended' | 'failed' {
-  return name === 'ended' || name === 'failed';
+/** How each end is drawn: a flow has one that nobody is called in, where it declines an outbound call. */
+const ENDS = {
+  ended: { kind: 'ended', title: 'end' },
+  failed: { kind: 'failed', title: 'failed' },
+  'not placed': { kind: 'unplaced', title: 'not placed' },
+} as const satisfies Readonly<Record<string, Pick<GraphNode, 'kind' | 'title'>>>;
+
+function isEnd(name: string): name is keyof typeof ENDS {
+  return Object.hasOwn(ENDS, name);
 }
 
-function endNode(kind: 'ended' | 'failed', id: string): GraphNode {
-  return { id, kind, site: null, title: kind === 'ended' ? 'end' : 'failed', text: '' };
+function endNode(end: keyof typeof ENDS, id: string): GraphNode {
+  return { id, ...ENDS[end], site: null, text: '' };
 }

@@ -112,6 +112,7 @@ function boxOf({ kind, title, text }: GraphNode): Box {
     case 'ended':
     case 'failed':
       return { ...bare, width: 26, height: 26 };
+    case 'unplaced':
     case 'jump': {
       const shownTitle = cutText(title, FONT.label, 150);
       return { shownTitle, lines: [], width: textWidth(shownTitle, FONT.label) + 34, height: 26 };

@@ -84,4 +84,4 @@ export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"S
 .hs-failed .hs-ring{fill:none;stroke:var(--hs-failed);stroke-width:1.5}
 .hs-failed .hs-cross{fill:none;stroke:var(--hs-failed);stroke-width:1.8;stroke-linecap:round}
 .hs-jump .hs-box{fill:none;stroke:var(--hs-line);stroke-dasharray:3 3}
-.hs-diagram .hs-jump text{font-size:11.5px;fill:var(--hs-soft)}`;
+.hs-diagram :is(.hs-jump,.hs-unplaced) text{font-size:11.5px;fill:var(--hs-soft)}`;
