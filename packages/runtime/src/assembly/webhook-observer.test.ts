@@ -39,7 +39,8 @@ async function server(hooks: Hooks, clock?: ManualClock) {
     const detail = await app.inject({ url: `/calls/${calls[0]?.id ?? ''}`, headers: AUTHORIZED });
     return detail.json<{ timeline: { text: string }[] }>().timeline.map(({ text }) => text);
   };
-  return { post, action, timeline, lines };
+  const metrics = async () => (await app.inject({ url: '/metrics', headers: AUTHORIZED })).body;
+  return { post, action, timeline, lines, metrics };
 }
 
 /** Hooks that note what they are told. */
@@ -116,6 +117,15 @@ describe('hooks', () => {
     expect((await action('ACTION_COMPLETED')).statusCode).toBe(200);
     await expect.poll(() => lines.filter((line) => line.includes('a hook failed')).length).toBe(2);
   });
+});
+
+it('counts a session that is not known and ends in an error, by its code, once', async () => {
+  const { post, lines, metrics } = await server({});
+  const summary = { subAccountId: 'acme', sessionStatus: 'ERROR', errorDetails: { errorCode: -2003, errorMsg: 'no' } };
+  await post('SESSION_SUMMARY', summary);
+  await post('SESSION_SUMMARY', summary);
+  expect(await metrics()).toContain('hookswitch_session_errors_total{code="-2003"} 1\n');
+  expect(lines.filter((line) => line.includes('a session that is not known ended in an error'))).toHaveLength(1);
 });
 
 describe('the timeline of a call', () => {

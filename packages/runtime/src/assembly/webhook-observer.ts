@@ -2,6 +2,7 @@ import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { Clock } from '../clock.ts';
 import { callTimeline, sessionTimeline } from '../session/call-timeline.ts';
+import { sessionErrorOf } from '../session/session-error.ts';
 import type { SubAccounts } from '../webhook/sub-accounts.ts';
 import type { CallRecord, Store, StoredCall } from '../store/store.ts';
 import type { Webhook } from '../webhook/parse/webhook.ts';
@@ -105,6 +106,14 @@ export function createWebhookObserver({
     unknownSession: async (webhook) => {
       log.warn({ kind: webhook.kind, ...sessionLine(webhook) }, 'a webhook of a session that is not known');
       await note(webhook, { kind: 'summary', status: webhook.status, errorCode: webhook.errorCode, webhook: masked(webhook) }, () => {
+        const error = sessionErrorOf({ ...webhook, errorMessage: webhook.errorMsg }, null);
+        if (error !== null) {
+          metrics.sessionError(String(error.errorCode ?? 'none'));
+          log.error(
+            { ...sessionLine(webhook), rule: error.rule, errorCode: error.errorCode },
+            'a session that is not known ended in an error',
+          );
+        }
         calls.call('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
       });
     },

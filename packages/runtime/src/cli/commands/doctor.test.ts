@@ -52,6 +52,32 @@ describe('hookswitch doctor', () => {
     expect(of('Voices')).toEqual([expect.stringContaining('failure: Acme_Hotel does not have "ms-MY-Rizwan" of "hello"')]);
   });
 
+  it.each([
+    ['all of them', ['6560000000', '+65 3158 9338'], 'ok: the account has all 2 that routes name'],
+    [
+      'one of them',
+      ['6560000000'],
+      'warning: Routes name +6531589338, which the account does not have: no call comes in there. See: hookswitch numbers',
+    ],
+    [
+      'none',
+      [],
+      'warning: Routes name +6560000000, +6531589338, which the account does not have: no call comes in there. See: hookswitch numbers',
+    ],
+  ])('compares the numbers of the routes with those of the account: %s', async (_what, owned, expected) => {
+    const there = await platform({ 'GET webhooks': { webhooks: [] }, 'GET numbers': { numbers: owned.map((msisdn) => ({ msisdn })) } });
+    const config = "export default { flows: [{ flow: 'flows', numbers: ['+6560000000', '+6531589338'], default: true }] };";
+    const { of } = await doctor({ files: { ...files, 'hookswitch.config.ts': config }, env: there.env });
+    expect(of('Numbers')).toEqual([expected]);
+  });
+
+  it('says where the numbers of the account can not be read', async () => {
+    const there = await platform({ 'GET webhooks': { webhooks: [] } });
+    const config = "export default { flows: [{ flow: 'flows', numbers: ['+6560000000'], default: true }] };";
+    const { of } = await doctor({ files: { ...files, 'hookswitch.config.ts': config }, env: there.env });
+    expect(of('Numbers')).toEqual([expect.stringMatching(/^warning: the numbers could not be read: \S/)]);
+  });
+
   it('names each webhook that does not lead here', async () => {
     const webhooks = [
       { type: 'VCA', url: 'https://old.example.com/webhooks/vca' },
