@@ -6,7 +6,8 @@ const untyped = bridge as (...args: readonly unknown[]) => unknown;
 
 describe('bridge', () => {
   it('is frozen data with its defaults, its number as written', () => {
-    expect({ ...bridge('+6531589338') }).toEqual({ kind: 'bridge', id: null, to: '+6531589338', from: null, callRecording: null });
+    const defaults = { id: null, from: null, callRecording: null, clientActionId: null };
+    expect({ ...bridge('+6531589338') }).toEqual({ kind: 'bridge', to: '+6531589338', ...defaults });
     expect(bridge('6531589338', { id: null, from: null, callRecording: null }).to).toBe('6531589338');
     expect(Object.isFrozen(bridge('6531589338'))).toBe(true);
   });

@@ -84,6 +84,22 @@ describe('an uninterruptible block', () => {
     expect(play(body, answers, KEYS).sites).toEqual(expected);
   });
 
+  it('around a menu does not keep a branch that is left from being left, though clean-up in it fails', () => {
+    function* leaving(): Flow {
+      try {
+        try {
+          yield* menu('Back?', { 1: 1 }, { id: 'in' });
+        } finally {
+          yield* work('free');
+        }
+      } catch {
+        yield* work('wrong');
+      }
+    }
+    const body = () => paid(uninterruptible(() => paid(menu('Rent 1.', { 1: leaving }, { id: 'top' }))));
+    expect(play(body, ['1', '*', 'FAILS'], KEYS).sites).toEqual(['top', 'in', 'free', 'top']);
+  });
+
   it('hands errors to whoever is around it', () => {
     const body = function* (): Flow<string> {
       try {
