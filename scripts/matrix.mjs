@@ -41,15 +41,19 @@ async function runOn(version) {
   }
   const report = join(reports, `${version}.json`);
   const started = Date.now();
-  const code = await run(join(bin, 'node'), [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    ...LEFT_OUT.map((pattern) => `--exclude=${pattern}`),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    // What tests start by the name `node` must be the same one.
-  ], { env: { PATH: [bin, process.env.PATH].join(delimiter), CI: 'true' } });
+  const code = await run(
+    join(bin, 'node'),
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...LEFT_OUT.map((pattern) => `--exclude=${pattern}`),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      // What tests start by the name `node` must be the same one.
+    ],
+    { env: { PATH: [bin, process.env.PATH].join(delimiter), CI: 'true' } },
+  );
   const seconds = Math.round((Date.now() - started) / 1000);
   if (!existsSync(report)) return { node: version, passed: 0, failed: 1, seconds };
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));

@@ -140,9 +140,8 @@ export type { Chart, ChartArrow, ChartSite, Explored, ExploreLimit } from './cha
 export type { Reached, Witness } from './chart/witness.ts';
 export { verify } from './chart/verify.ts';
 export type { Verification, VerifyOptions } from './chart/verify.ts';
-export { VERIFY_CODES } from './chart/problem.ts';
-export { AFTER_BRIDGE, type AfterBridge } from './chart/problems/after-bridge.ts';
-export type { Problem, VerifyCode } from './chart/problem.ts';
+export { AFTER_BRIDGE, VERIFY_CODES } from './chart/problem.ts';
+export type { AfterBridge, Problem, VerifyCode } from './chart/problem.ts';
 
 // Drawing
 export { plainArrows } from './chart/plain-arrows.ts';

@@ -1,6 +1,5 @@
 import type { FlowModule } from '../effects/define-flow.ts';
 import type { Chart, ExploreLimit } from './chart.ts';
-import type { AfterBridge } from './problems/after-bridge.ts';
 import type { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';
 
@@ -49,6 +48,13 @@ export interface Inspection {
   /** Limits that kept it from finding out, known after `finish`. */
   readonly limits?: ReadonlySet<ExploreLimit>;
 }
+
+/**
+ * What the platform does when the second party of a bridge has gone and the caller stays: it asks what comes next (`asks`), it ends the session (`ends`),
+ * or nobody has tried yet (`unknown`). 8x8's documents contradict each other (U7).
+ */
+export const AFTER_BRIDGE = ['asks', 'ends', 'unknown'] as const;
+export type AfterBridge = (typeof AFTER_BRIDGE)[number];
 
 /** What an inspection knows besides what is reached. */
 export interface Subject {

@@ -1,12 +1,5 @@
-import type { Inspection, Problem, Subject } from '../problem.ts';
+import type { AfterBridge, Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
-
-/**
- * What the platform does when the second party of a bridge has gone and the caller stays: it asks what comes next (`asks`), it ends the session (`ends`),
- * or nobody has tried yet (`unknown`). 8x8's documents contradict each other (U7).
- */
-export const AFTER_BRIDGE = ['asks', 'ends', 'unknown'] as const;
-export type AfterBridge = (typeof AFTER_BRIDGE)[number];
 
 /** Finds what is said, asked or done after a bridge, which nobody hears where the platform doesn't ask on: once for each bridge. */
 export function inspectAfterBridge({ sources, afterBridge }: Subject): Inspection {
