@@ -56,6 +56,7 @@ it('exports these names and no others', () => {
       "now",
       "numberRange",
       "openingHours",
+      "paramsIssueText",
       "parseIsoDate",
       "performStep",
       "phoneNumber",

@@ -19,8 +19,8 @@ export type {
 } from './effects/define-flow.ts';
 export { subflow } from './effects/subflow.ts';
 export { virtualNumber } from './effects/call.ts';
-export { checkParams } from './effects/call-params.ts';
-export type { CheckedParams } from './effects/call-params.ts';
+export { checkParams, paramsIssueText } from './effects/call-params.ts';
+export type { CheckedParams, ParamsIssue } from './effects/call-params.ts';
 export type { Call, InboundCall, NoParams, OutboundCall } from './effects/call.ts';
 export type { Effect, EffectKind, Flow } from './effects/effect.ts';
 export type { Audio, PerLanguage, Prompt, Text } from './effects/text.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkParams } from './call-params.ts';
-import type { StandardSchema } from './define-flow.ts';
+import { checkParams, type ParamsIssue, paramsIssueText } from './call-params.ts';
+import type { StandardIssue, StandardSchema } from './define-flow.ts';
 
 /** A schema that makes `made` of everything. */
 const making = (made: unknown): StandardSchema<unknown> => ({
@@ -17,15 +17,36 @@ describe('the params of a call', () => {
   });
 
   it('have all the issues that the schema finds', async () => {
-    expect(await checkParams(refusing, {})).toEqual({ issues: ['no name', 'no age'] });
+    expect(await checkParams(refusing, {})).toEqual({ issues: ['no name', 'no age'].map((message) => ({ path: [], message })) });
   });
 
   it('are JSON, for a replay must see what the first server saw', async () => {
-    const { issues } = (await checkParams(making({ at: new Date(0) }), {})) as { issues: string[] };
-    expect(issues[0]).toContain('$.at is a Date; give date.toISOString()');
+    const { issues } = (await checkParams(making({ at: new Date(0) }), {})) as { issues: readonly ParamsIssue[] };
+    expect(issues[0]?.message).toContain('$.at is a Date; give date.toISOString()');
   });
 
   it.each([null, 'Ann', [1], undefined])('are an object, not %j', async (made) => {
-    expect(await checkParams(making(made), {})).toEqual({ issues: ['params must be an object'] });
+    expect(await checkParams(making(made), {})).toEqual({ issues: [{ path: [], message: 'params must be an object' }] });
+  });
+});
+
+const ISSUES: [StandardIssue['path'], string][] = [
+  [undefined, 'wrong'],
+  [[], 'wrong'],
+  [['name'], 'name: wrong'],
+  [['customer', 'phones', 1, 'label'], 'customer.phones[1].label: wrong'],
+  [[{ key: 'rows' }, { key: 0 }, { key: 'a b' }], 'rows[0]["a b"]: wrong'],
+  [[0], '[0]: wrong'],
+  [['by', '+6590000001'], 'by["+…"]: wrong'],
+];
+
+describe('an issue of params', () => {
+  it.each(ISSUES)('keeps its path: %j', async (path, text) => {
+    const schema: StandardSchema<unknown> = {
+      '~standard': { version: 1, vendor: 'test', validate: () => ({ issues: [{ message: 'first' }, { message: 'wrong', path }] }) },
+    };
+    const { issues } = (await checkParams(schema, {})) as { issues: readonly ParamsIssue[] };
+    expect(issues.map(paramsIssueText)).toEqual(['first', text]);
+    expect(issues[1]?.path).toEqual((path ?? []).map((part) => (typeof part === 'object' ? part.key : part)));
   });
 });

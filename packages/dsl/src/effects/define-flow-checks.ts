@@ -6,8 +6,8 @@ import { FlowDefinitionError } from '../errors/index.ts';
 import { maskedName } from './check-argument.ts';
 import { checkedPart } from './check-text.ts';
 import type { FlowDefinition, FlowLimits, StandardSchema } from './define-flow.ts';
+import { EXAMPLES, exampleProblem } from './flow-examples.ts';
 import { isGeneratorFunction, notGeneratorFunction } from './generator-function.ts';
-import { jsonLoss } from './json-loss.ts';
 import { checkName } from './name.ts';
 import { PHRASES } from './phrases.ts';
 import { promptParts } from './question/prompts.ts';
@@ -20,7 +20,6 @@ type Check = (flow: string, value: unknown, definition: Definition) => void;
 
 const LIMITS = ['effectsPerBatch', 'turns', 'journalEntries'] as const satisfies readonly (keyof FlowLimits)[];
 const VERSION = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}$/;
-const DIRECTIONS = ['inbound', 'outbound'];
 
 /** A check for every option of a flow; an option that is missing here does not compile. */
 const CHECKS: { readonly [K in keyof Required<Definition>]: Check } = {
@@ -138,28 +137,11 @@ function checkLanguage(flow: string, language: unknown, { voices }: Definition):
 }
 
 function checkExamples(flow: string, examples: unknown): void {
-  checkKnown(flow, 'examples', examples, ['from', 'to', 'at', 'params', 'direction']);
+  checkKnown(flow, 'examples', examples, EXAMPLES);
   for (const [name, values] of Object.entries(examples as object) as [string, unknown][]) {
-    if (values === undefined) continue;
-    if (!Array.isArray(values)) throw refusal(flow, `examples.${name} must be a list`, describeValue(values), 'Put it into [ ].');
-    for (const value of values as unknown[]) checkExample(flow, name, value);
+    const wrong = values === undefined ? null : exampleProblem(name, values);
+    if (wrong !== null) throw refusal(flow, wrong.says, wrong.came, wrong.fix);
   }
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function checkExample(flow: string, name: string, value: unknown): void {
-  const must = (holds: boolean, says: string, fix: string): void => {
-    if (!holds) throw refusal(flow, `examples.${name} must hold ${says}`, describeValue(value), fix);
-  };
-  if (name === 'from')
-    must(typeof value === 'string' || value === null, 'numbers, or null for a withheld one', 'Write numbers as E.164 texts.');
-  if (name === 'to') must(typeof value === 'string', 'numbers', 'Write them as E.164 texts.');
-  if (name === 'direction') must(DIRECTIONS.includes(value as string), "'inbound' or 'outbound'", 'There is no other direction.');
-  if (name === 'params') must(isObject(value) && jsonLoss(value) === null, 'objects that are JSON', 'Write texts in place of dates.');
-  if (name === 'at') must(typeof value === 'string' && !Number.isNaN(Date.parse(value)), 'times', 'Write them as 2026-03-05T09:30:00Z.');
 }
 
 function checkGoodbye(flow: string, goodbye: unknown, definition: Definition): void {

@@ -143,7 +143,7 @@ describe('a flow that can never work', () => {
     [{ from: [6590000001] }, /E\.164/],
     [{ to: [null] }, /examples\.to/],
     [{ at: ['tomorrow'] }, /2026-03-05T09:30:00Z/],
-    [{ params: [{ when: new Date(0) }] }, /objects that are JSON/],
+    [{ params: [{ when: new Date(0) }] }, /an object that is JSON/],
     [{ direction: ['in'] }, /'inbound' or 'outbound'/],
   ])('is refused for its examples: %j', (examples, message) => {
     refusing({ ...VOICE, examples }, message);

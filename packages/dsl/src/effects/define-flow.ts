@@ -79,6 +79,15 @@ export interface FlowDefinition<P = Readonly<Record<string, unknown>>, L extends
   readonly limits?: Partial<FlowLimits>;
 }
 
+/** A part of the path of an issue: a key, or an object that holds one. */
+export type PathPart = PropertyKey | { readonly key: PropertyKey };
+
+/** One thing that a Standard Schema finds wrong, and where. */
+export interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly PathPart[] | undefined;
+}
+
 /** The part of the Standard Schema interface that is used: https://standardschema.dev */
 export interface StandardSchema<Output> {
   readonly '~standard': {
@@ -88,8 +97,8 @@ export interface StandardSchema<Output> {
       value: unknown,
     ) =>
       | { readonly value: Output; readonly issues?: undefined }
-      | { readonly issues: readonly { readonly message: string }[] }
-      | Promise<{ readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly { readonly message: string }[] }>;
+      | { readonly issues: readonly StandardIssue[] }
+      | Promise<{ readonly value: Output; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] }>;
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
   };
 }

@@ -1,7 +1,7 @@
 import { didYouMean } from '../callflow/near-miss.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
 import type { Call } from '../effects/call.ts';
-import { checkParams } from '../effects/call-params.ts';
+import { checkParams, paramsIssueText } from '../effects/call-params.ts';
 import type { FlowModule, FlowOptions } from '../effects/define-flow.ts';
 import { type CaptureBehaviour, DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { CallOptionError } from './errors/call-option-error.ts';
@@ -140,5 +140,8 @@ async function paramsOf<P>(options: FlowOptions<P>, params: P | undefined, outbo
   const given = params ?? ({} as P);
   const checked = await checkParams(options.params, given);
   if ('params' in checked) return checked.params;
-  throw new CallOptionError('params', `startCall: params don't fit the schema of flow "${options.name}": ${checked.issues.join('; ')}.`);
+  throw new CallOptionError(
+    'params',
+    `startCall: params don't fit the schema of flow "${options.name}": ${checked.issues.map(paramsIssueText).join('; ')}.`,
+  );
 }

@@ -41,6 +41,8 @@ export class CallPlayer {
   declined = false;
   /** The capture that listens now. */
   capture: CaptureState | null = null;
+  /** True while the stub of a step is called, which may look at the call. */
+  inStub = false;
   readonly #options: PlayerOptions;
 
   constructor(options: PlayerOptions) {
@@ -157,7 +159,10 @@ export class CallPlayer {
       if (!position.uninterruptible) abort.abort();
     };
     const context = { signal: abort.signal, idempotencyKey: position.stepKey ?? '', attempt: 1, call: this.call, hangUp };
-    const outcome = await desk.perform(effect, context, this.transcript.toString());
+    this.inStub = true;
+    const performed = desk.perform(effect, context, this.transcript.toString());
+    this.inStub = false;
+    const outcome = await performed;
     running = false;
     if (outcome === null) return null;
     this.transcript.step(effect.name, outcome);

@@ -1,7 +1,9 @@
 /** What the matchers of `@hookswitch/dsl/vitest` decide and say; vitest itself is known only to `vitest.ts`. */
 import type { Action } from '../callflow/actions.ts';
+import { ignoreRejection, laterKind } from '../callflow/kind-of-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
 import { MatcherError } from './errors/matcher-error.ts';
+import { NotAwaitedError } from './errors/not-awaited-error.ts';
 import { isTestCall, type TestCall } from './test-call.ts';
 
 /** A part of an action: `{ action: 'say', params: { text: 'Hello.' } }`. Asymmetric matchers such as `expect.stringContaining` may stand in it. */
@@ -88,11 +90,15 @@ function verdict(pass: boolean, call: TestCall, who: string, what: string, detai
 }
 
 function callIn(matcher: string, received: unknown): TestCall {
-  if (isTestCall(received)) return received;
-  const promise =
-    received instanceof Promise
-      ? ' a promise: write await startCall(…)'
-      : ` a value of type ${received === null ? 'null' : typeof received}`;
+  if (isTestCall(received)) {
+    // What it would find depends on how far the action has come.
+    if (received.pending !== null) throw new NotAwaitedError(`expect(call).${matcher}`, received.pending, received.transcript);
+    return received;
+  }
+  const kind = laterKind(received);
+  // Nobody waits for it any more, and what it throws would hide this message.
+  if (kind !== null) ignoreRejection(received);
+  const promise = kind !== null ? ` ${kind}: write await startCall(…)` : ` a value of type ${received === null ? 'null' : typeof received}`;
   throw new MatcherError(matcher, `expected what startCall resolves to; got${promise}.`);
 }
 

@@ -109,6 +109,11 @@ export class TestCall {
     return this.#player.position.error;
   }
 
+  /** The action that is still going on, e.g. `press`; null where none is, and inside the stub of a step. */
+  get pending(): string | null {
+    return this.#player.inStub ? null : this.#running;
+  }
+
   /** All callflows as 8x8 got them, without the `clientActionId` that the server adds; that of an outbound call begins with the `makeCall` to the one who is called. */
   get sent(): readonly CallflowResponse[] {
     return [...this.#player.sent];
@@ -191,7 +196,7 @@ export class TestCall {
   /** Checks at once, then acts; an error of the action ends the call. */
   async #do(name: string, check: () => () => Promise<void>): Promise<void> {
     if (this.#running !== null) {
-      throw new NotAwaitedError(`${name}: ${this.#running} is still going on; write: await call.${this.#running}(…).`, this.transcript);
+      throw new NotAwaitedError(name, this.#running, this.transcript);
     }
     const over = this.#whyOver();
     if (over !== null) throw new CallOverError(`${name}: nobody is on the line any more, because ${over}.`, this.transcript);

@@ -8,7 +8,17 @@ import { RequestError } from '../errors/request-error.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
 import type { CallFilter, CallStatus } from '../store/store.ts';
-import { CallDetail, CallList, CallParam, CallView, type ListQuery, ListQuery as ListQuerySchema, Problem, STATUSES } from './schemas.ts';
+import {
+  CallDetail,
+  CallList,
+  CallParam,
+  CallView,
+  type ListQuery,
+  ListQuery as ListQuerySchema,
+  ParamsProblem,
+  Problem,
+  STATUSES,
+} from './schemas.ts';
 import { exportJournal } from './journal-export.ts';
 import { numberFilter, numberProblem } from './number-filter.ts';
 import { strictQuery } from './own-scope.ts';
@@ -27,7 +37,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
         tags,
         summary: 'Place a call',
         body: CallRequestSchema,
-        response: { 200: CallView, 201: CallView, 400: Problem, 404: Problem, 409: Problem },
+        response: { 200: CallView, 201: CallView, 400: ParamsProblem, 404: Problem, 409: Problem },
       },
     },
     async (request, reply) => {

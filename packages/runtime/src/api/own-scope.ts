@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CallParamsError } from '../errors/call-params-error.ts';
 import { isHookswitchError } from '@hookswitch/dsl';
 import { Type, type TSchema } from 'typebox';
 import { RequestError } from '../errors/request-error.ts';
@@ -62,7 +63,7 @@ function sendTexts(reply: FastifyReply): void {
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof RequestError) return reply.code(400).send({ error: error.part, message: error.message });
   if (isHookswitchError(error)) {
-    if (error.code === 'HS_CALL_PARAMS') return reply.code(400).send({ error: error.code, message: error.message });
+    if (error instanceof CallParamsError) return reply.code(400).send({ error: error.code, message: error.message, issues: error.issues });
     if (error.code === 'HS_FLOW_UNKNOWN') return reply.code(404).send({ error: 'flow', message: error.message });
     if (error.code === 'HS_STORE_UNAVAILABLE') return reply.code(503).send({ error: error.code, message: error.message });
     if (error instanceof StoreArgumentError && error.argument.startsWith('list.'))

@@ -77,4 +77,10 @@ export type ListQuery = Static<typeof ListQuery>;
 
 export const CallList = Type.Object({ calls: Type.Array(CallView), cursor: Nullable(Type.String()) });
 export const Problem = Type.Object({ error: Type.String(), message: Type.String() });
+export const ParamsProblem = Type.Object({
+  error: Type.String(),
+  message: Type.String(),
+  /** Only of params that don't fit the schema of their flow: where, and what is wrong. */
+  issues: Type.Optional(Type.Array(Type.Object({ path: Type.Array(Type.Union([Type.String(), Type.Number()])), message: Type.String() }))),
+});
 export const CallParam = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) });

@@ -205,7 +205,7 @@ describe('an outbound call', () => {
     const validate = (value: unknown) =>
       typeof (value as { name?: unknown }).name === 'string'
         ? { value: value as { name: string } }
-        : { issues: [{ message: 'name is missing' }] };
+        : { issues: [{ message: 'missing', path: ['people', 1, { key: 'name' }] }, { message: 'no age' }] };
     const strict = defineFlow<{ name: string }>(
       { ...{ name: 'reminder', voice: 'en-US-ZiraRUS' }, params: { '~standard': { version: 1, vendor: 'test', validate } } },
       function* (call) {
@@ -213,7 +213,13 @@ describe('an outbound call', () => {
       },
     );
     const world = await World.open([strict as never]);
-    await expect(place(world, platform().create, { params: {} })).rejects.toThrow('name is missing');
+    const placed = place(world, platform().create, { params: {} });
+    await expect(placed).rejects.toThrow("don't fit its schema: people[1].name: missing; no age.");
+    const issues = [
+      { path: ['people', 1, 'name'], message: 'missing' },
+      { path: [], message: 'no age' },
+    ];
+    await expect(placed).rejects.toMatchObject({ code: 'HS_CALL_PARAMS', issues });
     expect((await world.store.list({})).calls).toEqual([]);
   });
 });
