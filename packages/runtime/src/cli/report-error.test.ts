@@ -12,7 +12,7 @@ describe('exitCodeOf', () => {
     [new errors.StoreArgumentError('x', 'y'), 2],
     [new errors.PlatformArgumentError('x', 'y'), 2],
     [new errors.FlowFileError({ file: 'a.ts', line: 1, column: 2 }, 'x'), 1],
-    [new errors.CallParamsError('a', [{ path: [], message: 'x' }]), 1],
+    [new errors.CallParamsError('a', [{ path: [], message: 'x' }]), 2],
     [new errors.ListenError('127.0.0.1', 1, null), 3],
     [new errors.StoreInUseError('x.db', null), 3],
     [new errors.ServerUnreachableError('http://x', null), 3],
