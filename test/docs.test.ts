@@ -3,7 +3,13 @@ import { type FlowModule, isFlow, verify } from '@hookswitch/dsl';
 import { afterAll, describe, expect, it } from 'vitest';
 import { typeErrors, writeBlocks } from './support/docs.ts';
 
-const { blocks, remove } = writeBlocks(['README.md', 'docs/writing-flows.md', 'docs/testing.md', 'packages/dsl/README.md']);
+const { blocks, remove } = writeBlocks([
+  'README.md',
+  'docs/writing-flows.md',
+  'docs/testing.md',
+  'docs/http-api.md',
+  'packages/dsl/README.md',
+]);
 afterAll(remove);
 
 const tests = blocks.filter(({ path }) => path.endsWith('.test.ts'));

@@ -37,8 +37,8 @@ const { url } = await runServer({
   ...(dataKeys === undefined ? {} : { dataKeys }),
   hooks: {
     // At least once for each call that has ended, with the same key.
-    onEnd: async (_summary, { call, idempotencyKey }) => {
-      const effect = { session: call.sessionId, kind: 'end', n: 1, item: null, key: idempotencyKey, instance: process.pid };
+    onEnd: async ({ sessionId, idempotencyKey }) => {
+      const effect = { session: sessionId, kind: 'end', n: 1, item: null, key: idempotencyKey, instance: process.pid };
       const response = await fetch(receiver, { method: 'POST', body: JSON.stringify(effect) });
       await response.text();
     },

@@ -14,9 +14,10 @@ export type { Hookswitch } from './assembly/hookswitch.ts';
 export type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
-export type { CallResult, Fallback, FallbackReason, SessionSettings } from './session/settings.ts';
+export type { Fallback, FallbackReason, SessionSettings } from './session/settings.ts';
 export type { Rehearsal } from './session/rehearsal.ts';
-export type { Summary } from './session/session-state.ts';
+export type { EndedBy } from './session/ended-by.ts';
+export type { EndedCall } from './session/ended-call.ts';
 export type { Clock } from './clock.ts';
 
 // Configuration

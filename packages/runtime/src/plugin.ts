@@ -13,22 +13,32 @@ import { createVerifier, type VerifySender } from './webhook/verify.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The Hookswitch server of this instance; see `hookswitch`. */
+    /** The Hookswitch server that was registered here, or further out; of several in one scope, the first. */
     readonly hookswitch: Hookswitch;
   }
 }
 
 /**
  * Hookswitch for a Fastify server of your own: `await app.register(hookswitch, { flows, store, webhookSecrets })`. Adds `POST /webhooks/:kind?`, the API under
- * `/calls`, `/health`, `/ready` and `/metrics`. Several may be registered, each under a prefix of its own. A prefix is given as with any plugin.
+ * `/calls`, `/health`, `/ready` and `/metrics`, and `app.hookswitch`, which places calls. Several may be registered, each under a prefix of its own; each in a plugin of
+ * its own, where each one's `app.hookswitch` is needed. A prefix is given as with any plugin.
  */
-export const hookswitch = fp<HookswitchOptions>(register, { name: 'hookswitch', fastify: '5.x', encapsulate: true });
+export const hookswitch = fp<HookswitchOptions & { readonly prefix?: string }>(
+  async (host, options) => {
+    const scope = async (app: FastifyInstance): Promise<void> => {
+      const server = await serve(app, options);
+      if (!Object.hasOwn(host, 'hookswitch')) host.decorate('hookswitch', server);
+    };
+    await host.register(scope, options);
+  },
+  { name: 'hookswitch', fastify: '5.x' },
+);
 
-async function register(app: FastifyInstance, options: HookswitchOptions): Promise<void> {
+/** Puts a server and its routes into a scope of its own. */
+async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<Hookswitch> {
   const verify = verifier(options, app.log);
   const server = createHookswitch(options, app.log);
   ownScope(app);
-  app.decorate('hookswitch', server);
   await server.start();
   whenAborted(options.retiring, () => server.retire());
 
@@ -46,6 +56,7 @@ async function register(app: FastifyInstance, options: HookswitchOptions): Promi
   await app.register(apiPlugin, { server });
   const { console = true } = options;
   if (console !== false) await app.register(consolePlugin, { server, ...(console === true ? {} : console) });
+  return server;
 }
 
 function whenAborted(signal: AbortSignal | undefined, act: () => void): void {

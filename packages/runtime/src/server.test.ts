@@ -32,6 +32,11 @@ describe('startServer', () => {
     await expect(startServer(options({ ...more, allowUnverified: true }))).rejects.toMatchObject({ code: 'HS_WEBHOOK_SECRET_MISSING' });
   });
 
+  it('places calls in process', async () => {
+    const { placeCall } = await started({ allowUnverified: true });
+    await expect(placeCall({ flow: 'hello', to: '+6591178965', from: '+6568332048' })).rejects.toMatchObject({ code: 'HS_REQUEST' });
+  });
+
   it('wants a secret on loopback too, unless it is told otherwise', async () => {
     await expect(startServer(options({}))).rejects.toMatchObject({ code: 'HS_WEBHOOK_SECRET_MISSING' });
   });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from './app.ts';
+import type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 import { ListenError } from './errors/listen-error.ts';
 import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
 import { isLoopback } from './security/address-list.ts';
@@ -16,6 +17,8 @@ export interface ServerOptions extends AppOptions, ShutdownOptions {
 /** A server that listens. */
 export interface RunningServer {
   readonly app: FastifyInstance;
+  /** Places a call, as `POST /calls` does; see `Hookswitch`. */
+  placeCall(request: CallRequest): Promise<PlacedCall>;
   /** E.g. `http://127.0.0.1:3000`. */
   readonly url: string;
   /** From now on `/ready` says no, and answers end their connections; webhooks are answered as before. */
@@ -43,7 +46,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // The port is free before the store is closed: a second close waits for the first.
       app.server.once('close', () => void app.close().then(resolve, resolve));
     });
-    return { app, url, retire: () => retiring.abort(), close: () => app.close(), closed };
+    return {
+      app,
+      url,
+      placeCall: (request) => app.hookswitch.placeCall(request),
+      retire: () => retiring.abort(),
+      close: () => app.close(),
+      closed,
+    };
   } catch (error) {
     await app.close();
     throw new ListenError(host, port, error);

@@ -10,6 +10,7 @@ import { createSealer } from '../security/seal.ts';
 import type { CallFilter, CallStatus } from '../store/store.ts';
 import {
   CallDetail,
+  CallJournal,
   CallList,
   CallParam,
   CallView,
@@ -25,6 +26,8 @@ import { strictQuery } from './own-scope.ts';
 import { viewCall, viewTimeline } from './views.ts';
 
 const tags = ['calls'];
+/** What each of these requests may be refused with: its form, its token, a store that is away. */
+const REFUSED = { 400: Problem, 401: Problem, 503: Problem };
 
 /** `POST /calls`, `GET /calls`, `GET /calls/:id`, `DELETE /calls/:id`. */
 export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch }> = async (app, { server }) => {
@@ -37,7 +40,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
         tags,
         summary: 'Place a call',
         body: CallRequestSchema,
-        response: { 200: CallView, 201: CallView, 400: ParamsProblem, 404: Problem, 409: Problem },
+        response: { 200: CallView, 201: CallView, 404: Problem, ...REFUSED, 400: ParamsProblem },
       },
     },
     async (request, reply) => {
@@ -48,7 +51,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls',
-    { schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList, 400: Problem } } },
+    { schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList, ...REFUSED } } },
     async (request, reply) => {
       const { number } = request.query;
       const problem = number === undefined ? null : numberProblem(number, showNumbers);
@@ -60,7 +63,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls/:id',
-    { schema: { tags, summary: 'A call and its timeline', params: CallParam, response: { 200: CallDetail, 404: Problem } } },
+    { schema: { tags, summary: 'A call and its timeline', params: CallParam, response: { 200: CallDetail, 404: Problem, ...REFUSED } } },
     async (request, reply) => {
       const { id } = request.params;
       const stored = await server.store.load({ id });
@@ -72,7 +75,14 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls/:id/journal',
-    { schema: { tags, summary: "A call's journal, for hookswitch replay; sensitive values are • and a length", params: CallParam } },
+    {
+      schema: {
+        tags,
+        summary: "A call's journal, for hookswitch replay; sensitive values are • and a length",
+        params: CallParam,
+        response: { 200: CallJournal, 404: Problem, ...REFUSED },
+      },
+    },
     async (request, reply) => {
       const stored = await server.store.load({ id: request.params.id });
       if (stored === null) return reply.code(404).send({ error: 'call', message: 'There is no call with this id, or it was pruned.' });
@@ -87,7 +97,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
         tags,
         summary: 'End a call when the platform next asks',
         params: CallParam,
-        response: { 202: CallView, 404: Problem, 409: Problem },
+        response: { 202: CallView, 404: Problem, 409: Problem, ...REFUSED },
       },
     },
     async (request, reply) => {

@@ -66,6 +66,13 @@ describe('the API', () => {
     expect((await call('GET', '/calls?flow=reminder&status=live')).json()).toMatchObject({ calls: [{ id }], cursor: null });
   });
 
+  it('is not needed in process: app.hookswitch places calls', async () => {
+    const { app, posts } = await server();
+    expect(await app.hookswitch.placeCall(PLACE)).toMatchObject({ call: { status: 'live', to: '+6590000001' }, repeated: false });
+    expect(posts).toHaveLength(1);
+    await expect(app.hookswitch.placeCall({ ...PLACE, flow: 'remindr' })).rejects.toMatchObject({ code: 'HS_FLOW_UNKNOWN' });
+  });
+
   it('gives back the first call for the same clientRequestId', async () => {
     const { posts, call } = await server();
     const first = await call('POST', '/calls', { ...PLACE, clientRequestId: 'r1' });

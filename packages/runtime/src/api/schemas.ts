@@ -52,6 +52,8 @@ export const TimelineView = Type.Object({
 });
 export type TimelineView = Static<typeof TimelineView>;
 
+/** What `hookswitch replay` reads; `JournalExport` is its type. */
+export const CallJournal = Type.Object({}, { additionalProperties: true });
 export const CallDetail = Type.Object({ call: CallView, timeline: Type.Array(TimelineView) });
 
 export const ListQuery = Type.Object(

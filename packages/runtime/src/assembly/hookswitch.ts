@@ -90,8 +90,8 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     settings,
     observer: steadyObserver({ ...createSessionObserver(log, metrics, hooks, calls), changed: (call) => feed.publish(call) }, log),
     sealer,
-    onEnd: async (summary, result) => {
-      await hooks.onEnd?.(summary, result);
+    onEnd: async (call) => {
+      await hooks.onEnd?.(call);
     },
     earlySummary: (session) => earlySummary(store, session),
     mintId: randomUUID,

@@ -2,18 +2,18 @@ import type { CallRecord, Store } from '../store/store.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
 import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
 import type { Rehearsal } from '../session/rehearsal.ts';
-import type { CallResult, FallbackReason, SessionSettings } from '../session/settings.ts';
-import type { Summary } from '../session/session-state.ts';
+import type { FallbackReason, SessionSettings } from '../session/settings.ts';
+import type { EndedCall } from '../session/ended-call.ts';
 import type { PlatformFetch } from '../platform/index.ts';
 import type { Clock } from '../clock.ts';
 
 /** Typed places to be told what happens. Each may be async; what one throws is logged, and nothing else stops. */
 export interface Hooks {
   /**
-   * A call has ended. Called until it has returned once, with the same idempotency key each time: a call that throws, or has not returned within 30 s, is
+   * A call has ended, one that was placed and never answered included; a call that 8x8 refused to place has not. Called until it has returned once, with the same idempotency key each time: a call that throws, or has not returned within 30 s, is
    * made again after 5 s, 10 s, 20 s … 10 minutes.
    */
-  readonly onEnd?: (summary: Summary, result: CallResult) => void | Promise<void>;
+  readonly onEnd?: (call: EndedCall) => void | Promise<void>;
   /** A recording is available, or is not (VRU). */
   readonly onRecording?: (recording: RecordingWebhook, call: CallRecord | null) => void | Promise<void>;
   /** Progress of a call (VCS): best effort, in any order. */

@@ -54,7 +54,7 @@ function noting(): { readonly told: string[]; readonly hooks: Hooks } {
     onUnknownSession: ({ status }) => void told.push(`unknown ${status}`),
     onFallback: (call, reason) => void told.push(`fallback ${reason} of ${call?.flow ?? 'nobody'}`),
     onError: (error) => void told.push(String(error)),
-    onEnd: ({ status }, { call, idempotencyKey }) => void told.push(`end ${status} ${String(idempotencyKey === `${call.id}:end`)}`),
+    onEnd: ({ id, sessionStatus, idempotencyKey }) => void told.push(`end ${sessionStatus} ${String(idempotencyKey === `${id}:end`)}`),
   };
   return { told, hooks };
 }

@@ -137,7 +137,7 @@ export const SETTINGS = {
     default: 'unknown',
     describe: 'What 8x8 does when the second party of a bridge has gone and the caller stays; `check` goes by it.',
   },
-  sessions: { kind: 'sessions', describe: 'Budget, holds, fallback, voice and patience of calls; see below.' },
+  sessions: { kind: 'sessions', describe: 'Budget, holds, fallback, voice and patience of calls.' },
   retentionDays: {
     kind: 'integer',
     range: [1, 36_500],
@@ -145,7 +145,7 @@ export const SETTINGS = {
     default: 30,
     describe: 'Days that finished calls are kept.',
   },
-  hooks: { kind: 'hooks', describe: 'Functions that are told what happens: onEnd, onFallback, onError, …; see below.' },
+  hooks: { kind: 'hooks', describe: 'Functions that are told what happens: onEnd, onFallback, onError and others.' },
   logLevel: {
     kind: 'choice',
     choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],

@@ -33,7 +33,7 @@ export async function abandon(context: SessionContext, { call, journal }: Stored
     state: writeState(final),
   };
   try {
-    await callOnEnd(context, told, { call: record, state: final });
+    await callOnEnd(context, record, final, told);
   } catch (failure) {
     context.observer.endFailed(call, failure);
     // As long as calls are kept; then it is completed untold.

@@ -2,7 +2,7 @@ import { bridge, capture, defineFlow, hangup, say, step, uninterruptible } from 
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
-import type { Summary } from './session-state.ts';
+import type { EndedCall } from './ended-call.ts';
 
 const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, function* () {
   yield* capture('Well?', { id: 'well' });
@@ -15,14 +15,12 @@ async function recordOf(world: World) {
 
 describe('the end of a session', () => {
   it('completes the call and tells onEnd once, with an idempotency key', async () => {
-    const told: [Summary, string][] = [];
-    const world = await World.open([question], {
-      onEnd: (summary, { idempotencyKey }) => Promise.resolve(void told.push([summary, idempotencyKey])),
-    });
+    const told: EndedCall[] = [];
+    const world = await World.open([question], { onEnd: (call) => Promise.resolve(void told.push(call)) });
     await world.received();
     expect(await world.over()).toBe('stored');
     expect(await world.over()).toBe('duplicate');
-    expect(told.map(([{ status }, key]) => [status, key])).toEqual([['COMPLETED', 'call-1:end']]);
+    expect(told.map(({ sessionStatus, idempotencyKey }) => [sessionStatus, idempotencyKey])).toEqual([['COMPLETED', 'call-1:end']]);
     expect(await recordOf(world)).toMatchObject({ status: 'ended', site: 'closed', dueAt: null });
   });
 

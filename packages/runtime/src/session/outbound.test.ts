@@ -176,7 +176,7 @@ describe('an outbound call', () => {
       }
     });
     const ended: string[] = [];
-    const world = await World.open([declining], { onEnd: (_summary, { call }) => Promise.resolve(void ended.push(call.status)) });
+    const world = await World.open([declining], { onEnd: (call) => Promise.resolve(void ended.push(call.status)) });
     const { sent, create } = platform();
     expect(await place(world, create)).toMatchObject({ status: 'cancelled', sessionId: null });
     await world.sessions.settled();

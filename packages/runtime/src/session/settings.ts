@@ -5,7 +5,7 @@ import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallActionEvent, DigitsProblem, SessionSummaryEvent } from './events.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import type { SessionState, Summary } from './session-state.ts';
+import type { EndedCall } from './ended-call.ts';
 
 /** What a caller hears when something has failed. */
 export interface Fallback {
@@ -98,14 +98,6 @@ export interface SessionObserver {
   warned(call: CallRecord, message: string): void;
 }
 
-/** What the end of a call came to, for `onEnd`. */
-export interface CallResult {
-  readonly call: CallRecord;
-  readonly state: SessionState;
-  /** The same for each time that `onEnd` is called for this call. */
-  readonly idempotencyKey: string;
-}
-
 /** What sessions work with. */
 export interface SessionContext {
   readonly store: Store;
@@ -115,7 +107,7 @@ export interface SessionContext {
   readonly observer: SessionObserver;
   readonly sealer: Sealer;
   /** Called at least once for each call that has ended. */
-  readonly onEnd: (summary: Summary, result: CallResult) => Promise<void>;
+  readonly onEnd: (call: EndedCall) => Promise<void>;
   /** The summary of a session that came before the session was known, or null. */
   readonly earlySummary: (session: SessionName) => Promise<SessionSummaryEvent | null>;
   /** A new random id. */

@@ -2,8 +2,8 @@ import { bridge, capture, defineFlow, step, uninterruptible } from '@hookswitch/
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
-import type { CallRecord, Store } from '../store/store.ts';
-import type { Summary } from './session-state.ts';
+import type { Store } from '../store/store.ts';
+import type { EndedCall } from './ended-call.ts';
 import { SWEEP_BATCH } from './sweeper.ts';
 import { DATA_KEY, deferred, heard, World } from './session.test-support.ts';
 
@@ -39,7 +39,7 @@ describe('the sweeper', () => {
 
   it('looks after all others when more calls than fit into a round can not be told', async () => {
     const world = await World.open([question], {
-      onEnd: (_summary, { call }) => (call.sessionId === 'last' ? Promise.resolve() : Promise.reject(new Error('mail server down'))),
+      onEnd: (call) => (call.sessionId === 'last' ? Promise.resolve() : Promise.reject(new Error('mail server down'))),
     });
     for (let n = 0; n < SWEEP_BATCH; n++) await world.received({ sessionId: `session-${n}` });
     await world.clock.advance(1);
@@ -70,7 +70,7 @@ describe('the sweeper', () => {
 
   it('closes a call whose flow is gone, and tells it', async () => {
     const ended: string[] = [];
-    const world = await World.open([question], { onEnd: (_summary, { call }) => Promise.resolve(void ended.push(call.flow)) });
+    const world = await World.open([question], { onEnd: (call) => Promise.resolve(void ended.push(call.flow)) });
     await world.received();
     await world.completed('1');
     world.restart([defineFlow({ name: 'other', voice: 'en-US-ZiraRUS' }, function* () {})]);
@@ -89,8 +89,7 @@ describe('the sweeper', () => {
     await first.received();
     await first.completed('4815');
     const ended: string[] = [];
-    const onEnd = (summary: Summary, { call }: { readonly call: CallRecord }) =>
-      Promise.resolve(void ended.push(`${call.id}:${summary.status}`));
+    const onEnd = (call: EndedCall) => Promise.resolve(void ended.push(`${call.id}:${call.sessionStatus}`));
     const second = await World.open([pin, question], { store: first.store, dataKeys: OTHER_KEY, onEnd });
     await second.clock.advance(IDLE);
     await second.sweep();
@@ -122,8 +121,7 @@ describe('the sweeper', () => {
       yield* capture('Well?', { id: 'well' });
     });
     const told: string[] = [];
-    const onEnd = (_summary: Summary, { call }: { readonly call: CallRecord }) =>
-      told.push(call.sessionId ?? '') === 1 ? new Promise<void>(() => undefined) : Promise.resolve();
+    const onEnd = (call: EndedCall) => (told.push(call.sessionId ?? '') === 1 ? new Promise<void>(() => undefined) : Promise.resolve());
     const dead = await World.open([slow]);
     void dead.received({ to: '+6560000001' });
     for (const sessionId of ['one', 'two']) await dead.received({ sessionId });

@@ -1,7 +1,9 @@
 import { HookTimeoutError } from '../errors/hook-timeout-error.ts';
+import type { CallRecord } from '../store/store.ts';
+import { endedCall } from './ended-call.ts';
 import type { LiveCall } from './live-call.ts';
-import type { Summary } from './session-state.ts';
-import type { CallResult, SessionContext } from './settings.ts';
+import type { SessionState, Summary } from './session-state.ts';
+import type { SessionContext } from './settings.ts';
 
 /** How long `onEnd` may take. */
 const ON_END_TIME = 30_000;
@@ -21,7 +23,7 @@ export async function tellEnd(context: SessionContext, call: LiveCall): Promise<
   const { summary, endFailures } = call.state;
   if (summary === null || summary.told) return;
   try {
-    await callOnEnd(context, summary, { call: call.record, state: call.state });
+    await callOnEnd(context, call.record, call.state, summary);
   } catch (error) {
     context.observer.endFailed(call.record, error);
     const tellAfter = context.clock.now() + pauseAfter(endFailures);
@@ -37,7 +39,7 @@ export function pauseAfter(endFailures: number): number {
 }
 
 /** Calls `onEnd` once. Rejects when it fails or doesn't return in time. */
-export async function callOnEnd(context: SessionContext, summary: Summary, result: Omit<CallResult, 'idempotencyKey'>): Promise<void> {
+export async function callOnEnd(context: SessionContext, call: CallRecord, state: SessionState, summary: Summary): Promise<void> {
   let cancel = (): void => undefined;
   const late = new Promise<never>((_resolve, reject) => {
     cancel = context.clock.timer(ON_END_TIME, () => {
@@ -45,7 +47,7 @@ export async function callOnEnd(context: SessionContext, summary: Summary, resul
     });
   });
   try {
-    await Promise.race([context.onEnd(summary, { ...result, idempotencyKey: `${result.call.id}:end` }), late]);
+    await Promise.race([context.onEnd(endedCall(call, state, summary)), late]);
   } finally {
     cancel();
   }

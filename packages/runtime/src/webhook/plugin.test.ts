@@ -241,7 +241,7 @@ describe('the summary of a call that has only begun, as where the caller hangs u
 
   async function counting(store: Store) {
     const ended: string[] = [];
-    const onEnd: Hooks['onEnd'] = (summary, { call }) => void ended.push(`${call.status} ${summary.status}`);
+    const onEnd: Hooks['onEnd'] = (call) => void ended.push(`${call.status} ${call.sessionStatus}`);
     return { ...(await server({ store, hooks: { onEnd } })), ended };
   }
 
