@@ -29,7 +29,7 @@ export function sessionsProblem(value: unknown): string | null {
   if (unknown !== null) return unknown;
   for (const [key, setting] of Object.entries(value as object)) {
     const problem = sessionProblem(key, setting);
-    if (problem !== null) return `.${key} ${problem}`;
+    if (problem !== null) return `.${key}${problem.startsWith('.') ? '' : ' '}${problem}`;
   }
   return null;
 }

@@ -86,7 +86,7 @@ function flowsProblem(value: unknown): string | null {
   for (const [index, part] of value.entries()) {
     if (isText(part) || isFlow(part)) continue;
     const problem = routeProblem(part);
-    if (problem !== null) return `[${index}] ${problem}`;
+    if (problem !== null) return `[${index}]${problem.startsWith('.') ? '' : ' '}${problem}`;
   }
   return null;
 }

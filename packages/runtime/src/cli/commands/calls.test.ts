@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { flowSource, hookswitch, project, started } from '../cli.test-support.ts';
 
 const KEY = Buffer.alloc(32, 'secret key of a test').toString('base64');
@@ -206,6 +209,22 @@ describe('hookswitch calls export', () => {
     expect(await run('export', '--flow', 'hello', '-o', 'some')).toMatchObject({ err: 'Wrote 1 journal to some.\n' });
     expect(JSON.parse(readFileSync(join(cwd, 'some', readdirSync(join(cwd, 'some'))[0] ?? ''), 'utf8'))).toMatchObject({ flow: 'hello' });
   });
+
+  it.each(['../../escaped', '/tmp/escaped', 'C:\\escaped', '..', 'a\u0000b', '\u001b[2Jx'])(
+    'stays in its folder where a server calls the flow %j',
+    async (flow) => {
+      const cwd = project();
+      const journal = { format: 'hookswitch-journal', version: 1, flow, call: { id: '../../../id' }, entries: [] };
+      const server = createServer((_request, reply) => reply.setHeader('content-type', 'application/json').end(JSON.stringify(journal)));
+      onTestFinished(() => void server.close());
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      const args = ['--url', `http://127.0.0.1:${port}`, '-o', 'out/journals'];
+      expect(await hookswitch(['calls', 'export', 'any', ...args], { cwd, env: { HOOKSWITCH_API_TOKEN: 't' } })).toMatchObject({ code: 0 });
+      const written = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+      expect(written).toEqual([expect.stringMatching(/^out[\\/]journals[\\/][\w-]+\.json$/)]);
+    },
+  );
 
   it('wants a folder for several calls', async () => {
     const { code, err } = await hookswitch(['calls', 'export'], { cwd: project() });
