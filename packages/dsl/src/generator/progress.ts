@@ -33,12 +33,12 @@ export class Progress {
     return this.#journal[this.#next];
   }
 
-  take({ at, site, ...entry }: Entry): void {
+  take(entry: Entry): void {
     this.#next++;
     this.#entries++;
     this.#effects = 0;
-    this.at = at;
-    this.#lastSite = site;
+    this.at = entry.at;
+    this.#lastSite = entry.site;
     if (!('ended' in entry)) return;
     this.ending = true;
     this.#entries = 0;
