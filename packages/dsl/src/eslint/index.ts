@@ -8,6 +8,7 @@
 import type { ESLint, Linter } from 'eslint';
 import { noFloatingEffect } from './no-floating-effect.ts';
 import { noOutsideWorld } from './no-outside-world.ts';
+import { noSwallowedError } from './no-swallowed-error.ts';
 import { uninterruptibleFinally } from './uninterruptible-finally.ts';
 import { yieldStar } from './yield-star.ts';
 
@@ -22,6 +23,7 @@ const base = {
     'yield-star': yieldStar,
     'no-floating-effect': noFloatingEffect,
     'no-outside-world': noOutsideWorld,
+    'no-swallowed-error': noSwallowedError,
     'uninterruptible-finally': uninterruptibleFinally,
   },
 } satisfies ESLint.Plugin;
@@ -33,6 +35,7 @@ const recommended: Linter.Config = {
     'hookswitch/yield-star': 'error',
     'hookswitch/no-floating-effect': 'error',
     'hookswitch/no-outside-world': 'error',
+    'hookswitch/no-swallowed-error': 'error',
     'hookswitch/uninterruptible-finally': 'error',
   },
 };

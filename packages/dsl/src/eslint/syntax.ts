@@ -73,3 +73,29 @@ export function propertyName(node: ESTree.MemberExpression): string | null {
   if (!node.computed) return node.property.type === 'Identifier' ? node.property.name : null;
   return node.property.type === 'Literal' && typeof node.property.value === 'string' ? node.property.value : null;
 }
+
+/** What an expression is, or what the constant is bound to that it names. */
+export function valueOf(sourceCode: SourceCode, expression: ESTree.Node): ESTree.Node {
+  const node = unwrap(expression);
+  const constant = node.type === 'Identifier' ? constantOf(sourceCode, node) : null;
+  return constant === null ? node : unwrap(constant);
+}
+
+/** The function that runs where a helper of this file is called, also where it was handed to a maker (`const sales = subflow('sales', function* () { … })`). */
+export function bodyOf(sourceCode: SourceCode, call: ESTree.CallExpression): FunctionNode | undefined {
+  const bound = valueOf(sourceCode, call.callee);
+  if (isFunction(bound)) return bound;
+  return bound.type === 'CallExpression' ? bound.arguments.find((one) => isFunction(one)) : undefined;
+}
+
+/** The `yield`s in a node, e.g. in a generator function, but not in the functions in it. */
+export function yieldsOf(sourceCode: SourceCode, within: ESTree.Node): readonly ESTree.YieldExpression[] {
+  const found: ESTree.YieldExpression[] = [];
+  const visit = (node: ESTree.Node): void => {
+    if (isFunction(node)) return;
+    if (node.type === 'YieldExpression') found.push(node);
+    childrenOf(sourceCode, node).forEach(visit);
+  };
+  visit(isFunction(within) ? within.body : within);
+  return found;
+}

@@ -2,7 +2,7 @@ import type { Rule, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 import { isFlowFunction, isHandedOnlyTo } from './flow-functions.ts';
 import { effectMadeBy, flowCalledBy, importsHookswitch } from './hookswitch-names.ts';
-import { childrenOf, constantOf, type FunctionNode, functionsAround, isFunction, parentOf, unwrap } from './syntax.ts';
+import { bodyOf, functionsAround, parentOf, valueOf, yieldsOf } from './syntax.ts';
 import { canBeWrapped, wrapInBlock } from './wrap-in-block.ts';
 
 /** Effects for which a flow never waits: the driver answers them at once. */
@@ -93,33 +93,13 @@ function offenceOf(sourceCode: SourceCode, node: ESTree.YieldExpression, seen: S
   return waitsIn(sourceCode, made as ESTree.CallExpression, seen) ? { node, messageId: 'helper', name: helper } : null;
 }
 
-/** What an expression is, or what the constant is bound to that it names. */
-function valueOf(sourceCode: SourceCode, expression: ESTree.Node): ESTree.Node {
-  const node = unwrap(expression);
-  const constant = node.type === 'Identifier' ? constantOf(sourceCode, node) : null;
-  return constant === null ? node : unwrap(constant);
-}
-
 /** Whether a helper of this file yields anything that may not be yielded in a `finally`. */
 function waitsIn(sourceCode: SourceCode, call: ESTree.CallExpression, seen: Set<ESTree.Node>): boolean {
-  const bound = valueOf(sourceCode, call.callee);
-  const body = isFunction(bound) ? bound : bound.type === 'CallExpression' ? bound.arguments.find((one) => isFunction(one)) : undefined;
+  const body = bodyOf(sourceCode, call);
   if (body === undefined) return true;
   if (seen.has(body)) return false;
   seen.add(body);
-  return yieldsOf(sourceCode, body as FunctionNode).some((node) => offenceOf(sourceCode, node, seen) !== null);
-}
-
-/** The `yield`s of a generator function itself. */
-function yieldsOf(sourceCode: SourceCode, of: FunctionNode): readonly ESTree.YieldExpression[] {
-  const found: ESTree.YieldExpression[] = [];
-  const visit = (node: ESTree.Node): void => {
-    if (isFunction(node)) return;
-    if (node.type === 'YieldExpression') found.push(node);
-    childrenOf(sourceCode, node).forEach(visit);
-  };
-  visit(of.body);
-  return found;
+  return yieldsOf(sourceCode, body).some((node) => offenceOf(sourceCode, node, seen) !== null);
 }
 
 function shortened(code: string): string {
