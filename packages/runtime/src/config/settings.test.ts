@@ -4,7 +4,9 @@ import { DEFAULT_SETTINGS } from '../assembly/options.ts';
 import { HOOK_NAMES, SESSION_KEYS } from '../assembly/nested-settings.ts';
 import { SETTING_LIST, SETTINGS } from './settings.ts';
 
-const page = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+const whole = readFileSync(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
+/** The fields that `onEnd` is told are compared in `api/document.test.ts`. */
+const page = whole.replace(/^What `onEnd` is told:[\s\S]*?(?=^## )/m, '');
 const rows = page.split('\n').filter((line) => line.startsWith('| `'));
 const code = (text: string): string => `\`${text}\``;
 
