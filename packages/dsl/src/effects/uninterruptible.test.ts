@@ -5,6 +5,7 @@ import { capture } from './capture.ts';
 import type { Composite } from './composite.ts';
 import type { Effect, Flow } from './effect.ts';
 import { refusal } from './make-effects.test-support.ts';
+import { hangup } from './hangup.ts';
 import { menu } from './menu.ts';
 import { type Answer, play } from './play.test-support.ts';
 import { say } from './say.ts';
@@ -98,6 +99,25 @@ describe('an uninterruptible block', () => {
     }
     const body = () => paid(uninterruptible(() => paid(menu('Rent 1.', { 1: leaving }, { id: 'top' }))));
     expect(play(body, ['1', '*', 'FAILS'], KEYS).sites).toEqual(['top', 'in', 'free', 'top']);
+  });
+
+  it('is ended by a hang-up of its own, however deep in it that comes', () => {
+    function* cleaning(): Flow {
+      yield menu('Sure?', { 1: paying }, { id: 'sure', attempts: 1, otherwise: leave });
+      yield* work('wrong');
+    }
+    function* leave(): Flow {
+      yield* work('free');
+      yield* hangup();
+    }
+    const body = function* (): Flow {
+      try {
+        yield* capture('Well?', { id: 'q' });
+      } finally {
+        yield* uninterruptible(cleaning);
+      }
+    };
+    expect(play(body, ['HANGS UP', DONE]).sites).toEqual(['q', 'free', 'closed']);
   });
 
   it('hands errors to whoever is around it', () => {

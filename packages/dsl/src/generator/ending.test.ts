@@ -139,6 +139,21 @@ describe('the end of a session', () => {
     expect(sites(flow, ['HANGS UP', DONE])).toEqual(['q', 'release', 'closed']);
   });
 
+  it('performs all of a branch that a finally has opened by a plain yield', () => {
+    const flow = function* (): Flow {
+      try {
+        yield* capture('Well?', { id: 'q' });
+      } finally {
+        yield menu('Sure?', { 1: two }, { id: 'sure', attempts: 1, otherwise: plainly });
+      }
+    };
+    function* plainly(): Flow {
+      yield work('one');
+      yield work('two');
+    }
+    expect(sites(flow, ['HANGS UP', DONE, DONE])).toEqual(['q', 'one', 'two', 'closed']);
+  });
+
   it.each<[string, Wrap]>([
     ['in a block', wrapped],
     ['outside of one', bare],

@@ -104,6 +104,11 @@ export class Frames {
     }
   }
 
+  /** Whether the innermost was told to return. */
+  get isReturning(): boolean {
+    return this.#frames.at(-1)?.returning === true;
+  }
+
   /** Marks the frames from `lowest` on as told to return: those that were told before, and what was opened in them since, where none is given. */
   close(lowest = this.#lowest): void {
     this.#lowest = lowest;

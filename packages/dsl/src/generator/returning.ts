@@ -53,7 +53,8 @@ export class Returning {
     if (this.#halted) return null;
     const { walk, progress } = this.#flow;
     if (answered.how !== 'return') {
-      walk.suspends();
+      // What was opened on the way has not been told to return, and so has nothing to forget.
+      if (frames.isReturning) walk.suspends();
       return answered;
     }
     if (!walk.again()) {
