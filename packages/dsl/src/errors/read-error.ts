@@ -30,13 +30,17 @@ export function readError(thrown: unknown): ReadableError {
 
 /** Whether an error can be read as any other can, so that it may be handed on as it is; never throws. */
 export function isReadable(thrown: unknown): boolean {
-  if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null) return true;
+  // `throw undefined` would look as if nothing had been thrown.
+  if (thrown === undefined || thrown === null) return false;
+  if (typeof thrown !== 'object' && typeof thrown !== 'function') return true;
   try {
     // What a check of its class does.
     void (thrown instanceof Error);
   } catch {
     return false;
   }
+  const stack = read(thrown, 'stack');
+  if (thrown instanceof Error && stack !== undefined && typeof stack !== 'string') return false;
   return ['name', 'message', 'stack', 'cause', 'code'].every((key) => read(thrown, key) !== UNREADABLE);
 }
 

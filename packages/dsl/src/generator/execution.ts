@@ -6,6 +6,7 @@ import type { FlowOptions } from '../effects/define-flow.ts';
 import type { Effect } from '../effects/effect.ts';
 import type { Step } from '../effects/step.ts';
 import { DivergenceError, YieldError } from '../errors/index.ts';
+import { readable } from '../errors/unreadable-error.ts';
 import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
 import { type AtOnce, Frames, NOTHING, type Primitive, type Resume, RETURN } from './frames.ts';
@@ -131,7 +132,8 @@ export class Execution implements CurrentRun, Returned {
       const tooLong = this.progress.tooLong();
       if (tooLong !== null) throw tooLong;
       return this.#pull(begin());
-    } catch (error) {
+    } catch (thrown) {
+      const error = readable(thrown);
       if (error instanceof DivergenceError && error === this.#returning.fatal) throw error;
       return this.progress.ending ? this.#decide('closed', 'closed', null, error) : this.#decide('failed', 'failed', null, error);
     } finally {

@@ -1,6 +1,7 @@
 import { type Composite, type FrameKind, isComposite } from '../effects/composite.ts';
 import { type Effect, isEffect } from '../effects/effect.ts';
 import { YieldError } from '../errors/index.ts';
+import { readable } from '../errors/unreadable-error.ts';
 import { notAnEffect } from './not-an-effect.ts';
 import { RETURNED, type Walk } from './walk.ts';
 
@@ -182,5 +183,6 @@ function advance({ body }: Frame, resume: Resume): IteratorResult<Effect, unknow
 
 /** `yield* 'text'` can't take the error of what it yields: JavaScript throws a TypeError about that instead, which says nothing to the author. */
 function whatWasWrong(resume: Resume, error: unknown): unknown {
-  return resume.how === 'throw' && resume.error instanceof YieldError && error instanceof TypeError ? resume.error : error;
+  const asked = resume.how === 'throw' ? readable(resume.error) : null;
+  return asked instanceof YieldError && readable(error) instanceof TypeError ? asked : error;
 }

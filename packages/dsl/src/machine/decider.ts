@@ -77,9 +77,7 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
 
   function settle(call: Call, journal: Journal, standing: Standing): Next {
     live.put(journal, standing);
-    const { decision } = standing;
-    const error = readable(decision.error);
-    return { call, journal, decision: error === decision.error ? decision : { ...decision, error } };
+    return { call, journal, decision: standing.decision };
   }
 
   function failed(over: boolean, error: unknown): Decision {
