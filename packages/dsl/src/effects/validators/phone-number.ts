@@ -68,8 +68,8 @@ export function phoneNumber(options: PhoneNumberOptions = {}): Validator<string>
       return number !== null && E164.test(number) ? `+${number}` : wrong();
     },
     examples() {
-      const other = ['44', '81'].find((code) => country === null || !code.startsWith(country.code)) as string;
-      const foreign = `${other}${sampleDigits(10)}`;
+      const abroad = ['44', '81'].map((code) => `${code}${sampleDigits(10)}`);
+      const foreign = abroad.find((number) => country === null || !number.startsWith(country.code)) as string;
       const examples: EntryExample[] = [{ label: 'valid', entry: country === null ? foreign : country.sample(), valid: true }];
       if (country !== null) examples.push({ label: 'valid, abroad', entry: `${INTERNATIONAL}${foreign}`, valid: true });
       examples.push({ label: 'no number', entry: `${INTERNATIONAL}0${sampleDigits(8)}`, valid: false });
