@@ -159,6 +159,15 @@ export function programs(style: Style): fc.Arbitrary<readonly Statement[]> {
   return list.map((raw) => lawful(raw, style));
 }
 
+/** Programs of one branch that asks, so that the caller may go back, and tidies up. */
+export function branches(style: Style): fc.Arbitrary<readonly Statement[]> {
+  const one = { plain: false, whole: false, body: [], catch: null, finally: null };
+  return fc.tuple(list, list, list).map(([first, tidying, then]) => {
+    const tried: Raw = { ...one, t: 'try', body: [...first, { ...one, t: 'menu' }], finally: tidying };
+    return lawful([{ ...one, t: 'branch', body: [tried, ...then] }, ...then], style);
+  });
+}
+
 const SCOPE = { ask, bridge, capture, confirm, hangup, log, menu, say, step, uninterruptible, num };
 
 /** What a program keeps of an answer. */

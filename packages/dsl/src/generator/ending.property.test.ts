@@ -9,7 +9,7 @@ import { compile, type Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
 import type { Decision } from './decision.ts';
 import { Model, type Rule, type Stand } from './ending-model.test-support.ts';
-import { flowOf, programs, type Statement, type Style, text } from './ending-programs.test-support.ts';
+import { branches, flowOf, programs, type Statement, type Style, text } from './ending-programs.test-support.ts';
 import type { Entry } from './journal.ts';
 import { begin, replay } from './replay.ts';
 
@@ -23,6 +23,8 @@ const world = fc.record({
   endsAt: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9 })),
   tells: fc.boolean(),
 });
+/** The same of a caller who goes into the first branch, and likes to go back. */
+const goingBack = world.map((one) => ({ ...one, dice: one.dice.map((die, index) => (index === 0 ? 1 : die === 3 ? 0 : die)) }));
 type World = typeof world extends fc.Arbitrary<infer T> ? T : never;
 
 /** What comes next where a program stands; null where nothing does. */
@@ -119,13 +121,27 @@ const runs = (style: Style, numRuns: number) => test.prop([programs(style), worl
 const some = (style: Style, numRuns: number) => test.prop([programs(style), world], { numRuns, seed: 11 });
 
 describe('every flow', () => {
-  runs('marked', 3_000)('performs all that waits in a block, and nothing else, once it is left', (program, of) => {
+  runs('marked', 2_000)('performs all that waits in a block, and nothing else, once it is left', (program, of) => {
     expectAsModel(program, 'wanted', of);
   });
 
-  runs('bare', 3_000)('performs what waits in a finally that a return has opened, and nothing else, once it is left', (program, of) => {
+  runs('bare', 2_000)('performs what waits in a finally that a return has opened, and nothing else, once it is left', (program, of) => {
     expectAsModel(program, 'achievable', of);
   });
+
+  test.prop([branches('marked'), goingBack], { numRuns: 1_500, seed: 13 })(
+    'tidies up when the caller goes back, and hangs up then',
+    (program, of) => {
+      expectAsModel(program, 'wanted', of);
+    },
+  );
+
+  test.prop([branches('bare'), goingBack], { numRuns: 1_500, seed: 17 })(
+    'does so outside of blocks where a return opens the finally',
+    (program, of) => {
+      expectAsModel(program, 'achievable', of);
+    },
+  );
 
   some('marked', 300)('is left in the same way live, replayed and restored', (program, of) => {
     const { flow, entries } = expectAsModel(program, 'wanted', of);
