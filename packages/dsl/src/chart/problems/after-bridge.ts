@@ -1,4 +1,4 @@
-import type { AfterBridge, Inspection, Problem, Subject } from '../problem.ts';
+import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
 
 /** Finds what is said, asked or done after a bridge, which nobody hears where the platform doesn't ask on: once for each bridge. */
