@@ -191,7 +191,8 @@ class Load {
       cut: this.#cut,
       lost: this.#lost,
       wrong: this.#wrong,
-      bad: this.#bad.sort((a, b) => a.index - b.index),
+      // A copy: what still happens to calls in progress when the run is over is no part of it.
+      bad: [...this.#bad].sort((a, b) => a.index - b.index),
       faults: this.#faults,
       firstFaults: this.#firstFaults,
       webhooks,
