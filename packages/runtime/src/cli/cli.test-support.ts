@@ -83,6 +83,8 @@ export async function started(
   const listening = new Promise<string>((resolve) => (tell = resolve));
   const ended = hookswitch(['start', '--port', '0', '--log-level', 'silent', ...args], {
     ...world,
+    // Another process would load all of it again.
+    env: { HOOKSWITCH_CHECK_AT_START: 'false', ...world.env },
     stop: stop.signal,
     onErr: (text) => {
       said += text;

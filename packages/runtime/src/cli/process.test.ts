@@ -10,7 +10,7 @@ const MODULE = { 'package.json': '{ "type": "module" }' };
 
 /** Runs the command in a process of its own, on the sources. */
 function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}, out: 'pipe' | number = 'pipe') {
-  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`, ...more };
+  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`, HOOKSWITCH_CHECK_AT_START: 'false', ...more };
   const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
     cwd,
     env,
@@ -89,6 +89,24 @@ describe('the process', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { msg: string }).msg),
     ]).toEqual([0, expect.arrayContaining(['closing'])]);
+  });
+
+  it('warns of a flow that check refuses once it listens, and answers meanwhile', async () => {
+    const cwd = project({ ...MODULE, 'flows/a.ts': flowSource('a', { after: "throw new Error('never');" }) });
+    const { child, ended, said } = hookswitch(['start', '--port', '0', '--store', 'memory'], cwd, { HOOKSWITCH_CHECK_AT_START: 'true' });
+    const warned = new Promise<string>((heard) =>
+      child.stdout?.on('data', (chunk: Buffer) => chunk.includes('refuses the flow') && heard(chunk.toString())),
+    );
+    const [, url = ''] = await said(/listens on (http:\S+)/);
+    expect((await fetch(`${url}/health`)).status).toBe(200);
+    expect(JSON.parse(await warned)).toMatchObject({
+      level: 40,
+      flow: 'a',
+      errors: 1,
+      msg: expect.stringContaining('flows/a.ts:5:9') as string,
+    });
+    child.kill('SIGINT');
+    expect((await ended).code).toBe(0);
   });
 
   it('answers webhooks for a while after SIGTERM, and is not ready any more; a second one closes the port', async () => {

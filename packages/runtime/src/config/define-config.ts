@@ -48,6 +48,8 @@ export interface HookswitchConfig {
   readonly delivery?: SessionSettings['delivery'];
   /** What 8x8 does when the second party of a bridge has gone and the caller stays (U7): it asks on, ends the session, or nobody knows. For `check`. @default 'unknown' */
   readonly afterBridge?: AfterBridge;
+  /** Once `hookswitch start` listens, explore the flows in a process of low priority, and log a warning for each that `hookswitch check` refuses. @default true */
+  readonly checkAtStart?: boolean;
   /** How calls behave; all times in milliseconds. */
   readonly sessions?: Partial<Omit<SessionSettings, 'delivery' | 'retention'>>;
   /** Days that finished calls are kept, at least 1. @default 30 */

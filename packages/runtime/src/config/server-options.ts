@@ -14,6 +14,7 @@ export function serverOptions(config: HookswitchConfig, flows: readonly FlowSour
     subAccounts,
     delivery,
     afterBridge: _checked,
+    checkAtStart: _warned,
     exportsUrl: _exported,
     retentionDays,
     sessions,

@@ -137,6 +137,12 @@ export const SETTINGS = {
     default: 'unknown',
     describe: 'What 8x8 does when the second party of a bridge has gone and the caller stays; `check` goes by it.',
   },
+  checkAtStart: {
+    kind: 'boolean',
+    env: ['HOOKSWITCH_CHECK_AT_START'],
+    default: true,
+    describe: 'Once `start` listens, explore the flows in a process of low priority, and log a warning for each that `check` refuses.',
+  },
   sessions: { kind: 'sessions', describe: 'Budget, holds, fallback, voice and patience of calls.' },
   retentionDays: {
     kind: 'integer',

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { type Chart, type Problem, type Verification, verify } from '@hookswitch/dsl';
+import { type Chart, type Verification, verify } from '@hookswitch/dsl';
 import type { Cli } from '../cli.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { LoadedFlow } from '../load/load-flows.ts';
-import { displayPath } from '../load/locate-failure.ts';
+import { displaySource } from '../load/locate-failure.ts';
 import { configOf, flowsOf } from '../load/loaded-project.ts';
 import { examples } from './examples.ts';
 import { countValue } from './option-values.ts';
@@ -64,7 +64,7 @@ function jsonOf({ loaded, problems, explored, ok, chart }: Checked, { context }:
     version: options.version,
     file: loaded.file,
     ok,
-    problems: problems.map((problem) => ({ ...problem, source: sourceOf(problem, context.cwd) })),
+    problems: problems.map((problem) => ({ ...problem, source: displaySource(problem.source, context.cwd) })),
     notPlaced: notPlaced(chart),
     explored,
   };
@@ -86,7 +86,7 @@ function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli,
     cli.print(dim(`  not placed, as the flow has nothing to say: ${way.length === 0 ? 'from the start' : way.join(' → ')}`));
   for (const problem of problems) {
     const paint = problem.severity === 'error' ? red : yellow;
-    const place = sourceOf(problem, cli.context.cwd) ?? `at ${problem.site}`;
+    const place = displaySource(problem.source, cli.context.cwd) ?? `at ${problem.site}`;
     cli.print(`\n  ${paint(problem.severity)} ${place} ${dim(problem.code)}`);
     cli.print(`    ${problem.message}`);
     if (problem.path.length > 0) cli.print(dim(`    Way there: ${problem.path.join(' → ')}`));
@@ -98,12 +98,6 @@ function summaryOf(checked: readonly Checked[]): string {
   const problems = checked.flatMap((one) => one.problems);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   return `${count(checked.length, 'flow')}: ${count(errors, 'error')}, ${count(problems.length - errors, 'warning')}`;
-}
-
-/** The author's line as the user would write it. */
-function sourceOf({ source }: Problem, cwd: string): string | null {
-  const [, file, place] = /^(.+?)(:\d+:\d+)$/.exec(source ?? '') ?? [];
-  return file === undefined ? source : `${displayPath(file, cwd)}${place ?? ''}`;
 }
 
 function titleOf({ flow }: LoadedFlow): string {

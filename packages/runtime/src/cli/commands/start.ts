@@ -6,9 +6,10 @@ import { exposureOf, type RunningServer, startServer } from '../../server.ts';
 import { closeOnSignals, type ShutdownOptions } from '../../shutdown.ts';
 import { startBanner } from '../banner.ts';
 import type { Cli } from '../cli.ts';
-import { configOf, flowsOf } from '../load/loaded-project.ts';
+import { configFileOf, configOf, flowsOf } from '../load/loaded-project.ts';
 import { packageVersion } from '../package-version.ts';
 import { logStream } from '../output/log-stream.ts';
+import { checkInBackground } from '../start/background-check.ts';
 import { examples } from './examples.ts';
 import { portValue } from './option-values.ts';
 
@@ -46,8 +47,15 @@ export function addStart(program: Command, cli: Cli): void {
         logStream: await logStream(cli.context),
       });
       cli.tell(startBanner({ url: server.url, version: packageVersion(), config: config.values, flows, isUnverified }, cli.noteColors));
+      if (config.values.checkAtStart !== false) checkBeside(server, paths, cli, command);
       await untilStopped(server, cli, config.values);
     });
+}
+
+/** Explores the flows while the server answers calls. */
+function checkBeside(server: RunningServer, paths: readonly string[], { context: { cwd, env } }: Cli, command: Command): void {
+  const check = checkInBackground({ paths, configFile: configFileOf(command) }, { cwd, env, log: server.app.log });
+  void server.closed.then(() => check.end());
 }
 
 async function untilStopped(server: RunningServer, { context: { stop } }: Cli, options: ShutdownOptions): Promise<void> {

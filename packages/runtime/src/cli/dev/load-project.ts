@@ -38,8 +38,9 @@ export async function loadProject(project: Project, context: CliContext): Promis
 
 /** Loads the flows and explores every path of each. Throws what loading throws. */
 export async function checkProject(project: Project, context: CliContext): Promise<CheckedProject> {
-  const { loaded } = await flowsOf(project, context);
-  const found = loaded.map((one) => ({ ...verify(one.flow), file: one.file }));
+  const { config, loaded } = await flowsOf(project, context);
+  const { afterBridge = 'unknown' } = config.values;
+  const found = loaded.map((one) => ({ ...verify(one.flow, { afterBridge }), file: one.file }));
   const failed = found.find(({ ok }) => !ok);
   return {
     charts: found.map(({ chart }) => viewChart(chart)),

@@ -7,8 +7,12 @@ import { type LoadedFlow, loadFlows } from './load-flows.ts';
 
 /** The configuration of a command, `--config` and its flags included. */
 export async function configOf(cli: Cli, command: Command, flags: Partial<HookswitchConfig> = {}): Promise<LoadedConfig> {
-  const { config: configFile } = command.optsWithGlobals<{ config?: string }>();
-  return loadConfig(cli.context, { ...flags, configFile });
+  return loadConfig(cli.context, { ...flags, configFile: configFileOf(command) ?? undefined });
+}
+
+/** What `--config` gave; null without it. */
+export function configFileOf(command: Command): string | null {
+  return command.optsWithGlobals<{ config?: string }>().config ?? null;
 }
 
 /** The flows at `paths`, else those of the configuration. */

@@ -82,6 +82,12 @@ function sentence(message: string): string {
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
+/** A place in the form `/file:line:column` as the user would write it. */
+export function displaySource(source: string | null, cwd: string): string | null {
+  const [, file, place] = /^(.+?)(:\d+:\d+)$/.exec(source ?? '') ?? [];
+  return file === undefined ? source : `${displayPath(file, cwd)}${place ?? ''}`;
+}
+
 /** A path as the user would write it. */
 export function displayPath(path: string, cwd: string): string {
   const short = relative(cwd, path);
