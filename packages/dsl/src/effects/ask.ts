@@ -2,27 +2,21 @@ import type { IfAnswer } from './at-once.ts';
 import type { Composite } from './composite.ts';
 import { type AskConfirmation, type AskEvent, makeAsk } from './ask/make-ask.ts';
 import type { Settled } from './menu.ts';
-import type { AttemptOptions } from './question/attempts.ts';
+import type { QuestionOptions } from './question/plan.ts';
 import type { Escalation } from './question/prompts.ts';
 import type { OwnKeys } from './question/universal-keys.ts';
 import type { Prompt } from './text.ts';
 import type { Validator } from './validators/validator.ts';
 
 /** Options of `ask`. `T` is the type of its answer, `W` that of `otherwise`. */
-export interface AskOptions<T = unknown, W = unknown> {
+export interface AskOptions<T = unknown, W = unknown> extends QuestionOptions<AskEvent, W> {
   /** The site's name: letters, digits, `-` and `_`; at most 56 of them where there is a confirmation. @default made of the prompt */
   readonly id?: string | null;
   /** What is taken as an answer, and what becomes of it. @default 1 to 25 digits, as they are keyed in */
   readonly validate?: Validator<T> | null;
   /** Reads the entry one by one and asks whether it is right, at the site `<id>-confirm`. An entry that isn't costs an attempt. @default false */
   readonly confirm?: boolean | AskConfirmation<T> | null;
-  /** What happens when no attempt is left: an answer, or a generator function that gives one. @default a `NoAnswerError`, which the flow's `goodbye` answers */
-  readonly otherwise?: W;
-  /** How often the caller may try: `4` in all, `{ noInput: 5 }` after silence and 3 for all else, `{ total: 4, noInput: 2 }` for a bound on both. 1..100 each. @default 3 */
-  readonly attempts?: AttemptOptions<AskEvent> | null;
-  /** Spoken instead of the main prompt after silence: the first for the first time, the last for all further times. @default the main prompt */
-  readonly noInput?: Escalation | null;
-  /** The same after an entry that is too short, or `#` alone, instead of reason and main prompt; `{reason}` in it stands for the reason. */
+  /** Spoken after an entry that is too short, or `#` alone, instead of reason and main prompt; `{reason}` in it stands for the reason. */
   readonly tooShort?: Escalation | null;
   /** The same after an entry that is too long. */
   readonly tooLong?: Escalation | null;
@@ -38,14 +32,6 @@ export interface AskOptions<T = unknown, W = unknown> {
   readonly digitTimeout?: number | null;
   /** Milliseconds for the whole entry. @default 30000 */
   readonly overallTimeout?: number | null;
-  /** The wire's `clientActionId` of the callflow that asks for the first time, sent unchanged; each id once in a call. Further attempts have the server's own. @default the server's own */
-  readonly clientActionId?: string | null;
-  /** 0.5..2.0. @default 1 */
-  readonly speed?: number | null;
-  /** How often the prompt is spoken: 1, 2 or 3. @default 1 */
-  readonly repetition?: number | null;
-  /** @default the flow's voice for the language that is spoken */
-  readonly voice?: string | null;
 }
 
 /**

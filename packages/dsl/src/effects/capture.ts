@@ -137,7 +137,7 @@ export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: Cap
   checkOptions('capture', options, OPTIONS);
   checkBounds(options);
   const overallTimeout = options.overallTimeout ?? 30_000;
-  return makeEffect<Capture>({
+  const fields = {
     kind: 'capture',
     id: options.id ?? null,
     prompt: checkedPrompt('capture', 'prompt', prompt),
@@ -156,8 +156,8 @@ export function capture(prompt: Prompt, options: CaptureOptions = {}, shape: Cap
     clientActionId: options.clientActionId ?? null,
     examples: options.examples ? Object.freeze([...options.examples]) : null,
     shape,
-    ...(source === undefined ? {} : { source }),
-  });
+  } as const;
+  return makeEffect<Capture>(fields, source);
 }
 
 function checkBounds(options: CaptureOptions): void {

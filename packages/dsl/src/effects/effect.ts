@@ -92,11 +92,11 @@ const prototype = {
   },
 };
 
-/** Freezes `fields` into an effect. Makers call it last, after they have checked their arguments. */
-export function makeEffect<E extends Effect>(fields: Omit<E, typeof Symbol.iterator>): E {
+/** Freezes `fields` into an effect. Makers call it last, after they have checked their arguments. `source` is the author's line, where the maker has asked for it already. */
+export function makeEffect<E extends Effect>(fields: Omit<E, typeof Symbol.iterator | 'source'>, source?: string): E {
   const effect = Object.assign(Object.create(prototype) as object, fields);
   // A composed effect is made of others, which know their line.
-  const line = fields.kind === 'composite' ? undefined : (fields.source ?? tracedLine());
+  const line = fields.kind === 'composite' ? undefined : (source ?? tracedLine());
   if (line !== undefined) Object.assign(effect, { source: line });
   return Object.freeze(effect) as unknown as E;
 }

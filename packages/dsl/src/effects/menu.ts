@@ -3,22 +3,14 @@ import type { Composite } from './composite.ts';
 import type { Effect } from './effect.ts';
 import type { Branch } from './menu/branch-option.ts';
 import { makeMenu, type MenuEvent } from './menu/make-menu.ts';
-import type { AttemptOptions } from './question/attempts.ts';
+import type { QuestionOptions } from './question/plan.ts';
 import type { Escalation } from './question/prompts.ts';
 import type { OwnKeys } from './question/universal-keys.ts';
 import type { Prompt, Text } from './text.ts';
 
 /** Options of `menu`. `W` is the type of `otherwise`. */
-export interface MenuOptions<W = unknown> {
-  /** The site's name: letters, digits, `-` and `_`. @default made of the prompt */
-  readonly id?: string | null;
-  /** What happens when no attempt is left: a result, or a generator function that gives it. @default a `NoAnswerError`, which the flow's `goodbye` answers */
-  readonly otherwise?: W;
-  /** How often the caller may try: `4` in all, `{ noInput: 5 }` after silence and 3 for all else, `{ total: 4, noInput: 2 }` for a bound on both. 1..100 each. @default 3 */
-  readonly attempts?: AttemptOptions<MenuEvent> | null;
-  /** Spoken instead of the main prompt after silence: the first for the first time, the last for all further times. @default the main prompt */
-  readonly noInput?: Escalation | null;
-  /** The same after keys that lead nowhere. @default the main prompt */
+export interface MenuOptions<W = unknown> extends QuestionOptions<MenuEvent, W> {
+  /** Spoken instead of the main prompt after keys that lead nowhere, as `noInput` is after silence. @default the main prompt */
   readonly noMatch?: Escalation | null;
   /** The same after an entry that no option could be: too short, too long, or `#` alone. @default `noMatch` */
   readonly invalid?: Escalation | null;
@@ -34,16 +26,6 @@ export interface MenuOptions<W = unknown> {
   readonly failureMessage?: Text | null;
   /** Whether `#` ends an entry. False needs options without `#`. @default false where all entries have one length and none is `#`, else true */
   readonly completeOnHash?: boolean | null;
-  /** The wire's `clientActionId` of the callflow that asks for the first time, sent unchanged; each id once in a call. Further attempts have the server's own. @default the server's own */
-  readonly clientActionId?: string | null;
-  /** 0.5..2.0. @default 1 */
-  readonly speed?: number | null;
-  /** How often the prompt is spoken: 1, 2 or 3. @default 1 */
-  readonly repetition?: number | null;
-  /** @default the flow's voice for the language that is spoken */
-  readonly voice?: string | null;
-  /** What is pressed is masked in stored bodies and encrypted in the journal. @default false */
-  readonly sensitive?: boolean | null;
 }
 
 /** The options of a menu's value form. */

@@ -88,6 +88,7 @@ function partAction(effect: Capture, part: Text | Audio, context: WireContext): 
 
 function sayAndCaptureAction(effect: Capture, question: Text, repetition: number, context: WireContext): SayAndCaptureAction {
   const { successMessage, failureMessage } = effect;
+  const { digitTimeout, overallTimeout } = timeouts(effect);
   return {
     action: 'sayAndCapture',
     params: {
@@ -100,7 +101,8 @@ function sayAndCaptureAction(effect: Capture, question: Text, repetition: number
       completeOnHash: effect.completeOnHash,
       minDigits: effect.minDigits,
       maxDigits: effect.maxDigits,
-      ...timeouts(effect),
+      digitTimeout,
+      overallTimeout,
       noOfTries: effect.noOfTries,
     },
   };

@@ -4,6 +4,7 @@ import type { Capture } from '../effects/capture.ts';
 import { type CurrentRun, enterRun, type InPlace } from '../effects/current-run.ts';
 import type { FlowOptions } from '../effects/define-flow.ts';
 import type { Effect } from '../effects/effect.ts';
+import { hash } from '../effects/slug.ts';
 import type { Step } from '../effects/step.ts';
 import { DivergenceError, YieldError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
@@ -15,10 +16,12 @@ import { nothingFor, resumeWith } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Returned, Returning } from './returning.ts';
 import { seededRandom } from './seeded-random.ts';
-import { hash, reservedSite, siteName } from './site-name.ts';
+import { reservedSite, siteName } from './site-name.ts';
 import { Speech } from './speech.ts';
 import type { Subject } from './subject.ts';
 import { Walk } from './walk.ts';
+
+const NONE: readonly never[] = Object.freeze([]);
 
 /**
  * One generator of a flow, which goes over a journal: pulls effects until one needs an answer that the journal doesn't have, or ends the call.
@@ -71,12 +74,17 @@ export class Execution implements CurrentRun, Returned {
 
   /** Goes on until the journal has no answer. Throws `DivergenceError` where the flow doesn't wait at the site of an entry. */
   goOn(): Decision {
-    this.#decision ??= this.#drive(() => this.#frames.open(() => this.#subject.body(this.call)));
-    for (let entry = this.progress.next; entry !== undefined; entry = this.progress.next) {
-      if (entry.site !== this.#decision.site) throw this.progress.divergence(this.#decision.site);
-      this.#decision = this.#take(entry, this.#decision);
+    const before = enterRun(this);
+    try {
+      let decision = this.#decision ?? this.#drive(() => this.#frames.open(() => this.#subject.body(this.call)));
+      for (let entry = this.progress.next; entry !== undefined; entry = this.progress.next) {
+        if (entry.site !== decision.site) throw this.progress.divergence(decision.site);
+        decision = this.#take(entry, decision);
+      }
+      return decision;
+    } finally {
+      enterRun(before);
     }
-    return this.#decision;
   }
 
   inPlace(effect: Effect): InPlace {
@@ -108,14 +116,14 @@ export class Execution implements CurrentRun, Returned {
   /** What an entry changes wherever it is taken. */
   note(entry: Entry): void {
     this.progress.take(entry);
-    this.#speech.logs = [];
-    this.walk.bare = [];
+    this.#speech.logs = NONE;
+    this.walk.bare = NONE;
     if ('ended' in entry) this.#speech.actions = [];
   }
 
   #end(entry: Extract<Entry, { ended: true }>, decision: Decision): Decision {
     const { effect, wait } = decision;
-    if (wait === 'step') return { ...decision, ending: true, actions: [], logs: [] };
+    if (wait === 'step') return (this.#decision = { ...decision, ending: true, actions: [], logs: NONE });
     this.#failure = decision.error;
     this.#returning.fatal = null;
     return this.#drive(() => {
@@ -127,7 +135,6 @@ export class Execution implements CurrentRun, Returned {
   }
 
   #drive(begin: () => Resume): Decision {
-    const before = enterRun(this);
     try {
       const tooLong = this.progress.tooLong();
       if (tooLong !== null) throw tooLong;
@@ -136,8 +143,6 @@ export class Execution implements CurrentRun, Returned {
       const error = readable(thrown);
       if (error instanceof DivergenceError && error === this.#returning.fatal) throw error;
       return this.progress.ending ? this.#decide('closed', 'closed', null, error) : this.#decide('failed', 'failed', null, error);
-    } finally {
-      enterRun(before);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Bridge } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
+import { slugOf } from '../effects/slug.ts';
 import type { Step } from '../effects/step.ts';
 import type { Prompt } from '../effects/text.ts';
 import { EffectArgumentError } from '../errors/index.ts';
@@ -14,10 +15,6 @@ export function reservedSite(site: string, { kind }: { readonly kind: string }):
   return new EffectArgumentError('HS_EFFECT_ARGUMENT', message, `${kind}.id`);
 }
 
-const SLUG_LENGTH = 40;
-const CACHE_SIZE = 5_000;
-const slugs = new Map<string, string>();
-
 /** The site of an effect that waits: its `id`, else a slug of kind and prompt, prefixed by the sub-flow path. */
 export function siteName(path: readonly string[], effect: Capture | Bridge | Step<unknown>): string {
   const leaf = leafName(effect);
@@ -27,7 +24,7 @@ export function siteName(path: readonly string[], effect: Capture | Bridge | Ste
 function leafName(effect: Capture | Bridge | Step<unknown>): string {
   switch (effect.kind) {
     case 'capture':
-      return effect.id ?? slugOf(firstText(effect.prompt));
+      return effect.id ?? captureName(effect.prompt);
     case 'bridge':
       // Never made of the number: sites stand in logs, metrics and URLs.
       return effect.id ?? 'bridge';
@@ -36,33 +33,8 @@ function leafName(effect: Capture | Bridge | Step<unknown>): string {
   }
 }
 
-function firstText(prompt: Prompt): string {
-  if (typeof prompt === 'string') return prompt;
-  if (Array.isArray(prompt)) {
-    const text = (prompt as readonly Exclude<Prompt, readonly unknown[]>[]).find((part) => typeof part === 'string' || !('audio' in part));
-    return text === undefined ? '' : firstText(text);
-  }
-  return Object.values(prompt)[0] ?? '';
-}
-
-function slugOf(text: string): string {
-  const known = slugs.get(text);
-  if (known !== undefined) return known;
-  const words = text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, SLUG_LENGTH)
-    .replace(/^-|-$/g, '');
-  // Texts in other scripts would all become the same slug; their hash tells them apart.
-  const name = /[^\x00-\x7F]/.test(text) ? ['capture', words, hash(text).toString(36)].filter(Boolean).join('-') : `capture-${words}`;
-  if (slugs.size >= CACHE_SIZE) slugs.clear();
-  slugs.set(text, name);
-  return name;
-}
-
-/** FNV-1a, 32 bit: a stable number for a text; not for secrets. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value >>> 0;
+/** A prompt without letters or digits leaves the dash: journals of running calls have that name. */
+function captureName(prompt: Prompt): string {
+  const slug = slugOf('capture', prompt);
+  return slug === 'capture' ? 'capture-' : slug;
 }

@@ -16,7 +16,7 @@ import { NOTHING, type Resume } from './frames.ts';
 export class Speech {
   language: string | null;
   actions: Action[] = [];
-  logs: Log[] = [];
+  logs: readonly Log[] = [];
   readonly #call: Call;
   readonly #options: FlowOptions;
   #voice: string | null = null;
@@ -43,7 +43,7 @@ export class Speech {
   }
 
   log(effect: Log): Resume {
-    this.logs.push(effect);
+    this.logs = [...this.logs, effect];
     return NOTHING;
   }
 

@@ -1,4 +1,4 @@
-import { defaultId } from '../../effects/question/default-id.ts';
+import { slugOf } from '../../effects/slug.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import { lineOf, type SourceOfSite } from '../site-sources.ts';
 
@@ -28,7 +28,7 @@ function addTo(byLine: Map<string, Map<string, SourceOfSite>>, site: string, lin
 function hasMadeUpName(site: string, { effect }: SourceOfSite): boolean {
   if (effect.kind !== 'capture') return false;
   if (effect.shape === null) return effect.id === null;
-  return effect.id === defaultId(effect.shape.of, effect.prompt) && site.endsWith(effect.id);
+  return effect.id === slugOf(effect.shape.of, effect.prompt) && site.endsWith(effect.id);
 }
 
 /** File and line of each place, with the column where one line has two of them. */

@@ -1,36 +1,20 @@
 import { describeValue } from '../../callflow/describe-value.ts';
-import { PARAMETERS } from '../../callflow/parameters.ts';
 import type { AskOptions } from '../ask.ts';
 import { checkPlainFunction } from '../at-once.ts';
-import {
-  type ArgumentCheck,
-  argumentError,
-  checkBoolean,
-  checkedByMaker,
-  checkOptions,
-  type OptionChecks,
-  parameterCheck,
-} from '../check-argument.ts';
-import { checkedPrompt } from '../check-text.ts';
-import { checkActionId } from '../client-action-id.ts';
+import { type ArgumentCheck, argumentError, checkedByMaker, checkOptions, type OptionChecks } from '../check-argument.ts';
 import { type Composite, composite } from '../composite.ts';
-import { currentRun } from '../current-run.ts';
 import type { Flow } from '../effect.ts';
 import { checkOtherwise, isBranch, startBranch } from '../menu/branch-option.ts';
-import { checkName } from '../name.ts';
 import { now } from '../now.ts';
-import { type AttemptLimits, attemptLimits, Attempts } from '../question/attempts.ts';
-import { defaultId } from '../question/default-id.ts';
+import { Attempts } from '../question/attempts.ts';
 import { captureMaker, listen, type Question } from '../question/listen.ts';
-import { noAnswer } from '../question/no-answer.ts';
-import { type Place, placeOf, samePlace } from '../question/place.ts';
-import { escalationPrompts } from '../question/prompts.ts';
-import { activeKeys, checkOwnKeys } from '../question/universal-keys.ts';
+import { captureOptions, Plan, QUESTION_CHECKS } from '../question/plan.ts';
+import type { ActiveKeys } from '../question/universal-keys.ts';
 import { tracedLine } from '../source-line.ts';
 import type { Prompt } from '../text.ts';
 import { digits } from '../validators/digits.ts';
 import { isValidator, type Validator } from '../validators/validator.ts';
-import { Entry, type EntryEvent, keysBeside } from './entry.ts';
+import { Entry, keysBeside } from './entry.ts';
 import { type AskConfirmation, type Confirmed, confirmationOf, readBack } from './read-back.ts';
 
 export type { AskConfirmation } from './read-back.ts';
@@ -40,7 +24,7 @@ const ASK_EVENTS = ['noInput', 'tooShort', 'tooLong', 'invalid', 'again'] as con
 export type AskEvent = (typeof ASK_EVENTS)[number];
 
 const SUFFIX = '-confirm';
-const MOST_NAME = 64;
+const MAX_NAME = 64;
 /** For validators that don't look at the time. */
 const NO_TIME = new Date(0);
 
@@ -66,26 +50,14 @@ const checkExamples: ArgumentCheck = (effect, argument, examples) => {
   throw argumentError('HS_EFFECT_ARGUMENT', effect, argument, says);
 };
 
-const { sayAndCapture } = PARAMETERS;
 const CHECKS: OptionChecks<AskOptions> = {
-  id: checkName,
+  ...QUESTION_CHECKS,
   validate: checkValidator,
   confirm: checkedByMaker,
-  otherwise: checkedByMaker,
-  attempts: checkedByMaker,
-  noInput: checkedByMaker,
   tooShort: checkedByMaker,
   tooLong: checkedByMaker,
   invalid: checkedByMaker,
-  keys: (effect, _argument, keys) => checkOwnKeys(effect, keys),
   examples: checkExamples,
-  sensitive: checkBoolean,
-  digitTimeout: parameterCheck(sayAndCapture.digitTimeout),
-  overallTimeout: parameterCheck(sayAndCapture.overallTimeout),
-  clientActionId: checkActionId,
-  speed: parameterCheck(sayAndCapture.speed),
-  repetition: parameterCheck(sayAndCapture.repetition),
-  voice: parameterCheck(sayAndCapture.voiceProfile),
 };
 
 /** Makes a question. */
@@ -95,68 +67,31 @@ export function makeAsk(prompt: Prompt, options: AskOptions): Composite<unknown>
   return composite('ask', () => play(plan));
 }
 
-/** A question whose arguments are checked. */
-class AskPlan {
-  readonly id: string;
-  readonly limits: AttemptLimits<AskEvent>;
+class AskPlan extends Plan<AskEvent, unknown> {
   readonly validator: Validator<unknown>;
   readonly confirmation: AskConfirmation | null;
-  readonly otherwise: unknown;
-  readonly #source = tracedLine();
-  readonly #prompt: Prompt;
   readonly #options: AskOptions;
-  readonly #escalations: Question<AskEvent, unknown>['escalations'];
-
-  #made: { readonly place: Place; readonly question: Question<AskEvent, unknown> } | null = null;
 
   constructor(prompt: Prompt, options: AskOptions) {
-    const prompts = (event: EntryEvent): readonly Prompt[] => escalationPrompts('ask', event, options[event]);
     checkOtherwise('ask', options.otherwise);
-    this.#prompt = checkedPrompt('ask', 'prompt', prompt);
-    this.#options = options;
-    this.id = options.id ?? defaultId('ask', this.#prompt);
-    this.limits = attemptLimits('ask', options.attempts, ASK_EVENTS);
+    super('ask', prompt, options, ASK_EVENTS, tracedLine());
     this.validator = options.validate ?? digits(1, 25);
     this.confirmation = confirmationOf(options.confirm);
-    this.otherwise = options.otherwise;
-    this.#escalations = {
-      noInput: prompts('noInput'),
-      tooShort: prompts('tooShort'),
-      tooLong: prompts('tooLong'),
-      invalid: prompts('invalid'),
-      again: [],
-    };
-    this.question(NO_TIME);
+    this.#options = { ...options, sensitive: options.sensitive ?? this.validator.sensitive };
+    this.question();
     this.#checkConfirmation();
   }
 
-  /** The question as it is where it is asked: with the universal keys that work there, and what exploration tries at that time. */
-  question(at: Date): Question<AskEvent, unknown> {
-    const place = placeOf(currentRun());
-    if (this.validator.usesNow || this.#made === null || !samePlace(this.#made.place, place)) {
-      this.#made = { place, question: this.#question(at) };
-    }
-    return this.#made.question;
-  }
-
-  #question(at: Date): Question<AskEvent, unknown> {
-    const { keys, examples, digitTimeout = null, overallTimeout = null, speed = null, repetition = null, voice = null } = this.#options;
-    const own = keys ?? {};
-    const entry = new Entry(this.validator, keysBeside(this.validator, activeKeys('ask', own, currentRun()), own));
-    const capture = {
-      id: this.id,
-      ...entry.capture({ digitTimeout, overallTimeout }),
-      speed,
-      repetition,
-      voice,
-      sensitive: this.#sensitive,
-      clientActionId: this.#options.clientActionId ?? null,
-    };
+  protected override make(active: ActiveKeys, at: Date | null): Question<AskEvent, unknown> {
+    const { keys, examples, digitTimeout = null, overallTimeout = null, sensitive } = this.#options;
+    const entry = new Entry(this.validator, keysBeside(this.validator, active, keys ?? {}));
+    const capture = { ...captureOptions(this.#options), ...entry.capture({ digitTimeout, overallTimeout }), id: this.id };
+    const shape = entry.shape(at ?? NO_TIME, examples ?? [], sensitive === true);
     return {
-      prompt: this.#prompt,
-      escalations: this.#escalations,
+      prompt: this.prompt,
+      escalations: this.escalations,
       keys: entry.keys,
-      captureWith: captureMaker(this.#prompt, capture, entry.shape(at, examples ?? [], this.#sensitive), this.#source),
+      captureWith: captureMaker(this.prompt, capture, shape, this.source),
       usesNow: this.validator.usesNow,
       read: (answer, now) => entry.read(answer, now ?? NO_TIME),
     };
@@ -164,23 +99,19 @@ class AskPlan {
 
   /** Asks whether an entry is right. */
   readBack(confirmation: AskConfirmation, entry: string, value: unknown): Composite<Confirmed> {
-    const { keys, voice = null, speed = null } = this.#options;
+    const { keys, sensitive, voice = null, speed = null } = this.#options;
     const { reasons, star } = this.validator;
-    const settings = { id: `${this.id}${SUFFIX}`, keys: keys ?? {}, sensitive: this.#sensitive, voice, speed };
-    return readBack(confirmation, { entry, value, star: star ?? 'star', reasons }, settings, this.#source);
-  }
-
-  get #sensitive(): boolean {
-    return this.#options.sensitive ?? this.validator.sensitive;
+    const settings = { id: `${this.id}${SUFFIX}`, keys: keys ?? {}, sensitive: sensitive === true, voice, speed };
+    return readBack(confirmation, { entry, value, star: star ?? 'star', reasons }, settings, this.source);
   }
 
   #checkConfirmation(): void {
     if (this.confirmation === null) return;
-    if (this.id.length + SUFFIX.length > MOST_NAME) {
+    if (this.id.length + SUFFIX.length > MAX_NAME) {
       const says = {
         says: `must leave room for "${SUFFIX}"`,
         came: 'a longer name',
-        fix: `Use ${MOST_NAME - SUFFIX.length} characters at most.`,
+        fix: `Use ${MAX_NAME - SUFFIX.length} characters at most.`,
       };
       throw argumentError('HS_EFFECT_ARGUMENT', 'ask', 'id', says);
     }
@@ -194,7 +125,7 @@ function* play(plan: AskPlan): Flow<unknown> {
   const attempts = new Attempts(plan.limits);
   const asked = { before: false };
   for (;;) {
-    const heard = yield* listen(plan.question(plan.validator.usesNow ? yield* now() : NO_TIME), attempts, asked);
+    const heard = yield* listen(plan.question(plan.validator.usesNow ? yield* now() : null), attempts, asked);
     if (!heard.answered) return yield* giveUp(plan, attempts, heard.event);
     if (plan.confirmation === null) return heard.value;
     const confirmed: Confirmed = yield* plan.readBack(plan.confirmation, heard.digits ?? '', heard.value);
@@ -203,7 +134,7 @@ function* play(plan: AskPlan): Flow<unknown> {
   }
 }
 
-function* giveUp({ id, otherwise }: AskPlan, attempts: Attempts<AskEvent>, event: AskEvent): Flow<unknown> {
-  if (otherwise === undefined) throw noAnswer('ask', id, attempts.total, event);
+function* giveUp(plan: AskPlan, attempts: Attempts<AskEvent>, last: AskEvent): Flow<unknown> {
+  const otherwise = plan.otherwise(attempts, last);
   return isBranch(otherwise) ? yield* startBranch('ask', 'otherwise', otherwise, '') : otherwise;
 }

@@ -9,6 +9,9 @@ import { fill } from './fill.ts';
  */
 export type Escalation = Text | Audio | readonly Prompt[];
 
+/** Options of a question: what is spoken after each of its events. */
+export type Escalations<E extends string> = { readonly [K in E]?: Escalation | null };
+
 /** The parts of a prompt. */
 export function promptParts(prompt: Prompt): readonly (Text | Audio)[] {
   // Array.isArray does not narrow readonly arrays.
@@ -26,6 +29,18 @@ export function escalationPrompts(effect: string, argument: string, given: Escal
   if (given.length > 0) return (given as readonly Prompt[]).map((prompt, index) => checkedPrompt(effect, `${argument}[${index}]`, prompt));
   const says = { says: 'must have a prompt for the first time', came: 'an empty list', fix: 'Leave it out to hear the main prompt again.' };
   throw argumentError('HS_EFFECT_ARGUMENT', effect, argument, says);
+}
+
+/** The prompts of every event; a question without an option for one has none. Throws as `escalationPrompts` does. */
+export function escalations<E extends string>(
+  effect: string,
+  options: Escalations<E>,
+  events: readonly E[],
+): Readonly<Record<E, readonly Prompt[]>> {
+  return Object.fromEntries(events.map((event) => [event, escalationPrompts(effect, event, options[event])])) as Record<
+    E,
+    readonly Prompt[]
+  >;
 }
 
 /** The prompt for the `nth` time, from 1; the last one is used again. Null where there is none. */
