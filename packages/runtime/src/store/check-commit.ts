@@ -1,17 +1,23 @@
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
-import type { CallRecord, Commit } from './store.ts';
+import type { CallRecord, Commit, InboxRow } from './store.ts';
 
-/** Characters of whatever identifies a call: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
-const LONGEST_KEY = 250;
+/** Characters of whatever identifies a call, as many as 8x8's ids may have: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
+const MAX_KEY = 256;
+const MAX_KIND = 64;
 const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
+const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, digest: MAX_KEY } as const satisfies Partial<
+  Record<keyof InboxRow, number>
+>;
 
-/** Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids that are too long. */
-export function checkCommit({ call, journal = [], turn, rewrite }: Commit): void {
+/**
+ * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids that are too long, inbox rows for a call
+ * without a session.
+ */
+export function checkCommit({ call, journal = [], turn, rewrite, takes }: Commit): void {
   if (!Number.isInteger(call.revision) || call.revision < 1)
     throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
   for (const key of KEYS)
-    if ((call[key]?.length ?? 0) > LONGEST_KEY)
-      throw new StoreArgumentError(`commit.call.${key}`, `has more than ${LONGEST_KEY} characters.`);
+    if ((call[key]?.length ?? 0) > MAX_KEY) throw new StoreArgumentError(`commit.call.${key}`, `has more than ${MAX_KEY} characters.`);
   const first = call.journalLength - journal.length;
   if (first < 0 || journal.some((row, index) => row.index !== first + index))
     throw new StoreArgumentError(
@@ -23,6 +29,8 @@ export function checkCommit({ call, journal = [], turn, rewrite }: Commit): void
       'commit.journal',
       `inserts a call with ${call.journalLength} entries without all of them. Give its rows from 0.`,
     );
+  if (takes !== undefined && call.sessionId === null)
+    throw new StoreArgumentError('commit.takes', 'takes what is pending for a session, and the call has none. Leave it out.');
   if (rewrite === undefined) return;
   if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
     throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');
@@ -32,6 +40,12 @@ export function checkCommit({ call, journal = [], turn, rewrite }: Commit): void
 
 /** Throws `StoreArgumentError` for the name of a timeline that is too long: our own ids are not, nor `session:<subAccountId>/<sessionId>`. */
 export function checkTimeline(callId: string): void {
-  if (callId.length > 2 * LONGEST_KEY + 20)
+  if (callId.length > 2 * MAX_KEY + 20)
     throw new StoreArgumentError('append.callId', 'is too long for an id, or for session:<subAccountId>/<sessionId>.');
+}
+
+/** Throws `StoreArgumentError` for keys of an inbox row that are too long. */
+export function checkPut(row: InboxRow): void {
+  for (const [key, most] of Object.entries(INBOX_KEYS) as [keyof typeof INBOX_KEYS, number][])
+    if (row[key].length > most) throw new StoreArgumentError(`put.${key}`, `has more than ${most} characters.`);
 }

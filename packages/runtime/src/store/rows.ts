@@ -1,6 +1,6 @@
 import { type CallRow, toRecord } from './call-row.ts';
 import { type CheckedFilter, writeCursor } from './check-filter.ts';
-import type { CallPage, LiveCount, StoredCall, TimelineRow, TurnRow } from './store.ts';
+import type { CallPage, KeptInboxRow, LiveCount, StoredCall, TimelineRow, TurnRow } from './store.ts';
 import { fromStored, fromStoredOrNull, splitStored } from './stored-text.ts';
 
 /** A call with its journal as one text. */
@@ -30,6 +30,30 @@ export function toTurn({ turn, event_id, event, answer, at }: StoredTurnRow): Tu
 /** A row of `timeline`, as it was added. */
 export function readTimelineRow({ at, kind, data }: TimelineRow): TimelineRow {
   return { at, kind: fromStored(kind), data: fromStored(data) };
+}
+
+/** A row of `inbox`; `pending` is 0 or 1. */
+export interface StoredInboxRow {
+  readonly sub_account_id: string;
+  readonly session_id: string;
+  readonly kind: string;
+  readonly digest: string;
+  readonly at: number;
+  readonly data: string;
+  readonly pending: number;
+}
+
+/** A row of the inbox, as it was put. */
+export function toInboxRow(row: StoredInboxRow): KeptInboxRow {
+  return {
+    subAccountId: fromStored(row.sub_account_id),
+    sessionId: fromStored(row.session_id),
+    kind: fromStored(row.kind),
+    digest: fromStored(row.digest),
+    at: row.at,
+    data: fromStored(row.data),
+    pending: row.pending !== 0,
+  };
 }
 
 /** A row of the counts of live calls. */

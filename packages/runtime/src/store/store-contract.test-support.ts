@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { StoreHarness } from './contract/call.test-support.ts';
 import { describeCommit } from './contract/commit.test-support.ts';
 import { describeFinding } from './contract/finding.test-support.ts';
+import { describeInbox } from './contract/inbox.test-support.ts';
+import { describeInboxRaces } from './contract/inbox-races.test-support.ts';
 import { describeKeeping } from './contract/keeping.test-support.ts';
 import { describeLifecycle } from './contract/lifecycle.test-support.ts';
 import { describeRaces } from './contract/races.test-support.ts';
@@ -25,6 +27,8 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('changes of a call', () => describeCommit(theStore));
     describe('turns and timelines', () => describeTurns(theStore));
     describe('races', () => describeRaces(theStore));
+    describe('the inbox', () => describeInbox(theStore));
+    describe('races of the inbox', () => describeInboxRaces(theStore));
     describe('sweeping', () => describeSweeping(theStore));
     describe('finding', () => describeFinding(theStore));
     describe('keeping', () => describeKeeping(theStore, harness));

@@ -9,7 +9,7 @@
  */
 export type CallStatus = 'pending' | 'unknown' | 'live' | 'ending' | 'ended' | 'failed' | 'cancelled';
 
-/** One call. All times are milliseconds since 1970, UTC. Ids, its own and others', have at most 250 characters. */
+/** One call. All times are milliseconds since 1970, UTC. Ids, its own and others', have at most 256 characters. */
 export interface CallRecord {
   /** Our own id, the key everywhere. */
   readonly id: string;
@@ -72,6 +72,34 @@ export interface TimelineRow {
   readonly data: string;
 }
 
+/** A webhook that is no turn: kept once per session, kind and digest, whether its session is a call of ours or not. */
+export interface InboxRow {
+  /** At most 256 characters, as `sessionId` and `digest`. */
+  readonly subAccountId: string;
+  readonly sessionId: string;
+  /** At most 64 characters. */
+  readonly kind: string;
+  /** Two webhooks of one session and kind are the same where their digests are. */
+  readonly digest: string;
+  /** When it came, in ms since 1970. */
+  readonly at: number;
+  /** JSON; opaque to the store. */
+  readonly data: string;
+}
+
+/** A row of the inbox, and whether it still waits for a call that takes it. */
+export interface KeptInboxRow extends InboxRow {
+  readonly pending: boolean;
+}
+
+/** How a webhook is kept. */
+export interface PutOptions {
+  /** Whether it waits for a call that takes it. */
+  readonly pending: boolean;
+  /** Notes on the call that it came, as `touch` does, in the same change; only where the row is new. */
+  readonly seen?: { readonly callId: string; readonly seenAt: number; readonly dueAt: number };
+}
+
 /** All that a turn needs of a call. */
 export interface StoredCall {
   readonly call: CallRecord;
@@ -90,6 +118,11 @@ export interface Commit {
   readonly timeline?: readonly TimelineRow[];
   /** Rows that are there already are replaced in place, answers too, to erase what is sensitive once a session has ended. */
   readonly rewrite?: { readonly journal: readonly JournalRow[]; readonly turns: readonly TurnRow[] };
+  /**
+   * The pending inbox rows of the call's session that the change has taken into account, [] for none; given by the commit that gives the call its session (an insert with
+   * one, or the first change with one). `conflict` where others are pending. They stay as rows, and are pending no longer. Without `takes` nobody looks.
+   */
+  readonly takes?: readonly { readonly kind: string; readonly digest: string }[];
 }
 
 /** Which calls are listed, newest first. */
@@ -156,8 +189,8 @@ export interface Store {
   turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null>;
   /**
    * Makes one atomic change. `conflict`: nothing was changed, because the stored revision is not the expected one, the call exists already (insert), the session
-   * or the client request id is taken, the journal is not as long as the rows' numbers say, or the turn has an answer already. Rejects with `StoreArgumentError`
-   * for a change that contradicts itself.
+   * or the client request id is taken, the journal is not as long as the rows' numbers say, the turn has an answer already, or other inbox rows are pending than the
+   * change `takes`. Rejects with `StoreArgumentError` for a change that contradicts itself.
    */
   commit(change: Commit): Promise<'committed' | 'conflict'>;
   /**
@@ -173,6 +206,15 @@ export interface Store {
   /** All turns of a call, first to last. */
   turns(callId: string): Promise<readonly TurnRow[]>;
 
+  /**
+   * Keeps a webhook. `present`: the session has a row of this kind and digest already, and nothing changes. A `pending` one waits for a call that takes it, and the answer
+   * is `conflict`, with nothing kept, where the session is a call by now: whoever asks looks the call up again. A pending row and the commit that gives its session a call
+   * (with `takes`) never miss each other: one of them conflicts. Rejects with `StoreArgumentError` for keys that are too long.
+   */
+  put(row: InboxRow, options: PutOptions): Promise<'stored' | 'present' | 'conflict'>;
+  /** All inbox rows of a session, in the order in which they were added. */
+  inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]>;
+
   /** Ids of calls whose `dueAt` is not after `now`, most overdue first. */
   due(now: number, limit: number): Promise<readonly string[]>;
   /** The call that was placed with this client request id, or null. */
@@ -183,6 +225,9 @@ export interface Store {
   list(filter: CallFilter): Promise<CallPage>;
   /** Counts calls that are `live` or `ending`. */
   liveCounts(): Promise<readonly LiveCount[]>;
-  /** Deletes up to `limit` calls that ended before `endedBefore`, oldest first, with all their rows, and orphaned timelines of that age; says how many calls. */
+  /**
+   * Deletes up to `limit` calls that ended before `endedBefore`, oldest first, with all their rows; says how many. Then as many orphaned timelines of that age, and inbox
+   * rows of that age whose session is no call, which wait while there are more calls than `limit`.
+   */
   prune(endedBefore: number, limit: number): Promise<number>;
 }

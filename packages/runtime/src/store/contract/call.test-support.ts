@@ -1,4 +1,4 @@
-import type { CallRecord, Commit, Store } from '../store.ts';
+import type { CallRecord, Commit, InboxRow, Store } from '../store.ts';
 
 /** A moment: 2026-01-01 UTC. */
 export const NOON = 1_767_268_800_000;
@@ -68,4 +68,9 @@ export function entries(first: number, ...data: string[]): { readonly index: num
 /** A turn, answered unless `answer` is null. */
 export function aTurn(turn: number, answer: string | null = `{"callflow":${turn}}`, eventId: string | null = `event-${turn}`) {
   return { turn, eventId, event: `{"vca":${turn}}`, answer, at: NOON + turn };
+}
+
+/** A webhook of the session `s` that is no turn, changed by `changes`. */
+export function anInboxRow(changes: Partial<InboxRow> = {}): InboxRow {
+  return { subAccountId: 'acme', sessionId: 's', kind: 'status', digest: 'd', at: NOON, data: '{"status":"RINGING"}', ...changes };
 }

@@ -116,10 +116,20 @@ export function describeCommit(store: TheStore): void {
       { call: aCall(), turn: aTurn(0), rewrite: { journal: [], turns: [aTurn(0)] } },
       'commit.rewrite.turns',
     ],
+    ['inbox rows of no session', { call: aCall({ sessionId: null }), takes: [] }, 'commit.takes'],
+    ['an id of 257 characters', { call: aCall({ id: 'x'.repeat(257) }) }, 'commit.call.id'],
+    ['a session of 257 characters', { call: aCall({ sessionId: 'x'.repeat(257) }) }, 'commit.call.sessionId'],
   ])('refuses a change with %s', async (_, change, argument) => {
     const commit = { call: aCall({ journalLength: 2 }), ...change };
     await expect(store().commit(commit)).rejects.toMatchObject({ code: 'HS_STORE_ARGUMENT', argument });
     expect(await store().load({ id: commit.call.id })).toBeNull();
+  });
+
+  it('keeps ids of 256 characters', async () => {
+    const [id, long] = ['欢'.repeat(256), '👩'.repeat(128)];
+    const call = await insert(store(), { id, subAccountId: long, sessionId: id, clientRequestId: long });
+    expect((await store().load({ subAccountId: long, sessionId: id }))?.call).toStrictEqual(call);
+    expect(await store().findByClientRequestId(long, long)).toStrictEqual(call);
   });
 
   it('keeps what it was given, whatever becomes of the objects', async () => {

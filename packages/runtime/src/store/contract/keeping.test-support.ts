@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aCall, aTurn, entries, insert, NOON, type StoreHarness, type TheStore } from './call.test-support.ts';
+import { aCall, anInboxRow, aTurn, entries, insert, NOON, type StoreHarness, type TheStore } from './call.test-support.ts';
 
 /** Texts that databases trip over. */
 const TEXTS = {
@@ -15,7 +15,7 @@ const TEXTS = {
 /** What is kept: texts as they are, big journals, and everything once the store is opened anew. */
 export function describeKeeping(store: TheStore, { reopen }: StoreHarness): void {
   it.each(Object.entries(TEXTS))('keeps %s as it is in every field', async (_, text) => {
-    const id = text.length > 250 ? 'short' : text;
+    const id = text.length > 256 ? 'short' : text;
     const call = aCall({
       ...{ id, subAccountId: id, sessionId: id, flow: text, flowVersion: text, from: text, to: text },
       ...{ site: text, lastSite: text, clientRequestId: id, state: text, journalLength: 2, dueAt: NOON },
@@ -24,6 +24,9 @@ export function describeKeeping(store: TheStore, { reopen }: StoreHarness): void
     const row = { at: NOON, kind: text, data: text };
     await store().commit({ call, journal: entries(0, text, ''), turn, timeline: [row] });
     await store().append(id, [row]);
+    const webhook = anInboxRow({ subAccountId: id, sessionId: id, kind: id, digest: id, data: text });
+    await store().put(webhook, { pending: false });
+    expect(await store().inbox(id, id)).toStrictEqual([{ ...webhook, pending: false }]);
     expect(await store().load({ subAccountId: id, sessionId: id })).toStrictEqual({ call, journal: entries(0, text, '') });
     expect([await store().turn(id, 0), await store().turnOfEvent(id, text)]).toStrictEqual([turn, turn]);
     expect(await store().timeline(id)).toStrictEqual([row, row]);
@@ -49,10 +52,12 @@ export function describeKeeping(store: TheStore, { reopen }: StoreHarness): void
   it.skipIf(reopen === null)('keeps everything once it is opened anew', async () => {
     const call = await insert(store(), { journalLength: 1, clientRequestId: 'r' }, { journal: entries(0, '1'), turn: aTurn(0) });
     await store().append(call.id, [{ at: NOON, kind: 'log', data: '{}' }]);
+    await store().put(anInboxRow(), { pending: true });
     const again = await reopen?.(store());
     expect(await again?.load({ id: call.id })).toStrictEqual({ call, journal: entries(0, '1') });
     expect(await again?.turns(call.id)).toStrictEqual([aTurn(0)]);
     expect(await again?.timeline(call.id)).toHaveLength(1);
+    expect(await again?.inbox('acme', 's')).toStrictEqual([{ ...anInboxRow(), pending: true }]);
     await again?.close();
   });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../store.ts';
-import { aCall, insert, type TheStore } from './call.test-support.ts';
+import { aCall, anInboxRow, insert, type TheStore } from './call.test-support.ts';
 
 const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   ping: (store) => store.ping(),
@@ -11,6 +11,8 @@ const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> =
   touch: (store) => store.touch('a', 1, 2),
   append: (store) => store.append('a', [{ at: 1, kind: 'log', data: '{}' }]),
   timeline: (store) => store.timeline('a'),
+  put: (store) => store.put(anInboxRow(), { pending: false }),
+  inbox: (store) => store.inbox('a', 's'),
   turns: (store) => store.turns('a'),
   due: (store) => store.due(1, 1),
   findByClientRequestId: (store) => store.findByClientRequestId('a', 'r'),

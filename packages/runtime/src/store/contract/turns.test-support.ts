@@ -91,7 +91,7 @@ export function describeTurns(store: TheStore): void {
   });
 
   it('keeps a timeline for the longest session there can be, and refuses what is longer', async () => {
-    const key = `session:${'欢'.repeat(250)}/${'迎'.repeat(250)}`;
+    const key = `session:${'欢'.repeat(256)}/${'迎'.repeat(256)}`;
     await store().append(key, [{ at: NOON, kind: 'status', data: '{}' }]);
     expect(await store().timeline(key)).toHaveLength(1);
     await expect(store().append('x'.repeat(600), [])).rejects.toMatchObject({ code: 'HS_STORE_ARGUMENT', argument: 'append.callId' });

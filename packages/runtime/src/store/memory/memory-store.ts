@@ -1,15 +1,19 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { type CheckedFilter, checkFilter, writeCursor } from '../check-filter.ts';
 import { LIVE, UNNUMBERED } from '../status-groups.ts';
+import { Inbox } from './inbox.ts';
 import type {
   CallFilter,
   CallKey,
   CallPage,
   CallRecord,
   Commit,
+  InboxRow,
   JournalRow,
+  KeptInboxRow,
   LiveCount,
+  PutOptions,
   Store,
   StoredCall,
   TimelineRow,
@@ -38,6 +42,7 @@ class MemoryStore implements Store {
   readonly #sessions = new Map<string, string>();
   readonly #requests = new Map<string, string>();
   readonly #timelines = new Map<string, TimelineRow[]>();
+  readonly #inbox = new Inbox();
   #isOpen = false;
   #inserted = 0;
 
@@ -79,10 +84,12 @@ class MemoryStore implements Store {
     return 'committed';
   }
 
-  #fits({ call, journal = [], turn }: Commit, kept: Kept | undefined): boolean {
+  #fits({ call, journal = [], turn, takes }: Commit, kept: Kept | undefined): boolean {
     if (kept === undefined ? call.revision !== 1 : call.revision !== kept.call.revision + 1) return false;
     if (call.journalLength - journal.length !== (kept?.journal.length ?? 0)) return false;
     if (turn !== undefined && typeof kept?.turns.get(turn.turn)?.answer === 'string') return false;
+    if (takes !== undefined && call.sessionId !== null && !this.#inbox.hasPending(pair(call.subAccountId, call.sessionId), takes))
+      return false;
     const others = [
       call.sessionId !== null && this.#sessions.get(pair(call.subAccountId, call.sessionId)),
       call.clientRequestId !== null && this.#requests.get(pair(call.subAccountId, call.clientRequestId)),
@@ -90,12 +97,13 @@ class MemoryStore implements Store {
     return others.every((id) => id === false || id === undefined || id === call.id);
   }
 
-  #write({ call, journal = [], turn, timeline = [], rewrite }: Commit, kept: Kept): void {
+  #write({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit, kept: Kept): void {
     this.#unlink(kept.call);
     kept.call = { ...call };
     this.#calls.set(call.id, kept);
     if (call.sessionId !== null) this.#sessions.set(pair(call.subAccountId, call.sessionId), call.id);
     if (call.clientRequestId !== null) this.#requests.set(pair(call.subAccountId, call.clientRequestId), call.id);
+    if (takes !== undefined && call.sessionId !== null) this.#inbox.take(pair(call.subAccountId, call.sessionId));
     for (const row of journal) kept.journal.push({ ...row });
     if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
     this.#addToTimeline(call.id, timeline);
@@ -105,6 +113,10 @@ class MemoryStore implements Store {
 
   async touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
     this.#demandOpen('touch');
+    this.#note(callId, seenAt, dueAt);
+  }
+
+  #note(callId: string, seenAt: number, dueAt: number): void {
     const kept = this.#calls.get(callId);
     if (kept === undefined) return;
     const { call } = kept;
@@ -126,6 +138,22 @@ class MemoryStore implements Store {
   async turns(callId: string): Promise<readonly TurnRow[]> {
     this.#demandOpen('turns');
     return this.#turnsOf(callId);
+  }
+
+  async put(row: InboxRow, { pending, seen }: PutOptions): Promise<'stored' | 'present' | 'conflict'> {
+    this.#demandOpen('put');
+    checkPut(row);
+    const session = pair(row.subAccountId, row.sessionId);
+    if (this.#inbox.has(session, row)) return 'present';
+    if (pending && this.#sessions.has(session)) return 'conflict';
+    this.#inbox.add(session, row, pending);
+    if (seen !== undefined) this.#note(seen.callId, seen.seenAt, seen.dueAt);
+    return 'stored';
+  }
+
+  async inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]> {
+    this.#demandOpen('inbox');
+    return this.#inbox.of(pair(subAccountId, sessionId));
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {
@@ -186,7 +214,9 @@ class MemoryStore implements Store {
       this.#unlink(call);
       this.#calls.delete(call.id);
       this.#timelines.delete(call.id);
+      if (call.sessionId !== null) this.#inbox.delete(pair(call.subAccountId, call.sessionId));
     }
+    if (oldest.length < limit) this.#inbox.prune(endedBefore, limit, (session) => !this.#sessions.has(session));
     const isOrphan = ([id, rows]: [string, TimelineRow[]]): boolean => !this.#calls.has(id) && rows.every(({ at }) => at < endedBefore);
     const orphans = [...this.#timelines].filter(isOrphan).slice(0, limit);
     for (const [id] of orphans) this.#timelines.delete(id);
@@ -233,8 +263,9 @@ function passes({ call, number }: Kept, filter: CheckedFilter): boolean {
   );
 }
 
+/** The length in front tells `a/b` and `c` from `a` and `b/c`, whatever stands between them. */
 function pair(subAccountId: string, key: string): string {
-  return `${subAccountId}\u0000${key}`;
+  return `${subAccountId.length}/${subAccountId}/${key}`;
 }
 
 function withoutPlus(number: string): string {

@@ -1,6 +1,7 @@
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
 import type { Commit } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
+import { refusing, taking } from './inbox-takes.ts';
 import { type Locked, Parameters, type Statement, timelineColumns } from './parameters.ts';
 
 /** Columns whose values are no texts. */
@@ -19,15 +20,17 @@ const GIVEN = [...CALL_COLUMNS.map((name) => [name, TYPES[name] ?? 'text'] as co
  */
 export function commitQuery(table: (name: string) => string, changes: readonly Commit[], locked: Locked): Statement {
   const rewrites = changes.filter(({ rewrite }) => rewrite !== undefined);
+  const takes = changes.filter(({ takes }) => takes !== undefined);
   const parameters = new Parameters();
   const given = changes.map(givenOf);
   const journal = changes.flatMap(({ call, journal = [] }) => journal.map((row) => ({ ...row, call: call.id })));
   const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
   const parts = [
+    ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
       'given',
       GIVEN.map(([name, type], column) => [name, type, given.map((row) => row[column] ?? null)]),
-    )})`,
+    )}${takes.length > 0 ? ' WHERE given.id NOT IN (SELECT id FROM refused)' : ''})`,
     `inserted AS (${insert(table)} RETURNING number, id)`,
     `updated AS (${update(table, locked)} RETURNING number, id)`,
     'changed AS (SELECT number, id FROM inserted UNION ALL SELECT number, id FROM updated)',
@@ -55,7 +58,8 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
         ]),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
   ];
-  return { text: `WITH ${parts.join(',\n')}\nSELECT id FROM changed`, values: parameters.values };
+  const taken = takes.some(({ takes }) => takes?.length !== 0) ? taking(table, parameters, takes) : '';
+  return { text: `WITH ${parts.join(',\n')}\nSELECT id${taken} FROM changed`, values: parameters.values };
 }
 
 /** Values in the order of `GIVEN`. */

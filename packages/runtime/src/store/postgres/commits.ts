@@ -4,11 +4,8 @@ import { fromStored } from '../stored-text.ts';
 import { Batches } from './batches.ts';
 import { commitQuery } from './commit-query.ts';
 import type { PostgresConnections } from './connections.ts';
-import { isOfOneRow, sqlState } from './failure.ts';
+import { isOfOneRow, isRace } from './failure.ts';
 import type { Locked } from './parameters.ts';
-
-/** Two changes met: a unique index, two transactions that wait for each other, or an isolation level that forbids it. Whoever lost loads anew. */
-const RACES = ['23505', '40001', '40P01'];
 
 /** Changes of calls, those that arrive together in one transaction. `timeout` in ms. */
 export function commits(
@@ -34,8 +31,7 @@ export function commits(
         try {
           return (await send([change], 'wait', deadline)).size === 1 ? 'committed' : 'conflict';
         } catch (error) {
-          const state = error instanceof StoreUnavailableError ? sqlState(error.cause) : null;
-          if (state !== null && RACES.includes(state)) return 'conflict';
+          if (error instanceof StoreUnavailableError && isRace(error.cause)) return 'conflict';
           throw error;
         }
       },

@@ -28,6 +28,14 @@ export function isOfOneRow(error: unknown): boolean {
   return error instanceof StoreUnavailableError && ['21', '22', '23', '40', '54'].includes(sqlState(error.cause)?.slice(0, 2) ?? '');
 }
 
+/** Two changes met: a unique index, two transactions that wait for each other, or an isolation level that forbids it. */
+const RACES = ['23505', '40001', '40P01'];
+
+/** Whether two changes met, and this one lost: whoever asked for it loads anew. */
+export function isRace(error: unknown): boolean {
+  return RACES.includes(sqlState(error) ?? '');
+}
+
 /**
  * Whether a connection still serves after an error: the server has answered, and has not said that it hangs up, or that it accepts no writes, as one that was the primary
  * until a moment ago.

@@ -2,23 +2,39 @@ import { type Clock, systemClock } from '../../clock.ts';
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { type CallRow, toRecord } from '../call-row.ts';
-import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { type Query, readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
-import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
+import type {
+  CallFilter,
+  CallKey,
+  CallPage,
+  CallRecord,
+  Commit,
+  InboxRow,
+  KeptInboxRow,
+  LiveCount,
+  PutOptions,
+  Store,
+  StoredCall,
+  TimelineRow,
+  TurnRow,
+} from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { appends } from './appends.ts';
 import { commits } from './commits.ts';
 import { closed, PostgresConnections } from './connections.ts';
 import { createPool } from './driver.ts';
 import { sqlState } from './failure.ts';
+import { inboxes } from './inboxes.ts';
 import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
 import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
 import { prunePostgres } from './prune.ts';
+import { puts } from './puts.ts';
 import { timelines } from './timelines.ts';
 import { touches } from './touches.ts';
 
@@ -54,6 +70,8 @@ interface Work {
   readonly appends: ReturnType<typeof appends>;
   readonly touches: ReturnType<typeof touches>;
   readonly timelines: ReturnType<typeof timelines>;
+  readonly puts: ReturnType<typeof puts>;
+  readonly inboxes: ReturnType<typeof inboxes>;
 }
 
 class PostgresStore implements Store {
@@ -104,6 +122,8 @@ class PostgresStore implements Store {
       appends: appends(connections, this.#table, statementTimeout),
       touches: touches(connections, this.#table, statementTimeout),
       timelines: timelines(connections, this.#table, statementTimeout),
+      puts: puts(connections, this.#table, statementTimeout),
+      inboxes: inboxes(connections, this.#table, statementTimeout),
     };
   }
 
@@ -161,6 +181,15 @@ class PostgresStore implements Store {
 
   async turns(callId: string): Promise<readonly TurnRow[]> {
     return (await this.#read<StoredTurnRow>('turns', this.#queries.turns(toStored(callId)))).map(toTurn);
+  }
+
+  async put(row: InboxRow, options: PutOptions): Promise<'stored' | 'present' | 'conflict'> {
+    checkPut(row);
+    return this.#opened('put').puts.put(row, options);
+  }
+
+  async inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]> {
+    return this.#opened('inbox').inboxes.add({ subAccountId, sessionId });
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {

@@ -2,13 +2,16 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { checkFilter } from '../check-filter.ts';
-import { aCall, aTurn, entries } from '../contract/call.test-support.ts';
+import { aCall, anInboxRow, aTurn, entries } from '../contract/call.test-support.ts';
 import { readQueries } from '../read-queries.ts';
 import type { Commit } from '../store.ts';
 import { appendQuery } from './appends.ts';
 import { commitQuery } from './commit-query.ts';
+import { inboxesQuery } from './inboxes.ts';
 import { loadQuery } from './loads.ts';
 import { createPostgresStore } from './postgres-store.ts';
+import { deleteInbox, pruneInbox } from './prune.ts';
+import { type Put, putQuery, waitQuery } from './put-query.ts';
 import { timelinesQuery } from './timelines.ts';
 import { touchQuery } from './touches.ts';
 
@@ -27,7 +30,9 @@ const FILL = `
   FROM generate_series(1, 20000) AS n;
   INSERT INTO hookswitch.turns (call, turn, at, event_id, event, answer) SELECT number, 0, 0, 'event', '{}', '{}' FROM hookswitch.calls;
   INSERT INTO hookswitch.journal (call, position, data) SELECT number, 0, '{}' FROM hookswitch.calls;
-  INSERT INTO hookswitch.timeline (call_id, at, kind, data) SELECT id, 0, 'log', '{}' FROM hookswitch.calls`;
+  INSERT INTO hookswitch.timeline (call_id, at, kind, data) SELECT id, 0, 'log', '{}' FROM hookswitch.calls;
+  INSERT INTO hookswitch.inbox (sub_account_id, session_id, kind, digest, at, data, pending)
+  SELECT sub_account_id, session_id, 'status', n, started_at, '{}', false FROM hookswitch.calls, generate_series(1, 3) AS n`;
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -48,12 +53,21 @@ async function planOf({ text, values }: { readonly text: string; readonly values
   return rows.map((row) => row['QUERY PLAN']).join('\n');
 }
 
+async function functions(): Promise<void> {
+  const taking = commitQuery(table, [{ call: aCall({ id: 'none', revision: 2 }), takes: [] }], 'skip');
+  const waiting = waitQuery(table, [aPut('s-7')]);
+  for (const { text, values } of [taking, waiting]) await client.query({ text, values: [...values] });
+  await client.query("SELECT hookswitch.inbox_take('acme', 's-7')");
+}
+
 type Plan = readonly [name: string, query: { readonly text: string; readonly values: readonly unknown[] }, expected: RegExp];
 
 const aChange = (id: string): Commit => ({
   call: aCall({ id, revision: 2, journalLength: 2 }),
   ...{ journal: entries(1, '{}'), turn: aTurn(0), timeline: [{ at: 0, kind: 'log', data: '{}' }] },
 });
+
+const aPut = (callId: string): Put => ({ row: anInboxRow({ sessionId: callId }), seen: { callId, seenAt: 1, dueAt: 2 } });
 
 /** What a turn needs, for these calls together. A connection plans it once, perhaps when there are no calls yet, and keeps the plan while calls come in. */
 const ofTurns = (of: string, ids: readonly string[]): Plan[] => [
@@ -80,6 +94,30 @@ const ofTurns = (of: string, ids: readonly string[]): Plan[] => [
     commitQuery(table, ids.map(aChange), 'skip'),
     /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*using turns_pkey on turns[^]*Index Cond: \(\(call = .*\.number\) AND \(turn = /,
   ],
+  [
+    `commits that take what is pending, ${of}`,
+    commitQuery(
+      table,
+      ids.map((id) => ({ ...aChange(id), takes: [anInboxRow()] })),
+      'skip',
+    ),
+    /Function Scan on inbox_refused[^]*Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*using turns_pkey on turns/,
+  ],
+  [`webhooks, ${of}`, putQuery(table, ids.map(aPut), 'skip'), /using calls_id_key on calls[^]*Arbiter Indexes: calls_pkey[^]*calls_id_key/],
+  [
+    `webhooks that wait, ${of}`,
+    waitQuery(table, ids.map(aPut)),
+    /Function Scan on inbox_wait[^]*Arbiter Indexes: calls_pkey[^]*calls_id_key/,
+  ],
+  [
+    `inboxes, ${of}`,
+    inboxesQuery(
+      table,
+      ids.map((sessionId) => ({ subAccountId: 'acme', sessionId })),
+    ),
+    /inbox_row/,
+  ],
+  [`the inboxes of ended calls, ${of}`, { text: deleteInbox(table), values: [ids, ids] }, /inbox_row[^]*inbox_pkey/],
   [
     `additions to timelines, ${of}`,
     appendQuery(
@@ -110,6 +148,10 @@ const PLANS: readonly Plan[] = [
 ];
 
 describe('queries of the Postgres store', () => {
+  it('a commit that takes nothing from the inbox is not concerned with it', () => {
+    expect(commitQuery(table, [aChange('a'), aChange('b')], 'skip').text).not.toContain('inbox');
+  });
+
   it.each(OF_TURNS)('%s: by an index on tables that are empty', async (_, { text }, expected) => {
     const plan = await planOf({ text, values: [] }, 'GENERIC_PLAN, ');
     expect(plan).toMatch(expected);
@@ -117,7 +159,20 @@ describe('queries of the Postgres store', () => {
   });
 
   describe('without statistics', () => {
-    beforeAll(() => client.query(FILL));
+    beforeAll(async () => {
+      // Functions plan what is in them once, too.
+      for (let round = 0; round < 8; round++) await functions();
+      await client.query(FILL);
+    });
+
+    it('functions of the schema read no table from end to end', async () => {
+      await client.query('BEGIN');
+      await functions();
+      const { rows } = await client.query(`SELECT relname, seq_scan::int, idx_scan > 0 AS by_index FROM pg_stat_xact_user_tables
+        WHERE relname IN ('calls', 'inbox') ORDER BY relname`);
+      await client.query('ROLLBACK');
+      expect(rows).toEqual(['calls', 'inbox'].map((relname) => ({ relname, seq_scan: 0, by_index: true })));
+    });
 
     it.each(PLANS)('%s: by an index', async (_, query, expected) => {
       expect(await planOf(query)).toMatch(expected);
@@ -129,6 +184,7 @@ describe('queries of the Postgres store', () => {
 
     it.each([
       ...PLANS,
+      ['old webhooks', { text: pruneInbox(table), values: [5, 10] }, /inbox_at[^]*calls_session/],
       ['due calls', queries.due(1, 2, 3), /calls_due/],
       ['live counts', queries.liveCounts(), /calls_open/],
       ['the newest calls', queries.list(checkFilter({})), /Backward using calls_started on calls/],

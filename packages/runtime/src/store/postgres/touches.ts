@@ -44,22 +44,27 @@ const VALUES: Readonly<Record<string, string>> = {
   due_at: `CASE WHEN ${MOVES} THEN given.due_at ELSE calls.due_at END`,
   due_slot: `CASE WHEN ${MOVES} THEN given.due_slot ELSE calls.due_slot END`,
 };
+const STORED = CALL_COLUMNS.map((name) => `${VALUES[name] ?? `calls.${name}`} AS ${name}`).join(', ');
+const SET = Object.keys(VALUES)
+  .map((name) => `${name} = excluded.${name}`)
+  .join(', ');
 
-/** An insert that always finds its row there, as in `commitQuery`. The answer has the ids of the calls that were found. */
+/** The answer has the ids of the calls that were found. */
 export function touchQuery(table: (name: string) => string, given: readonly Touch[], locked: Locked): Statement {
   const parameters = new Parameters();
   const columns = parameters.table('given', [
-    ['id', 'text', given.map(({ callId }) => toStored(callId))],
+    ['call', 'text', given.map(({ callId }) => toStored(callId))],
     ['seen_at', 'bigint', given.map(({ seenAt }) => seenAt)],
     ['due_at', 'bigint', given.map(({ dueAt }) => dueAt)],
     ['due_slot', 'bigint', given.map(({ dueAt }) => slotOf(dueAt))],
   ]);
-  const stored = CALL_COLUMNS.map((name) => `${VALUES[name] ?? `calls.${name}`} AS ${name}`).join(', ');
-  const text = `INSERT INTO ${table('calls')} AS calls (number, ${CALL_COLUMNS.join(', ')}) OVERRIDING SYSTEM VALUE
-    SELECT stored.number, ${CALL_COLUMNS.map((name) => `stored.${name}`).join(', ')} FROM ${columns}, LATERAL (
-      SELECT calls.number, ${stored} FROM ${table('calls')} AS calls WHERE calls.id = given.id FOR NO KEY UPDATE${locked === 'skip' ? ' SKIP LOCKED' : ''}) AS stored
-    ON CONFLICT (number) DO UPDATE SET ${Object.keys(VALUES)
-      .map((name) => `${name} = excluded.${name}`)
-      .join(', ')} RETURNING id`;
-  return { text, values: parameters.values };
+  return { text: `${touching(table, columns, locked)} RETURNING id`, values: parameters.values };
+}
+
+/** Notes what `given`, a table of `call`, `seen_at`, `due_at` and `due_slot`, says. An insert that always finds its row there, as in `commitQuery`. */
+export function touching(table: (name: string) => string, given: string, locked: Locked): string {
+  return `INSERT INTO ${table('calls')} AS calls (number, ${CALL_COLUMNS.join(', ')}) OVERRIDING SYSTEM VALUE
+    SELECT stored.number, ${CALL_COLUMNS.map((name) => `stored.${name}`).join(', ')} FROM ${given}, LATERAL (
+      SELECT calls.number, ${STORED} FROM ${table('calls')} AS calls WHERE calls.id = given.call FOR NO KEY UPDATE${locked === 'skip' ? ' SKIP LOCKED' : ''}) AS stored
+    ON CONFLICT (number) DO UPDATE SET ${SET}`;
 }

@@ -14,6 +14,10 @@ export const QUERIES = {
     text: `${load} WHERE calls.session_id = $2 AND calls.sub_account_id = $3`,
     values: [SEPARATOR, sessionId, subAccountId],
   }),
+  inbox: (subAccountId: string, sessionId: string): Query => ({
+    text: `SELECT sub_account_id, session_id, kind, digest, at, data, pending FROM inbox WHERE session_id = $1 AND sub_account_id = $2 ORDER BY number`,
+    values: [sessionId, subAccountId],
+  }),
   /** In the order of insertion. */
   timeline: (id: string): Query => ({ text: 'SELECT at, kind, data FROM timeline WHERE call_id = $1 ORDER BY rowid', values: [id] }),
 };

@@ -1,11 +1,36 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import type { CallRow } from '../call-row.ts';
 import { toRecord } from '../call-row.ts';
-import { checkCommit, checkTimeline } from '../check-commit.ts';
+import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
-import { type CountRow, type LoadedRow, readTimelineRow, type StoredTurnRow, toLiveCount, toPage, toStoredCall, toTurn } from '../rows.ts';
-import type { CallFilter, CallKey, CallPage, CallRecord, Commit, LiveCount, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
+import {
+  type CountRow,
+  type LoadedRow,
+  readTimelineRow,
+  type StoredInboxRow,
+  type StoredTurnRow,
+  toInboxRow,
+  toLiveCount,
+  toPage,
+  toStoredCall,
+  toTurn,
+} from '../rows.ts';
+import type {
+  CallFilter,
+  CallKey,
+  CallPage,
+  CallRecord,
+  Commit,
+  InboxRow,
+  KeptInboxRow,
+  LiveCount,
+  PutOptions,
+  Store,
+  StoredCall,
+  TimelineRow,
+  TurnRow,
+} from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { loadSqlite } from './driver.ts';
 import { isLocked, sqliteFailure } from './failure.ts';
@@ -119,6 +144,17 @@ class SqliteStore implements Store {
     return this.#read('turns', (reads) => reads.all<StoredTurnRow>(QUERIES.turns(toStored(callId))).map(toTurn));
   }
 
+  async put(row: InboxRow, options: PutOptions): Promise<'stored' | 'present' | 'conflict'> {
+    checkPut(row);
+    return this.#write('put', ({ writes }) => writes.put(row, options));
+  }
+
+  inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]> {
+    return this.#read('inbox', (reads) =>
+      reads.all<StoredInboxRow>(QUERIES.inbox(toStored(subAccountId), toStored(sessionId))).map(toInboxRow),
+    );
+  }
+
   due(now: number, limit: number): Promise<readonly string[]> {
     return this.#read('due', (reads) => reads.all<{ id: string }>(QUERIES.due(slotOf(now), now, limit)).map(({ id }) => fromStored(id)));
   }
@@ -156,6 +192,7 @@ class SqliteStore implements Store {
       more = count === step;
     }
     await this.#write('prune', ({ prunes }) => prunes.orphans(endedBefore, limit));
+    if (pruned < limit) await this.#write('prune', ({ prunes }) => prunes.inbox(endedBefore, limit));
     return pruned;
   }
 

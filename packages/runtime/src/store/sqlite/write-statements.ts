@@ -1,8 +1,9 @@
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
 import { slotOf } from '../due-slot.ts';
-import type { CallRecord, Commit, JournalRow, TimelineRow, TurnRow } from '../store.ts';
+import type { CallRecord, Commit, InboxRow, JournalRow, PutOptions, TimelineRow, TurnRow } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
 import type { Database, Statement } from './driver.ts';
+import { InboxStatements } from './inbox-statements.ts';
 
 const THE_CALL = '(SELECT number FROM calls WHERE id = ?)';
 
@@ -20,6 +21,7 @@ export class WriteStatements {
   readonly #touchSlot: Statement;
   readonly #orphan: Statement;
   readonly #beat: Statement;
+  readonly #inbox: InboxStatements;
 
   constructor(database: Database) {
     const set = (columns: readonly string[]): string => columns.map((name) => `${name} = ?`).join(', ');
@@ -48,11 +50,13 @@ export class WriteStatements {
     this.#orphan = database.prepare(`INSERT INTO orphans (call_id, at) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = ?1)
       ON CONFLICT (call_id) DO UPDATE SET at = max(at, excluded.at)`);
     this.#beat = database.prepare('UPDATE pulse SET beats = beats + 1');
+    this.#inbox = new InboxStatements(database);
   }
 
   /** Everything of a change, or `conflict`: then what was written before must be undone. */
-  commit({ call, journal = [], turn, timeline = [], rewrite }: Commit): 'committed' | 'conflict' {
+  commit({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit): 'committed' | 'conflict' {
     const id = toStored(call.id);
+    if (takes !== undefined && call.sessionId !== null && !this.#inbox.take(call.subAccountId, call.sessionId, takes)) return 'conflict';
     if (!this.#writeCall(id, call, call.journalLength - journal.length)) return 'conflict';
     if (turn !== undefined && !changed(this.#turn.run(id, turn.turn, ...turnValues(turn)))) return 'conflict';
     for (const row of journal) this.#journal.run(id, row.index, toStored(row.data));
@@ -83,6 +87,12 @@ export class WriteStatements {
     const id = toStored(callId);
     this.#addToTimeline(id, rows);
     this.#orphan.run(id, Math.max(...rows.map(({ at }) => at)));
+  }
+
+  put(row: InboxRow, { pending, seen }: PutOptions): 'stored' | 'present' | 'conflict' {
+    const outcome = this.#inbox.put(row, pending);
+    if (outcome === 'stored' && seen !== undefined) this.touch(seen.callId, seen.seenAt, seen.dueAt);
+    return outcome;
   }
 
   #addToTimeline(id: string, rows: readonly TimelineRow[]): void {
