@@ -4,7 +4,7 @@ import { answerClasses } from './answer-class.ts';
 import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
 import type { Arrival, Move } from './moves.ts';
 import { targetOf } from './not-placed.ts';
-import { spoken } from './spoken.ts';
+import { spoken, voiceIn } from './spoken.ts';
 import type { Way } from './witness.ts';
 
 const MOST_PROMPTS = 8;
@@ -14,6 +14,7 @@ type GrowingSite = ChartSite & {
   /** How many of the prompts, which come first, are in the flow's own language. */
   own: number;
   readonly prompts: string[];
+  readonly voices: (string | null)[];
   readonly answers: string[];
   readonly declared: string[];
   readonly witness: Way;
@@ -77,9 +78,11 @@ export class ChartBuilder {
       const prompt = spoken(decision.actions);
       if (known.prompts.includes(prompt)) return false;
       // What is drawn is said in the flow's own language, whichever was heard first.
-      if (isOwn) known.prompts.splice(known.own++, 0, prompt);
-      else known.prompts.push(prompt);
-      if (known.prompts.length > MOST_PROMPTS) known.prompts.pop();
+      const place = isOwn ? known.own++ : known.prompts.length;
+      known.prompts.splice(place, 0, prompt);
+      known.voices.splice(place, 0, voiceIn(decision.actions));
+      known.prompts.splice(MOST_PROMPTS);
+      known.voices.splice(MOST_PROMPTS);
       // Where other words are spoken, other options may be open.
       addNew(known.answers, labelsOf(effect));
       addNew(known.declared, declaredBy(effect));
@@ -90,6 +93,7 @@ export class ChartBuilder {
       wait: effect.kind === 'step' ? 'step' : 'platform',
       kind: effect.kind,
       prompts: [spoken(decision.actions)],
+      voices: [voiceIn(decision.actions)],
       own: isOwn ? 1 : 0,
       answers: [...labelsOf(effect)],
       declared: [...declaredBy(effect)],

@@ -7,6 +7,8 @@ export interface ChartSite {
   readonly kind: 'capture' | 'bridge' | 'step';
   /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
+  /** The voice of each prompt, e.g. `en-US-BenjaminRUS`: it tells the language. Null where none is named, and where nothing is spoken. */
+  readonly voices: readonly (string | null)[];
   /** Labels of all classes of answers. */
   readonly answers: readonly string[];
   /** Labels that the author declared (a menu's options, a step's examples). */

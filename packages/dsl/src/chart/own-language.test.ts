@@ -23,7 +23,11 @@ describe('a flow of several languages', () => {
     expect(first).toEqual({ find: '', language: 'For English press 1.', main: 'Orders press 1.', orders: 'New press 1.' });
   });
 
-  it('still shows what is said in the others', () => {
-    expect(explore(flow).sites.get('main')?.prompts).toContain('订单请按 1。');
+  it('still shows what is said in the others, and in which voice', () => {
+    const { prompts = [], voices: said = [] } = explore(flow).sites.get('main') ?? {};
+    expect(prompts.map((prompt, index) => [prompt, said[index]])).toEqual([
+      ['Orders press 1.', voices.en],
+      ['订单请按 1。', voices.zh],
+    ]);
   });
 });

@@ -37,6 +37,17 @@ describe('a timeline', () => {
     ]);
   });
 
+  it('names the site of a callflow whose clientActionId is its author’s', async () => {
+    const named = defineFlow({ name: 'named', voice: 'en-US-BenjaminRUS' }, function* () {
+      yield* capture('First?', { id: 'first', maxDigits: 1, clientActionId: 'ivr1_level1' });
+      yield* bridge('+6531589338', { id: 'agent', clientActionId: '__proto__' });
+    });
+    world = await ConsoleWorld.open(named);
+    await world.received();
+    await world.completed('1');
+    expect((await turns()).map(({ site }) => site)).toEqual(['first', 'agent']);
+  });
+
   it('shows steps with their results where they ran', async () => {
     world = await ConsoleWorld.open(support);
     await world.received();

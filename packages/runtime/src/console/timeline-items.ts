@@ -57,15 +57,18 @@ function takeWhile<T>(list: T[], wanted: (item: T) => boolean): T[] {
 class Reader {
   readonly #rows: CallRows;
   readonly #numbers: 'keep' | 'mask';
+  /** The sites of callflows that their author has named. */
+  readonly #named: Readonly<Record<string, string>>;
 
   constructor(rows: CallRows, showNumbers: boolean) {
     this.#rows = rows;
     this.#numbers = showNumbers ? 'keep' : 'mask';
+    this.#named = readState(rows.call.state).actionSites ?? {};
   }
 
   turn(row: TurnRow, before: TurnRow | null, steps: readonly StepItem[]): TurnItem {
     const event = parse(row.event);
-    const answer = row.answer === null ? null : answerOf(row.answer);
+    const answer = row.answer === null ? null : this.#answerOf(row.answer);
     return {
       kind: 'turn',
       at: row.at,
@@ -147,7 +150,7 @@ class Reader {
     if (row.turn === 0) return this.#rows.call.direction === 'outbound' && row.eventId === null ? 'Call placed' : 'Call received';
     const parsed = parseWebhook(event, 'vca');
     if (!parsed.ok || parsed.webhook.kind !== 'vca') return 'Callflow done';
-    const last = before?.answer == null ? undefined : answerOf(before.answer)?.actions.at(-1)?.action;
+    const last = before?.answer == null ? undefined : this.#answerOf(before.answer)?.actions.at(-1)?.action;
     const { dtmf, callStatus } = parsed.webhook;
     if (callStatus === 'CALL_RECEIVED') return 'Call received';
     if (last === 'makeCall') {
@@ -160,6 +163,20 @@ class Reader {
     const masked = /"dtmf":\s*"(•+)/i.exec(row.event)?.[1];
     if (masked !== undefined) return `Pressed ${masked}`;
     return last === 'sayAndCapture' ? 'Nothing pressed' : 'Callflow done';
+  }
+
+  /** A stored answer; null where it is sealed, or was erased. */
+  #answerOf(text: string): StoredAnswer | null {
+    const raw = isSealed(text) ? null : (parse(text) as { readonly clientActionId?: unknown; readonly callflow?: unknown } | null);
+    if (raw === null || !Array.isArray(raw.callflow)) return null;
+    const id = typeof raw.clientActionId === 'string' ? raw.clientActionId : null;
+    return { actions: raw.callflow as readonly Action[], site: id === null ? null : this.#siteOf(id), raw };
+  }
+
+  /** The site at which a callflow ends; null for repetitions, and for fallbacks that transfer. */
+  #siteOf(id: string): string | null {
+    if (Object.hasOwn(this.#named, id)) return this.#named[id] ?? null;
+    return decodeActionId(id)?.kind === 'turn' ? id.slice(0, id.lastIndexOf('.')) : null;
   }
 
   #number(text: string): string {
@@ -175,15 +192,6 @@ interface StoredAnswer {
   readonly actions: readonly Action[];
   readonly site: string | null;
   readonly raw: unknown;
-}
-
-/** A stored answer; null where it is sealed, or was erased. */
-function answerOf(text: string): StoredAnswer | null {
-  const raw = isSealed(text) ? null : (parse(text) as { readonly clientActionId?: unknown; readonly callflow?: unknown } | null);
-  if (raw === null || !Array.isArray(raw.callflow)) return null;
-  const id = typeof raw.clientActionId === 'string' ? raw.clientActionId : null;
-  const site = id !== null && decodeActionId(id)?.kind === 'turn' ? id.slice(0, id.lastIndexOf('.')) : null;
-  return { actions: raw.callflow as readonly Action[], site, raw };
 }
 
 function toneOf(event: TimelineEvent): Tone {

@@ -44,7 +44,12 @@ export async function respond(context: SessionContext, call: LiveCall, asked: As
     part.actions,
     'answered',
     {
-      ...(named === null ? {} : { actionIds: { ...call.state.actionIds, [named]: asked.turn } }),
+      ...(named === null
+        ? {}
+        : {
+            actionIds: { ...call.state.actionIds, [named]: asked.turn },
+            actionSites: { ...call.state.actionSites, [named]: position.site },
+          }),
       outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
       // The sensitive part ends where all is said that follows the answer.
       ...(part.last ? { sensitive: isSensitive(position.effect) } : {}),

@@ -76,6 +76,8 @@ export interface SessionState {
   readonly sealed: boolean;
   /** The turns of callflows that authors have named (`clientActionId`); null where none has. */
   readonly actionIds: Readonly<Record<string, number>> | null;
+  /** The sites at which they end, by the same names. */
+  readonly actionSites: Readonly<Record<string, string>> | null;
   /** Why an outbound call failed, or a flow. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -109,6 +111,7 @@ export function initialState(
     sensitive: false,
     sealed: false,
     actionIds: null,
+    actionSites: null,
     error: null,
   };
 }

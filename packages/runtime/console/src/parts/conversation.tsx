@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { textOf } from '../lib/language.ts';
+import { textOf } from '../../../src/console/language.ts';
 import type { PhoneEvent } from '../../../src/console/phone-views.ts';
 
 interface Line {

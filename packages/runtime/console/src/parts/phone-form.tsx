@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../lib/api.ts';
 import { callers, numbers, phoneError, placeCall, placing } from '../lib/phone.ts';
+import { own } from '../lib/own.ts';
 import { flows } from '../lib/state.ts';
 import { Icon } from './icons.tsx';
 
@@ -15,8 +16,8 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
   const [withheld, setWithheld] = useState(false);
   const [service, setService] = useState<string | null>(null);
   const [params, setParams] = useState('');
-  const person = typed ?? callers.value[flow] ?? CALLER;
-  const ours = service ?? numbers.value[flow] ?? '';
+  const person = typed ?? own(callers.value, flow) ?? CALLER;
+  const ours = service ?? own(numbers.value, flow) ?? '';
   const outbound = direction === 'outbound';
   useEffect(() => setService(null), [flow]);
 
@@ -100,7 +101,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
           {phoneError.value}
         </p>
       )}
-      <button type="submit" class="button button-call" disabled={placing.value || numbers.value[flow] === undefined}>
+      <button type="submit" class="button button-call" disabled={placing.value || own(numbers.value, flow) === undefined}>
         <Icon name="phone" size={18} />
         <span>{placing.value ? 'Calling …' : outbound ? 'Let it call' : 'Call'}</span>
       </button>

@@ -4,7 +4,7 @@ import type { ChartView } from '../../../src/console/views.ts';
 import { mergeLabels } from '../../../src/console/diagram/merge-labels.ts';
 import { focusOn } from '../lib/focus.ts';
 import { count } from '../lib/format.ts';
-import { textOf } from '../lib/language.ts';
+import { textOf } from '../../../src/console/language.ts';
 import { href } from '../lib/route.ts';
 import { Icon } from './icons.tsx';
 
@@ -67,8 +67,8 @@ export function SitePanel(props: {
         <section>
           <h3>{site.prompts.length === 1 ? 'Says' : 'Says, depending on the way here'}</h3>
           <ul class="prompts">
-            {site.prompts.map((prompt) => (
-              <li key={prompt} {...textOf(null)}>
+            {site.prompts.map((prompt, index) => (
+              <li key={prompt} {...textOf(site.voices[index] ?? null)}>
                 {prompt}
               </li>
             ))}

@@ -1,6 +1,6 @@
 import type { EventItem, SpokenView, StepItem, TimelineItem, TurnItem } from '../../../src/console/views.ts';
 import { duration, fullTime } from '../lib/format.ts';
-import { textOf } from '../lib/language.ts';
+import { textOf } from '../../../src/console/language.ts';
 import { Icon } from './icons.tsx';
 import { JsonView } from './json-view.tsx';
 

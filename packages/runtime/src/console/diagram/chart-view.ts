@@ -6,6 +6,8 @@ export interface SiteView {
   readonly kind: 'capture' | 'bridge' | 'step';
   /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
+  /** The voice of each prompt; null where none is known. */
+  readonly voices: readonly (string | null)[];
   /** Labels of all classes of answers. */
   readonly answers: readonly string[];
   readonly sensitive: boolean;
@@ -40,10 +42,11 @@ export function viewChart(chart: Chart): ChartView {
   return {
     flow: chart.flow,
     version: chart.version,
-    sites: [...chart.sites.values()].map(({ name, kind, prompts, answers, sensitive, witness }) => ({
+    sites: [...chart.sites.values()].map(({ name, kind, prompts, voices, answers, sensitive, witness }) => ({
       name,
       kind,
       prompts: prompts.filter(Boolean),
+      voices: voices.filter((_voice, index) => prompts[index] !== ''),
       answers,
       sensitive,
       path: witness.labels,

@@ -1,3 +1,4 @@
+import { directionOf, textOf } from '../language.ts';
 import { ICONS } from './icons.ts';
 import { FONT, ICON, type Layout, LINE, PADDING, type PlacedEdge, type PlacedNode, type Point } from './layout.ts';
 import { DIAGRAM_COLOURS, DIAGRAM_STYLE } from './style.ts';
@@ -38,12 +39,17 @@ function label(edge: PlacedEdge): string {
   const { x, y, width, height, lines } = edge.label;
   const centre = num(x + width / 2);
   const texts = lines.map(
-    (text, index) => `<text x="${centre}" y="${num(y + 14 + index * LINE.label)}" text-anchor="middle">${escapeXml(text)}</text>`,
+    (text, index) =>
+      `<text x="${centre}" y="${num(y + 14 + index * LINE.label)}" text-anchor="middle"${rightToLeft(text)}>${escapeXml(text)}</text>`,
   );
   return (
     `<g class="hs-label" ${ends(edge)}><title>${escapeXml(edge.labels.join(', '))}</title>` +
     `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" rx="6"/>${texts.join('')}</g>`
   );
+}
+
+function rightToLeft(text: string): string {
+  return directionOf(text, null) === 'rtl' ? ' direction="rtl"' : '';
 }
 
 function ends({ from, to }: PlacedEdge): string {
@@ -61,11 +67,21 @@ function node(placed: PlacedNode): string {
 
 type Shape = (node: PlacedNode) => string;
 
-const site: Shape = ({ kind, width, height, shownTitle, lines }) =>
+const site: Shape = ({ kind, width, height, shownTitle, text, voice, lines }) =>
   `<rect class="hs-box" width="${width}" height="${height}" rx="8"/><path class="hs-stripe" d="M0 8a8 8 0 0 1 4 -6.930V${height - 1.07}a8 8 0 0 1 -4 -6.930z"/>` +
   icon(kind, PADDING, 13) +
   `<text class="hs-title" x="${PADDING + ICON}" y="26">${escapeXml(shownTitle)}</text>` +
-  lines.map((text, index) => `<text class="hs-text" x="${PADDING}" y="${50 + index * LINE.text}">${escapeXml(text)}</text>`).join('');
+  prompt(lines, directionOf(text, voice) === 'rtl' ? width - PADDING : PADDING, text, voice);
+
+/** The first words of a prompt, as their language is read: what is read from the right begins there. */
+function prompt(lines: readonly string[], x: number, whole: string, voice: string | null): string {
+  const { lang } = textOf(voice);
+  const language = lang === undefined ? '' : ` lang="${escapeXml(lang)}"`;
+  const direction = directionOf(whole, voice) === 'rtl' ? ' direction="rtl"' : '';
+  return lines
+    .map((text, index) => `<text class="hs-text"${language}${direction} x="${x}" y="${50 + index * LINE.text}">${escapeXml(text)}</text>`)
+    .join('');
+}
 
 const SHAPES: Readonly<Record<PlacedNode['kind'], Shape>> = {
   capture: site,

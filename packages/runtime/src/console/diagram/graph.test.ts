@@ -6,6 +6,7 @@ const site = (name: string, kind: SiteView['kind'] = 'capture'): SiteView => ({
   name,
   kind,
   prompts: [],
+  voices: [],
   answers: ['1', '2', 'silence'],
   sensitive: false,
   path: [],
@@ -46,7 +47,14 @@ describe('arrangeGraph', () => {
       [arrow('main', '1', 'not placed'), arrow('main', '2', 'not placed'), arrow('main', '3', 'ended')],
     );
     expect(read(view)).toEqual(['idle —→ main', 'main —1, 2→ not placed', 'main —3→ ended']);
-    expect(arrangeGraph(view).nodes).toContainEqual({ id: 'not placed', kind: 'unplaced', site: null, title: 'not placed', text: '' });
+    expect(arrangeGraph(view).nodes).toContainEqual({
+      id: 'not placed',
+      kind: 'unplaced',
+      site: null,
+      title: 'not placed',
+      text: '',
+      voice: null,
+    });
   });
 
   it('goes on behind the end where a step follows the last words', () => {

@@ -13,6 +13,8 @@ export interface GraphNode {
   readonly title: string;
   /** First words of the prompt. */
   readonly text: string;
+  /** The voice that says it; null where none is known. */
+  readonly voice: string | null;
 }
 
 /** All arrows from one node to another. */
@@ -55,7 +57,7 @@ export function arrangeGraph(chart: ChartView): Graph {
     if (edge.from === 'idle') {
       // One for each place where calls begin, so that each stands beside it: what is looked at first is never a start alone.
       const id = nodes.has('idle') ? `idle@${edge.to}` : 'idle';
-      nodes.set(id, { id, kind: 'start', site: null, title: 'call', text: '' });
+      nodes.set(id, { id, kind: 'start', site: null, title: 'call', text: '', voice: null });
       edge = { ...edge, from: id };
     }
     const many = sources.get(edge.to)?.size ?? 0;
@@ -124,11 +126,11 @@ function firstSources(edges: readonly GraphEdge[]): ReadonlyMap<string, string> 
 /** Where an edge ends: at its site, or at a jump to it. */
 function placeOf({ from, to }: GraphEdge, site: SiteView | undefined, crowded: boolean): GraphNode {
   if (site !== undefined && (from === to || !crowded)) return siteNode(site);
-  return { id: `${to}@${from}`, kind: 'jump', site: to, title: to, text: '' };
+  return { id: `${to}@${from}`, kind: 'jump', site: to, title: to, text: '', voice: null };
 }
 
-function siteNode({ name, kind, prompts }: SiteView): GraphNode {
-  return { id: name, kind, site: name, title: name, text: prompts[0] ?? '' };
+function siteNode({ name, kind, prompts, voices }: SiteView): GraphNode {
+  return { id: name, kind, site: name, title: name, text: prompts[0] ?? '', voice: voices[0] ?? null };
 }
 
 /** How each end is drawn: a flow has one that nobody is called in, where it declines an outbound call. */
@@ -143,5 +145,5 @@ function isEnd(name: string): name is keyof typeof ENDS {
 }
 
 function endNode(end: keyof typeof ENDS, id: string): GraphNode {
-  return { id, ...ENDS[end], site: null, text: '' };
+  return { id, ...ENDS[end], site: null, text: '', voice: null };
 }

@@ -1,7 +1,8 @@
 import { capture, compile, defineFlow, menu, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
+import { viewChart } from './chart-view.ts';
 import { escapeXml } from './draw.ts';
-import { renderDiagram } from './render-diagram.ts';
+import { renderChartView, renderDiagram } from './render-diagram.ts';
 
 const support = defineFlow({ name: 'support', voice: 'en-US-BenjaminRUS' }, function* () {
   const topic = yield* menu('Bills <& more> press 1, others 2.', { 1: 'bills', 2: 'others' }, { id: 'main', otherwise: 'others' });
@@ -30,6 +31,17 @@ describe('renderDiagram', () => {
     const svg = await renderDiagram(compile(support).chart);
     expect(svg).toContain('Bills &#60;&#38; more&#62;');
     expect(svg).not.toContain('<& more>');
+  });
+
+  it.each([
+    ['ar-EG-SalmaNeural', 'اضغط 1.', ' lang="ar-EG" direction="rtl" x="204"'],
+    ['zh-CN-HuihuiRUS', '请按 1。', ' lang="zh-CN" x="12"'],
+    [null, 'הקש 1.', ' direction="rtl" x="204"'],
+    [null, '1: press it.', ' x="12"'],
+  ])('says in which language and direction a prompt is read: %s', async (voice, text, attributes) => {
+    const chart = viewChart(compile(support).chart);
+    const sites = chart.sites.map((site) => ({ ...site, prompts: [text], voices: [voice] }));
+    expect(await renderChartView({ ...chart, sites })).toContain(`<text class="hs-text"${attributes} y="50">${text}</text>`);
   });
 
   it('brings its colours along as a file, and leaves them to the page otherwise', async () => {

@@ -11,3 +11,13 @@ export function textOf(voice: string | null): { readonly lang?: string; readonly
   const lang = languageOf(voice);
   return lang === undefined ? { dir: 'auto' } : { lang, dir: RIGHT_TO_LEFT.test(lang) ? 'rtl' : 'ltr' };
 }
+
+const STRONG = /\p{Script=Arabic}|\p{Script=Hebrew}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}|(\p{L})/u;
+
+/** From where a text is read: as its language says, else by its first letter. */
+export function directionOf(text: string, voice: string | null): 'ltr' | 'rtl' {
+  const { dir } = textOf(voice);
+  if (dir !== 'auto') return dir;
+  const first = STRONG.exec(text);
+  return first === null || first[1] !== undefined ? 'ltr' : 'rtl';
+}
