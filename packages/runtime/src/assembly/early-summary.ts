@@ -12,7 +12,7 @@ export async function earlySummary(store: Store, { subAccountId, sessionId }: Se
     const event = row.kind === 'summary' ? fromTimelineRow(row) : null;
     if (event?.kind !== 'summary') continue;
     const parsed = parseWebhook(event.webhook, 'vss', { subAccountId });
-    if (parsed.ok && parsed.webhook.kind === 'vss') return toSummaryEvent(parsed.webhook);
+    if (parsed.ok && parsed.webhook.kind === 'vss') return { ...toSummaryEvent(parsed.webhook), counted: true };
   }
   return null;
 }

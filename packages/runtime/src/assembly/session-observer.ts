@@ -48,9 +48,9 @@ export function createSessionObserver(log: SteadyLog, metrics: Metrics, hooks: H
       log.error({ ...lineOf(call), err: error }, 'the flow threw');
       calls.call('onError', () => hooks.onError?.(error, call));
     },
-    sessionFailed: (call, error) => {
+    sessionFailed: (call, error, counted) => {
       const { errorCode, rule } = error;
-      metrics.sessionError(String(errorCode ?? 'none'));
+      if (!counted) metrics.sessionError(String(errorCode ?? 'none'));
       log.error({ ...lineOf(call), rule, errorCode, err: error }, 'the session ended in an error');
       calls.call('onError', () => hooks.onError?.(error, call));
     },

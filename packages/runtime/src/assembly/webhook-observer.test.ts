@@ -128,6 +128,15 @@ it('counts a session that is not known and ends in an error, by its code, once',
   expect(lines.filter((line) => line.includes('a session that is not known ended in an error'))).toHaveLength(1);
 });
 
+it('counts the error of a session once that becomes known after its end', async () => {
+  const { told, hooks } = noting();
+  const { post, action, metrics } = await server(hooks);
+  await post('SESSION_SUMMARY', { subAccountId: 'acme', sessionStatus: 'ERROR', errorDetails: { errorCode: -2003, errorMsg: 'no' } });
+  await action('CALL_RECEIVED');
+  await expect.poll(() => told).toContain('end ERROR true');
+  expect(await metrics()).toContain('hookswitch_session_errors_total{code="-2003"} 1\n');
+});
+
 describe('the timeline of a call', () => {
   it("has a recording that names no subaccount, as 8x8's sample does", async () => {
     const { told, hooks } = noting();

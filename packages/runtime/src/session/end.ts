@@ -67,6 +67,7 @@ function summaryOf(context: SessionContext, call: LiveCall, event: SessionSummar
     errorMessage: event.errorMessage === null ? null : shownText(call, event.errorMessage),
     bridge: event.bridge,
     raw: call.state.sealed || hidesDigits(call) ? maskWebhook(event.raw, { digits: 'mask', numbers: 'keep' }) : event.raw,
+    ...(event.counted === true ? { counted: true } : {}),
     applied: false,
     told: false,
   };
@@ -154,7 +155,7 @@ async function complete(context: SessionContext, call: LiveCall): Promise<void> 
         }),
     ...(rewrite === undefined ? {} : { rewrite }),
   });
-  if (problem !== null) context.observer.sessionFailed(call.record, problem);
+  if (problem !== null) context.observer.sessionFailed(call.record, problem, summary.counted === true);
   if (call.position.error !== null) context.observer.flowFailed(call.record, call.position.error);
 }
 

@@ -49,6 +49,8 @@ export interface SessionSummaryEvent {
   readonly bridge: BridgeResult | null;
   /** The summary as it came. */
   readonly raw: unknown;
+  /** It came before anybody knew the session, and its error was counted then. @default false */
+  readonly counted?: boolean;
 }
 
 /** What a VCA is answered with: the bytes, and why they are what they are (for metrics and logs). */

@@ -27,6 +27,8 @@ export interface Summary {
   readonly errorMessage: string | null;
   readonly bridge: BridgeResult | null;
   readonly raw: unknown;
+  /** Its error was counted before the session was known; absent where it was not. */
+  readonly counted?: true;
   /** The end was given to the flow. */
   readonly applied: boolean;
   /** `onEnd` has returned. */

@@ -89,8 +89,11 @@ export interface SessionObserver {
   oddDigits(call: CallRecord, problem: DigitsProblem): void;
   stepSettled(call: CallRecord, step: string, ok: boolean, ms: number, attempts: number): void;
   flowFailed(call: CallRecord, error: unknown): void;
-  /** The platform has ended the session with an error: where it did not take our answer, the caller has heard nothing of it. */
-  sessionFailed(call: CallRecord, error: SessionError): void;
+  /**
+   * The platform has ended the session with an error: where it did not take our answer, the caller has heard nothing of it. `counted`: its summary came before the session
+   * was known, and its error was counted then.
+   */
+  sessionFailed(call: CallRecord, error: SessionError, counted: boolean): void;
   /** `onEnd` has thrown, or not returned in time; it is called again. */
   endFailed(call: CallRecord, error: unknown): void;
   storeFailed(error: unknown): void;
