@@ -5,13 +5,14 @@ import { kill, killOfTwo } from '../soak/kill.ts';
 import type { Scenario, SoakResult } from '../soak/scenario.ts';
 import { steps } from '../soak/steps.ts';
 import { full, store } from '../soak/store-trouble.ts';
+import { BUILT } from '../support/built.ts';
 import { makeStorePlace, type StoreKind } from '../support/store-place.ts';
 
 /** A scenario of `npm run soak` with few calls. */
 async function run(scenario: Scenario, kind: StoreKind, calls: number): Promise<SoakResult> {
   const place = await makeStorePlace(kind);
   onTestFinished(() => place.remove());
-  return scenario.run({ calls, seed: 3, place, built: false, tell: () => undefined });
+  return scenario.run({ calls, seed: 3, place, built: BUILT, tell: () => undefined });
 }
 
 const HANGS = { timeout: 240_000 };

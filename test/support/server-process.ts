@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { SessionSettings } from '@hookswitch/runtime';
+import { tsconfigOf } from './built.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = fileURLToPath(new URL('./server-main.ts', import.meta.url));
@@ -63,7 +64,7 @@ export async function startServerProcess(first: ServerProcessOptions): Promise<S
       execPath,
       // Not by its name, which is looked for from where the process finds itself.
       execArgv: [...before, '--import', import.meta.resolve('tsx')],
-      env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}${options.built === true ? 'tsconfig.base.json' : 'tsconfig.test.json'}` },
+      env: { ...process.env, TSX_TSCONFIG_PATH: tsconfigOf(options.built === true) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child = started;

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { tsconfigOf } from '../built.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const MAIN = fileURLToPath(new URL('./hour-server.ts', import.meta.url));
@@ -49,7 +50,7 @@ export async function startHourProcess(options: HourOptions): Promise<HourProces
   const child = fork(MAIN, [JSON.stringify(options)], {
     cwd: ROOT,
     execArgv: ['--expose-gc', '--import', 'tsx'],
-    env: { ...process.env, TSX_TSCONFIG_PATH: `${ROOT}${options.built ? 'tsconfig.base.json' : 'tsconfig.test.json'}` },
+    env: { ...process.env, TSX_TSCONFIG_PATH: tsconfigOf(options.built) },
   });
   const ended = once(child, 'exit');
   const answer = async <T>(): Promise<T> => {

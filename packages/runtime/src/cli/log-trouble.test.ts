@@ -1,13 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hookswitchIn } from '../../../../test/support/built.ts';
 import { mountSmallDisk } from '../../../../test/support/small-disk.ts';
 import { flowSource, project } from './cli.test-support.ts';
 
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const TOKEN = 'a-long-enough-api-token';
 /** For what is polled: a machine may be busy. */
 const PATIENT = { interval: 50 };
@@ -30,11 +28,11 @@ const FILES = {
 /** `hookswitch start` in a shell line, `"$@"` being the command; `prefix` goes before the shell. */
 async function serve(line: string, { cwd = project(FILES), store = 'memory', prefix = [] as readonly string[] } = {}) {
   const port = await freePort();
-  const start = [process.execPath, '--import', import.meta.resolve('tsx'), MAIN, 'start', '--port', String(port), '--store', store];
+  const { line: hookswitch, env: needed } = hookswitchIn(cwd);
+  const start = [...hookswitch, 'start', '--port', String(port), '--store', store];
   const [command = 'sh', ...args] = [...prefix, 'bash', '-c', `cd '${cwd}' && ${line}`, 'bash', ...start];
   const env = {
-    PATH: process.env['PATH'],
-    TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`,
+    ...needed,
     HOOKSWITCH_API_TOKEN: TOKEN,
     HOOKSWITCH_DRAIN: '0',
   };

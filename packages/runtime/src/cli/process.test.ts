@@ -1,19 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { hookswitchIn } from '../../../../test/support/built.ts';
 import { flowSource, project } from './cli.test-support.ts';
 
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const MODULE = { 'package.json': '{ "type": "module" }' };
 
-/** Runs the command in a process of its own, on the sources. */
+/** Runs the command in a process of its own. */
 function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}, out: 'pipe' | number = 'pipe') {
-  const env = { PATH: process.env['PATH'], TSX_TSCONFIG_PATH: `${ROOT}tsconfig.test.json`, HOOKSWITCH_CHECK_AT_START: 'false', ...more };
-  const child: ChildProcess = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
+  const { line, env } = hookswitchIn(cwd);
+  const [program, ...before] = line;
+  const child: ChildProcess = spawn(program, [...before, ...args], {
     cwd,
-    env,
+    env: { ...env, HOOKSWITCH_CHECK_AT_START: 'false', ...more },
     stdio: ['ignore', out, 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -33,7 +32,7 @@ function hookswitch(args: readonly string[], cwd: string, more: Readonly<Record<
   return { child, ended, said };
 }
 
-// Each test starts a process, which compiles what it loads.
+// Each test starts a process.
 describe('the process', () => {
   it.each<[string, Record<string, string>, string]>([
     [
