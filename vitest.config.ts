@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './test/setup/slow-first.ts';
 
 /** Cross-package imports run on the sources, so that tests need no build; tsconfig.test.json holds the same map for the types. */
 const sources = {
@@ -21,6 +22,7 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', 'test/**/*.test.ts'],
     benchmark: { include: ['packages/*/src/**/*.bench.ts', 'test/**/*.bench.ts'] },
     setupFiles: [absolute('test/setup/no-console.ts')],
+    sequence: { sequencer: SlowFirst },
     globals: false,
     pool: 'forks',
     // Files share a process, which halves the time. What one leaves behind for the next is a bug of its own.

@@ -8,11 +8,11 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const env = { ...process.env, PATH: [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter) };
 
 /**
- * Runs a command of the workspace, its output passed through, and gives back its exit code.
+ * Runs a command of the workspace and gives back its exit code. Its output is passed through, or handed to `tell` as it comes.
  *
  * @param {string} command a program of node_modules/.bin or of the machine
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string> }} [options] cwd defaults to the top folder
+ * @param {{ cwd?: string, env?: Record<string, string>, tell?: (text: string) => void }} [options] cwd defaults to the top folder
  * @returns {Promise<number>} 127 when the program could not be started
  */
 export function run(command, args, options = {}) {
@@ -20,11 +20,13 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
       env: { ...env, ...options.env },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: options.tell ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', options.tell);
     child.once('error', (error) => {
-      console.error(`${command}: ${error.message}`);
+      const tell = options.tell ?? ((text) => process.stderr.write(text));
+      tell(`${command}: ${error.message}\n`);
       resolve(127);
     });
     child.once('close', (code) => resolve(code ?? 1));
