@@ -5,7 +5,7 @@
  */
 
 // Writing flows
-export { defineFlow, isFlow } from './effects/define-flow.ts';
+export { defineFlow, isFlow } from './flow/define-flow.ts';
 export type {
   Divergence,
   FlowBody,
@@ -16,14 +16,14 @@ export type {
   FlowOptions,
   StandardSchema,
   UniversalKeys,
-} from './effects/define-flow.ts';
-export { subflow } from './effects/subflow.ts';
-export { virtualNumber } from './effects/call.ts';
-export { checkParams, paramsIssueText } from './effects/call-params.ts';
-export type { CheckedParams, ParamsIssue } from './effects/call-params.ts';
-export type { Call, InboundCall, NoParams, OutboundCall } from './effects/call.ts';
-export type { Effect, EffectKind, Flow } from './effects/effect.ts';
-export type { Audio, PerLanguage, Prompt, Text } from './effects/text.ts';
+} from './flow/flow-options.ts';
+export { subflow } from './flow/subflow.ts';
+export { virtualNumber } from './flow/call.ts';
+export { checkParams, paramsIssueText } from './flow/call-params.ts';
+export type { CheckedParams, ParamsIssue } from './flow/call-params.ts';
+export type { Call, InboundCall, NoParams, OutboundCall } from './flow/call.ts';
+export type { Effect, Flow } from './flow/effect.ts';
+export type { Audio, PerLanguage, Prompt, Text } from './flow/text.ts';
 
 // Effects
 export { bridge } from './effects/bridge.ts';
@@ -50,52 +50,53 @@ export { useVoice } from './effects/use-voice.ts';
 export type { UseVoice } from './effects/use-voice.ts';
 
 // Composed effects
-export { ask } from './effects/ask.ts';
-export type { AskOptions } from './effects/ask.ts';
-export type { AskConfirmation, AskEvent } from './effects/ask/make-ask.ts';
+export { ask } from './questions/ask/ask.ts';
+export type { AskOptions } from './questions/ask/ask-options.ts';
+export type { AskConfirmation, AskEvent } from './questions/ask/ask-options.ts';
 export type { Composite } from './effects/composite.ts';
-export { confirm } from './effects/confirm.ts';
-export type { ConfirmOptions } from './effects/confirm.ts';
-export { menu } from './effects/menu.ts';
-export type { MenuBranches, MenuOptions, MenuValues, Settled } from './effects/menu.ts';
-export type { Branch } from './effects/menu/branch-option.ts';
-export type { MenuEvent } from './effects/menu/make-menu.ts';
-export { PHRASES } from './effects/phrases.ts';
-export type { PhraseName, Phrases } from './effects/phrases.ts';
-export type { AttemptOptions } from './effects/question/attempts.ts';
-export type { Escalation } from './effects/question/prompts.ts';
-export type { OwnKeys } from './effects/question/universal-keys.ts';
+export { confirm } from './questions/menu/confirm.ts';
+export type { ConfirmOptions } from './questions/menu/confirm.ts';
+export { menu } from './questions/menu/menu.ts';
+export type { MenuBranches, MenuValues, Settled } from './questions/menu/menu.ts';
+export type { MenuOptions } from './questions/menu/menu-options.ts';
+export type { Branch } from './questions/menu/branch-option.ts';
+export type { MenuEvent } from './questions/menu/menu-options.ts';
+export { PHRASES } from './flow/phrases.ts';
+export type { PhraseName, Phrases } from './flow/phrases.ts';
+export type { AttemptOptions } from './questions/attempts.ts';
+export type { Escalation } from './questions/prompts.ts';
+export type { OwnKeys } from './questions/universal-keys.ts';
 export { uninterruptible } from './effects/uninterruptible.ts';
 
 // What ask takes as an answer
-export { amount } from './effects/validators/amount.ts';
-export type { AmountOptions } from './effects/validators/amount.ts';
-export { card } from './effects/validators/card.ts';
-export type { CardOptions } from './effects/validators/card.ts';
-export { custom } from './effects/validators/custom.ts';
-export type { CustomOptions } from './effects/validators/custom.ts';
-export { date } from './effects/validators/date.ts';
-export type { DateOf, DateOptions } from './effects/validators/date.ts';
-export type { DateFormat, DateRange } from './effects/validators/date-format.ts';
-export { digits } from './effects/validators/digits.ts';
-export { invalid } from './effects/validators/invalid.ts';
-export type { Invalid } from './effects/validators/invalid.ts';
-export { numberRange } from './effects/validators/number-range.ts';
-export { phoneNumber } from './effects/validators/phone-number.ts';
-export type { PhoneNumberOptions } from './effects/validators/phone-number.ts';
-export { pin } from './effects/validators/pin.ts';
-export type { EntryExample, Validator, ValidatorOptions } from './effects/validators/validator.ts';
+export { amount } from './questions/validators/amount.ts';
+export type { AmountOptions } from './questions/validators/amount.ts';
+export { card } from './questions/validators/card.ts';
+export type { CardOptions } from './questions/validators/card.ts';
+export { custom } from './questions/validators/custom.ts';
+export type { CustomOptions } from './questions/validators/custom.ts';
+export { date } from './questions/validators/date.ts';
+export type { DateOf, DateOptions } from './questions/validators/date.ts';
+export type { DateFormat, DateRange } from './questions/validators/date-format.ts';
+export { digits } from './questions/validators/digits.ts';
+export { invalid } from './questions/validators/invalid.ts';
+export type { Invalid } from './questions/validators/invalid.ts';
+export { numberRange } from './questions/validators/number-range.ts';
+export { phoneNumber } from './questions/validators/phone-number.ts';
+export type { PhoneNumberOptions } from './questions/validators/phone-number.ts';
+export { pin } from './questions/validators/pin.ts';
+export type { EntryExample, Validator, ValidatorOptions } from './questions/validators/validator.ts';
 
 // Dates and opening hours, all of an explicit time zone
-export { addDays, compareDates, isoDate, parseIsoDate, weekday } from './effects/dates.ts';
-export type { LocalDate, LocalTime, YearMonth } from './effects/dates.ts';
-export { spokenDate, spokenTime } from './effects/dates-spoken.ts';
-export type { SpokenOptions } from './effects/dates-spoken.ts';
-export { localDate, localTime } from './effects/dates-zoned.ts';
-export { openingHours } from './effects/opening-hours.ts';
-export type { OpeningHours, OpeningHoursOptions } from './effects/opening-hours.ts';
-export type { HolidayHours, WeekHours } from './effects/opening-hours/calendar.ts';
-export type { DayHours } from './effects/opening-hours/day-hours.ts';
+export { addDays, compareDates, isoDate, parseIsoDate, weekday } from './calendar/dates.ts';
+export type { LocalDate, LocalTime, YearMonth } from './calendar/dates.ts';
+export { spokenDate, spokenTime } from './calendar/dates-spoken.ts';
+export type { SpokenOptions } from './calendar/dates-spoken.ts';
+export { localDate, localTime } from './calendar/dates-zoned.ts';
+export { openingHours } from './calendar/opening-hours.ts';
+export type { OpeningHours, OpeningHoursOptions } from './calendar/opening-hours.ts';
+export type { HolidayHours, WeekHours } from './calendar/opening-days.ts';
+export type { DayHours } from './calendar/day-hours.ts';
 
 // The callflow contract
 export type {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../effects/bridge.ts';
-import { defineFlow, type FlowBody, type FlowDefinition } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
 import { now } from '../effects/now.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody, FlowDefinition } from '../flow/flow-options.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { key } from './problems/problems.test-support.ts';
 import { verify, type VerifyOptions } from './verify.ts';
 

@@ -1,6 +1,6 @@
-import type { Call } from '../effects/call.ts';
-import { checkBoolean, checkedByMaker, checkOptions, integerCheck, type OptionChecks } from '../effects/check-argument.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
+import { checkBoolean, checkedByMaker, checkOptions, integerCheck, type OptionChecks } from '../arguments/check-argument.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Chart } from './chart.ts';
 import { flowArgument } from './flow-argument.ts';
 import { sampleCalls } from './sample-calls.ts';

@@ -1,6 +1,7 @@
-import { type FlowModule, isFlow } from '../effects/define-flow.ts';
-import { isGeneratorFunction, notGeneratorFunction } from '../effects/generator-function.ts';
+import { isGeneratorFunction, notGeneratorFunction } from '../arguments/generator-function.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
+import { isFlow } from '../flow/define-flow.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 
 /** Gives a flow back whose params may be of any type. Throws `FlowDefinitionError`, which says what came, for anything but what `defineFlow` returns. */
 export function flowArgument<P>(by: string, flow: FlowModule<P>): FlowModule {

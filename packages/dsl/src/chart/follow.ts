@@ -1,5 +1,5 @@
-import type { FlowModule } from '../effects/define-flow.ts';
 import { FlowRunawayError } from '../errors/index.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Move, movesFrom, placed } from './moves.ts';
 import { standingAt } from './standing-at.ts';

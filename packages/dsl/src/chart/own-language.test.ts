@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defineFlow } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
 import { step } from '../effects/step.ts';
 import { useLanguage } from '../effects/use-language.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { explore } from './explore.ts';
 
 const voices = { en: 'en-US-BenjaminRUS', zh: 'zh-CN-HuihuiRUS' };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defineFlow } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { explore } from './explore.ts';
 import { toMermaid } from './mermaid.ts';
 import { plainArrows } from './plain-arrows.ts';

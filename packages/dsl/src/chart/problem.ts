@@ -1,4 +1,4 @@
-import type { FlowModule } from '../effects/define-flow.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Chart, ExploreLimit } from './chart.ts';
 import type { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';

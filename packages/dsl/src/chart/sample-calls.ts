@@ -1,5 +1,5 @@
-import type { Call } from '../effects/call.ts';
-import type { FlowModule, FlowOptions } from '../effects/define-flow.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule, FlowOptions } from '../flow/flow-options.ts';
 
 /** A Monday morning, so that opening hours are mostly open. */
 const STARTED_AT = Date.UTC(2026, 0, 5, 3, 0, 0);

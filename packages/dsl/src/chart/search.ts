@@ -1,9 +1,9 @@
-import type { Call } from '../effects/call.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { begin } from '../generator/replay.ts';
-import type { Chart, ExploreLimit } from './chart.ts';
 import { ChartBuilder } from './chart-builder.ts';
+import type { Chart, ExploreLimit } from './chart.ts';
 import { type Arrival, type Move, movesFrom, take } from './moves.ts';
 import { standingAt } from './standing-at.ts';
 import { type Reached, Way } from './witness.ts';

@@ -1,5 +1,5 @@
-import type { FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import { replay, type Standing } from '../generator/replay.ts';
 import type { Witness } from './witness.ts';
 

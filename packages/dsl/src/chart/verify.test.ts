@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { VERIFY_CODES } from './problem.ts';
 import { verify } from './verify.ts';
 

@@ -1,7 +1,7 @@
+import { argumentError } from '../arguments/check-argument.ts';
 import { describeWord } from '../callflow/describe-value.ts';
-import { argumentError } from '../effects/check-argument.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
-import { withDeepStacks } from '../effects/source-line.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
+import { withDeepStacks } from '../flow/source-line.ts';
 import type { Chart, Explored, ExploreLimit } from './chart.ts';
 import { explore, type ExploreOptions, MAX_ANSWERS } from './explore.ts';
 import { flowArgument } from './flow-argument.ts';

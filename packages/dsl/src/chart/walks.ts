@@ -1,4 +1,4 @@
-import type { Call } from '../effects/call.ts';
+import type { Call } from '../flow/call.ts';
 import { seededRandom } from '../generator/seeded-random.ts';
 import { type Move, movesFrom } from './moves.ts';
 import type { Search } from './search.ts';

@@ -1,4 +1,4 @@
-import type { FlowModule } from '../effects/define-flow.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { seededRandom } from '../generator/seeded-random.ts';
 import type { ChartSite } from './chart.ts';

@@ -1,8 +1,9 @@
+import { checkOptions, checkParameter, type OptionChecks, parameterCheck } from '../arguments/check-argument.ts';
+import { checkName } from '../arguments/name.ts';
 import { PARAMETERS } from '../callflow/parameters.ts';
-import { checkOptions, checkParameter, type OptionChecks, parameterCheck } from './check-argument.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 import { checkActionId } from './client-action-id.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import { checkName } from './name.ts';
 
 /** Options of `bridge`. */
 export interface BridgeOptions {
@@ -34,7 +35,7 @@ export interface BridgeResult {
 }
 
 /** Connects the caller with a second party; see `bridge`. */
-export interface Bridge extends EffectBase<'bridge', BridgeResult> {
+export interface Bridge extends Effect<'bridge', BridgeResult> {
   readonly id: string | null;
   readonly to: string;
   readonly from: string | null;

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { Flow } from '../flow/effect.ts';
 import { capture, type CaptureOptions } from './capture.ts';
-import type { Flow } from './effect.ts';
 import { answer, insideFlow, refusal } from './make-effects.test-support.ts';
 import { say } from './say.ts';
 

@@ -1,6 +1,3 @@
-import { CAPTURE_CROSS_RULES } from '../callflow/capture-cross-rules.ts';
-import { describeValue } from '../callflow/describe-value.ts';
-import { PARAMETERS } from '../callflow/parameters.ts';
 import {
   type ArgumentCheck,
   argumentError,
@@ -10,12 +7,16 @@ import {
   checkOptions,
   type OptionChecks,
   parameterCheck,
-} from './check-argument.ts';
-import { checkedPrompt, checkedText } from './check-text.ts';
+} from '../arguments/check-argument.ts';
+import { checkName } from '../arguments/name.ts';
+import { CAPTURE_CROSS_RULES } from '../callflow/capture-cross-rules.ts';
+import { describeValue } from '../callflow/describe-value.ts';
+import { PARAMETERS } from '../callflow/parameters.ts';
+import { checkedPrompt, checkedText } from '../flow/check-text.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
+import type { Prompt, Text } from '../flow/text.ts';
 import { checkActionId } from './client-action-id.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import { checkName } from './name.ts';
-import type { Prompt, Text } from './text.ts';
 
 /** One way in which a caller may answer, for exploration and tests. */
 export interface CaptureExample {
@@ -70,7 +71,7 @@ export interface CaptureShape {
 }
 
 /** Speaks a prompt and waits for digits; see `capture`. */
-export interface Capture extends EffectBase<'capture', string | null> {
+export interface Capture extends Effect<'capture', string | null> {
   readonly id: string | null;
   readonly prompt: Prompt;
   readonly minDigits: number;

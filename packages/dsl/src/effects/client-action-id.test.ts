@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { verify } from '../chart/verify.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody } from '../flow/flow-options.ts';
+import { ask } from '../questions/ask/ask.ts';
+import { confirm } from '../questions/menu/confirm.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { startCall } from '../testing/index.ts';
-import { ask } from './ask.ts';
 import { bridge } from './bridge.ts';
 import { capture } from './capture.ts';
-import { confirm } from './confirm.ts';
-import { defineFlow, type FlowBody } from './define-flow.ts';
-import { menu } from './menu.ts';
 
 const flowOf = (body: FlowBody) => defineFlow({ name: 'named', voice: 'en-US-ZiraRUS' }, body);
 

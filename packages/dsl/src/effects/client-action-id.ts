@@ -1,5 +1,5 @@
+import { type ArgumentCheck, argumentError } from '../arguments/check-argument.ts';
 import { describeValue } from '../callflow/describe-value.ts';
-import { type ArgumentCheck, argumentError } from './check-argument.ts';
 
 const LONGEST = 256;
 /** How the server names its own answers (`main.3`, `retry.3.1`, `retry:main_menu.1`, `transferred`): it must never take one for the other. */

@@ -1,5 +1,5 @@
-import type { EffectBase, Flow } from './effect.ts';
-import { isEffect, makeEffect } from './effect.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
+import { isEffect, makeEffect } from '../flow/make-effect.ts';
 
 /**
  * What the driver keeps a frame for: `branch` and `operator` are what the universal keys back and main leave, `uninterruptible` is run to its end.
@@ -8,7 +8,7 @@ import { isEffect, makeEffect } from './effect.ts';
 export type FrameKind = 'branch' | 'operator' | 'uninterruptible';
 
 /** An effect made of other effects: `menu`, `ask`, `confirm`, `uninterruptible`. `yield*` runs its body in place, unless it needs a frame; after a plain `yield` the driver runs it. */
-export interface Composite<R> extends EffectBase<'composite', R> {
+export interface Composite<R> extends Effect<'composite', R> {
   readonly name: string;
   readonly frame: FrameKind | null;
   body(): Flow<unknown>;

@@ -1,7 +1,8 @@
-import { type EffectBase, makeEffect } from './effect.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** Leaves the branch that is running: `back` to the menu around it, `main` to the outermost one. Yielded by menus for their universal keys; the branch menu takes it. */
-export interface Go extends EffectBase<'go', never> {
+export interface Go extends Effect<'go', never> {
   readonly to: 'back' | 'main';
 }
 

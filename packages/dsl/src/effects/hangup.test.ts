@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Flow } from './effect.ts';
+import type { Flow } from '../flow/effect.ts';
 import { hangup } from './hangup.ts';
 import { answer } from './make-effects.test-support.ts';
 

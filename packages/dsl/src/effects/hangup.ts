@@ -1,7 +1,8 @@
-import { type EffectBase, makeEffect } from './effect.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** Ends the call; see `hangup`. */
-export type Hangup = EffectBase<'hangup', never>;
+export type Hangup = Effect<'hangup', never>;
 
 /**
  * Ends the call. Nothing after it is performed; the `finally` blocks around it, and what stands in them in an `uninterruptible` block, run when the platform reports

@@ -1,10 +1,11 @@
+import { argumentError } from '../arguments/check-argument.ts';
+import { jsonLoss } from '../arguments/json-loss.ts';
 import { describeValue } from '../callflow/describe-value.ts';
-import { argumentError } from './check-argument.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import { jsonLoss } from './json-loss.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** Writes to the call's log and timeline; see `log`. */
-export interface Log extends EffectBase<'log', void> {
+export interface Log extends Effect<'log', void> {
   readonly message: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }

@@ -1,8 +1,9 @@
 import { EffectArgumentError } from '../errors/index.ts';
-import type { Call } from './call.ts';
-import { type CurrentRun, enterRun } from './current-run.ts';
-import { defineFlow, type FlowDefinition, type FlowOptions } from './define-flow.ts';
-import type { Effect, Flow } from './effect.ts';
+import type { Call } from '../flow/call.ts';
+import { type CurrentRun, enterRun } from '../flow/current-run.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
+import type { FlowDefinition, FlowOptions } from '../flow/flow-options.ts';
 
 /** A call of nobody in particular, to a virtual number. */
 export const CALL: Call = {

@@ -1,8 +1,9 @@
+import { checkOptions, type OptionChecks, parameterCheck } from '../arguments/check-argument.ts';
 import { PARAMETERS } from '../callflow/parameters.ts';
-import { checkOptions, type OptionChecks, parameterCheck } from './check-argument.ts';
-import { checkedAudioUrl } from './check-text.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import type { Audio } from './text.ts';
+import { checkedAudioUrl } from '../flow/check-text.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
+import type { Audio } from '../flow/text.ts';
 
 /** Options of `playFile`. */
 export interface PlayFileOptions {
@@ -11,7 +12,7 @@ export interface PlayFileOptions {
 }
 
 /** Plays an audio file; see `playFile`. */
-export interface PlayFile extends EffectBase<'playFile', void> {
+export interface PlayFile extends Effect<'playFile', void> {
   readonly fileUrl: Audio['audio'];
   readonly repetition: number;
 }

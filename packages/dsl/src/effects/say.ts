@@ -1,8 +1,9 @@
+import { checkOptions, type OptionChecks, parameterCheck } from '../arguments/check-argument.ts';
 import { PARAMETERS } from '../callflow/parameters.ts';
-import { checkOptions, type OptionChecks, parameterCheck } from './check-argument.ts';
-import { checkedText } from './check-text.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import type { Text } from './text.ts';
+import { checkedText } from '../flow/check-text.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
+import type { Text } from '../flow/text.ts';
 
 /** Options of `say`. */
 export interface SayOptions {
@@ -15,7 +16,7 @@ export interface SayOptions {
 }
 
 /** Speaks a text; see `say`. */
-export interface Say extends EffectBase<'say', void> {
+export interface Say extends Effect<'say', void> {
   readonly text: Text;
   readonly voice: string | null;
   readonly speed: number;

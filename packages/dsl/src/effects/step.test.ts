@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { Flow } from './effect.ts';
+import type { Flow } from '../flow/effect.ts';
 import { answer, refusal } from './make-effects.test-support.ts';
 import { step } from './step.ts';
 

@@ -1,6 +1,4 @@
-import { describeValue } from '../callflow/describe-value.ts';
-import { functionKind } from '../callflow/kind-of-value.ts';
-import { checkPlainFunction } from './at-once.ts';
+import { checkPlainFunction } from '../arguments/at-once.ts';
 import {
   type ArgumentCheck,
   argumentError,
@@ -9,11 +7,14 @@ import {
   integerCheck,
   maskedName,
   type OptionChecks,
-} from './check-argument.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
-import { jsonLoss } from './json-loss.ts';
-import type { IfJson } from './json-type.ts';
-import { checkName } from './name.ts';
+} from '../arguments/check-argument.ts';
+import { jsonLoss } from '../arguments/json-loss.ts';
+import type { IfJson } from '../arguments/json-type.ts';
+import { checkName } from '../arguments/name.ts';
+import { describeValue } from '../callflow/describe-value.ts';
+import { functionKind } from '../callflow/kind-of-value.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** What a step's function is called with. */
 export interface StepContext {
@@ -52,7 +53,7 @@ export interface StepOptions<R, E = never> {
 type NothingIn<R> = void extends R ? null : never;
 
 /** Does something in the outside world; see `step`. */
-export interface Step<R> extends EffectBase<'step', R> {
+export interface Step<R> extends Effect<'step', R> {
   readonly name: string;
   // Method syntax on purpose: results may be narrower.
   run(context: StepContext): R | Promise<R>;

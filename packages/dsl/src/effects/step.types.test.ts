@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest';
-import type { Effect, Flow } from './effect.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
 import { step, type Step } from './step.ts';
 
 interface Customer {

@@ -1,13 +1,13 @@
 import type { Action, MakeCallAction, PlayFileAction, SayAction, SayAndCaptureAction } from '../callflow/actions.ts';
 import { EffectArgumentError } from '../errors/index.ts';
+import { type Call, virtualNumber } from '../flow/call.ts';
+import type { FlowOptions } from '../flow/flow-options.ts';
+import { type Audio, isAudio, type Prompt, type Text } from '../flow/text.ts';
 import type { Bridge } from './bridge.ts';
-import { type Call, virtualNumber } from './call.ts';
 import type { Capture } from './capture.ts';
-import type { FlowOptions } from './define-flow.ts';
 import type { Hangup } from './hangup.ts';
 import type { PlayFile } from './play-file.ts';
 import type { Say } from './say.ts';
-import { type Audio, isAudio, type Prompt, type Text } from './text.ts';
 
 /** The effects that go over the wire. */
 export type WireEffect = Say | PlayFile | Capture | Bridge | Hangup;

@@ -1,13 +1,13 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { ask } from './ask.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
+import { ask } from '../questions/ask/ask.ts';
+import { menu } from '../questions/menu/menu.ts';
+import { type Answer, play } from '../questions/play.test-support.ts';
 import { bridge } from './bridge.ts';
 import { capture } from './capture.ts';
 import type { Composite } from './composite.ts';
-import type { Effect, Flow } from './effect.ts';
-import { refusal } from './make-effects.test-support.ts';
 import { hangup } from './hangup.ts';
-import { menu } from './menu.ts';
-import { type Answer, play } from './play.test-support.ts';
+import { refusal } from './make-effects.test-support.ts';
 import { say } from './say.ts';
 import { step } from './step.ts';
 import { uninterruptible } from './uninterruptible.ts';

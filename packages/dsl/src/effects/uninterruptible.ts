@@ -1,8 +1,8 @@
+import { argumentError } from '../arguments/check-argument.ts';
+import { isGenerator, mayGiveGenerator, notGeneratorFunction } from '../arguments/generator-function.ts';
 import { describeValue } from '../callflow/describe-value.ts';
-import { argumentError } from './check-argument.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
 import { type Composite, inFrame } from './composite.ts';
-import type { Effect, Flow } from './effect.ts';
-import { isGenerator, mayGiveGenerator, notGeneratorFunction } from './generator-function.ts';
 
 const EFFECT = 'uninterruptible';
 const WRITE = 'Write uninterruptible(function* () { … }).';

@@ -1,13 +1,14 @@
+import { argumentError, maskedName } from '../arguments/check-argument.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import { didYouMean } from '../callflow/near-miss.ts';
-import type { EffectArgumentError } from '../errors/index.ts';
-import { argumentError, maskedName } from './check-argument.ts';
 import { isNameable } from '../callflow/speakable.ts';
-import { currentRun } from './current-run.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
+import type { EffectArgumentError } from '../errors/index.ts';
+import { currentRun } from '../flow/current-run.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** Changes the language; see `useLanguage`. */
-export interface UseLanguage extends EffectBase<'useLanguage', void> {
+export interface UseLanguage extends Effect<'useLanguage', void> {
   readonly language: string;
 }
 

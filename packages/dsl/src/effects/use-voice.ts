@@ -1,9 +1,10 @@
+import { checkParameter } from '../arguments/check-argument.ts';
 import { PARAMETERS } from '../callflow/parameters.ts';
-import { checkParameter } from './check-argument.ts';
-import { type EffectBase, makeEffect } from './effect.ts';
+import type { Effect } from '../flow/effect.ts';
+import { makeEffect } from '../flow/make-effect.ts';
 
 /** Changes the voice; see `useVoice`. */
-export interface UseVoice extends EffectBase<'useVoice', void> {
+export interface UseVoice extends Effect<'useVoice', void> {
   readonly voice: string;
 }
 

@@ -30,12 +30,14 @@ describe('the plugin', () => {
 
 describe('the list of makers', () => {
   const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
-  const exported = [...read('../index.ts').matchAll(/^export \{([^}]*)\} from '\.\/effects\//gm)].flatMap(
+  const exported = [...read('../index.ts').matchAll(/^export \{([^}]*)\} from '\.\/(?:effects|questions)\//gm)].flatMap(
     (match) => match[1]?.match(/\w+/g) ?? [],
   );
-  const effects = readdirSync(new URL('../effects/', import.meta.url), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map((file) => read(`../effects/${file}`));
+  const effects = ['../effects/', '../questions/'].flatMap((folder) =>
+    readdirSync(new URL(folder, import.meta.url), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => read(`${folder}${file}`)),
+  );
 
   it.each(EFFECT_MAKERS)('names %s, which the package exports', (name) => {
     expect(exported).toContain(name);
@@ -43,10 +45,10 @@ describe('the list of makers', () => {
 
   it('holds each function of the package that makes an effect', () => {
     const names = (pattern: RegExp) => effects.flatMap((source) => [...source.matchAll(pattern)].map((match) => match[1] ?? ''));
-    const kinds = names(/^export (?:interface|type) (\w+)(?:<\w+>)? (?:extends|=) EffectBase\b/gm);
+    const kinds = names(/^export (?:interface|type) (\w+)(?:<\w+>)? (?:extends|=) Effect\b/gm);
     const makers = names(new RegExp(`^export function (\\w+)(?:(?!\\): )[^])*\\): (?:${kinds.join('|')})\\b`, 'gm'));
     const missing = makers.filter((name) => exported.includes(name) && !EFFECT_MAKERS.includes(name));
     expect(missing).toEqual([]);
-    expect(makers).toEqual(expect.arrayContaining(['say', 'capture', 'step', 'log']));
+    expect(makers).toEqual(expect.arrayContaining(['say', 'capture', 'step', 'log', 'menu', 'ask']));
   });
 });

@@ -1,8 +1,6 @@
 import type { Action } from '../callflow/actions.ts';
-import type { Bridge } from '../effects/bridge.ts';
-import type { Capture } from '../effects/capture.ts';
 import type { Log } from '../effects/log.ts';
-import type { Step } from '../effects/step.ts';
+import type { Awaited } from '../effects/primitive.ts';
 import type { BareWait } from './walk.ts';
 
 /**
@@ -17,7 +15,7 @@ export interface Decision {
   /** Name of the site; `ended`, `failed` or `closed` where the flow waits at none. */
   readonly site: string;
   /** What is waited for. */
-  readonly effect: Capture | Bridge | Step<unknown> | null;
+  readonly effect: Awaited | null;
   /** The batch: all that was spoken since the platform was last waited for. Complete when `wait` is `platform` or `ended`. */
   readonly actions: readonly Action[];
   /** Lines that the flow logged on the way here. */

@@ -1,15 +1,16 @@
 import { fc } from '@fast-check/vitest';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { ask } from '../effects/ask.ts';
-import { confirm } from '../effects/confirm.ts';
-import { defineFlow, type FlowBody, type FlowModule } from '../effects/define-flow.ts';
 import { hangup } from '../effects/hangup.ts';
 import { log } from '../effects/log.ts';
-import { menu } from '../effects/menu.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
 import { uninterruptible } from '../effects/uninterruptible.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
+import { ask } from '../questions/ask/ask.ts';
+import { confirm } from '../questions/menu/confirm.ts';
+import { menu } from '../questions/menu/menu.ts';
 
 /** Effects that a program waits for. */
 export const WAITS = ['step', 'capture', 'bridge', 'menu', 'ask', 'confirm'] as const;

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { verify } from '../chart/verify.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import type { Flow } from '../effects/effect.ts';
 import { hangup } from '../effects/hangup.ts';
 import { log } from '../effects/log.ts';
-import { menu } from '../effects/menu.ts';
-import { type Answer, flowOf, play } from '../effects/play.test-support.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
 import { uninterruptible } from '../effects/uninterruptible.ts';
+import type { Flow } from '../flow/effect.ts';
+import { menu } from '../questions/menu/menu.ts';
+import { type Answer, flowOf, play } from '../questions/play.test-support.ts';
 
 const DONE = { result: 1 };
 const KEYS = { keys: { back: '*', main: '0' } } as const;

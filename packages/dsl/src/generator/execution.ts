@@ -1,16 +1,17 @@
 import type { Bridge } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
 import type { Capture } from '../effects/capture.ts';
-import { type CurrentRun, enterRun, type InPlace } from '../effects/current-run.ts';
-import type { FlowOptions } from '../effects/define-flow.ts';
-import type { Effect } from '../effects/effect.ts';
-import { hash } from '../effects/slug.ts';
+import type { AtOnce, Awaited, Primitive } from '../effects/primitive.ts';
 import type { Step } from '../effects/step.ts';
 import { DivergenceError, YieldError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
+import type { Call } from '../flow/call.ts';
+import { type CurrentRun, enterRun, type InPlace } from '../flow/current-run.ts';
+import type { Effect } from '../flow/effect.ts';
+import type { FlowOptions } from '../flow/flow-options.ts';
+import { hash } from '../flow/slug.ts';
 import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
-import { type AtOnce, Frames, NOTHING, type Primitive, type Resume, RETURN } from './frames.ts';
+import { Frames, NOTHING, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
 import { nothingFor, resumeWith } from './outcome.ts';
 import { Progress } from './progress.ts';
@@ -216,7 +217,7 @@ export class Execution implements CurrentRun, Returned {
     return spoken.how === 'throw' ? spoken : this.#waitAt('platform', effect);
   }
 
-  #waitAt(wait: 'platform' | 'step', effect: Capture | Bridge | Step<unknown>): Resume | Decision {
+  #waitAt(wait: 'platform' | 'step', effect: Awaited): Resume | Decision {
     const site = siteName(this.path, effect);
     const error = reservedSite(site, effect);
     return error === null ? this.#decide(wait, site, effect, null) : { how: 'throw', error };

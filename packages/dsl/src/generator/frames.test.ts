@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import type { Effect, Flow } from '../effects/effect.ts';
-import { menu } from '../effects/menu.ts';
 import { say } from '../effects/say.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { Effect, Flow } from '../flow/effect.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { begin } from './replay.ts';
 
 function* part(): Flow {

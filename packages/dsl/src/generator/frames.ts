@@ -1,15 +1,11 @@
-import { type Composite, type FrameKind, isComposite } from '../effects/composite.ts';
-import { type Effect, isEffect } from '../effects/effect.ts';
+import { type FrameKind, isComposite } from '../effects/composite.ts';
+import type { Primitive } from '../effects/primitive.ts';
 import { YieldError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
+import type { Effect } from '../flow/effect.ts';
+import { isEffect } from '../flow/make-effect.ts';
 import { notAnEffect } from './not-an-effect.ts';
 import { RETURNED, type Walk } from './walk.ts';
-
-/** Every effect but the composed ones. */
-export type Primitive = Exclude<Effect, Composite<unknown>>;
-
-/** Those for which a flow never waits. */
-export type AtOnce = Exclude<Primitive, { kind: 'capture' | 'bridge' | 'step' | 'hangup' | 'go' }>;
 
 /** How the innermost generator is to be resumed. */
 export type Resume =

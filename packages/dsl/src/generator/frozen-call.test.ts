@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCall } from '../chart/sample-calls.ts';
-import type { Call } from '../effects/call.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow, type FlowBody } from '../effects/define-flow.ts';
+import type { Call } from '../flow/call.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody } from '../flow/flow-options.ts';
 import { begin } from './replay.ts';
 
 const VOICE = { name: 'polite', voice: 'en-US-ZiraRUS' };

@@ -1,4 +1,4 @@
-import type { Call } from '../effects/call.ts';
+import type { Call } from '../flow/call.ts';
 import { copyJson } from './json.ts';
 
 const frozen = new WeakMap<Call, Call>();

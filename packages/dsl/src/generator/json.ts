@@ -1,4 +1,4 @@
-import { put, readJson } from '../effects/json-loss.ts';
+import { put, readJson } from '../arguments/json-loss.ts';
 import { StepResultError } from '../errors/index.ts';
 
 /**

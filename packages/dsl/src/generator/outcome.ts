@@ -1,5 +1,6 @@
-import type { Capture } from '../effects/capture.ts';
 import type { Bridge, BridgeResult } from '../effects/bridge.ts';
+import type { Capture } from '../effects/capture.ts';
+import type { Awaited } from '../effects/primitive.ts';
 import type { Step, StepFailure } from '../effects/step.ts';
 import { StepFailedError } from '../errors/index.ts';
 import type { Resume } from './frames.ts';
@@ -15,7 +16,7 @@ export function nothingFor({ kind }: Capture | Bridge): null | BridgeResult {
 }
 
 /** How the flow goes on from a wait with the answer that the journal has. */
-export function resumeWith(entry: Entry, effect: Capture | Bridge | Step<unknown> | null): Resume {
+export function resumeWith(entry: Entry, effect: Awaited | null): Resume {
   if (!('error' in entry)) return { how: 'next', value: 'value' in entry ? copyJson(entry.value) : undefined };
   const handled = entry.handled ?? (effect?.kind === 'step' ? handledBy(effect, entry.error) : null);
   if (handled?.ok === true) return { how: 'next', value: copyJson(handled.value) };

@@ -1,5 +1,5 @@
-import type { FlowOptions } from '../effects/define-flow.ts';
 import { DivergenceError, FlowRunawayError } from '../errors/index.ts';
+import type { FlowOptions } from '../flow/flow-options.ts';
 import type { Entry } from './journal.ts';
 
 /** How far a flow has come in its journal, and how far it may go. */

@@ -1,9 +1,10 @@
-import type { Call } from '../effects/call.ts';
-import type { FlowBody, FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from './decision.ts';
-import type { DivergenceMark, Entry } from './journal.ts';
 import { frozenCall } from './frozen-call.ts';
+import { withGoodbye } from './goodbye.ts';
+import type { DivergenceMark, Entry } from './journal.ts';
 import { Run } from './run.ts';
 import type { Subject } from './subject.ts';
 
@@ -40,13 +41,21 @@ function standing(run: Run): Standing {
   return { run, decision: run.replay([]) };
 }
 
-function subjectOf({ options, body }: FlowModule, call: Call): Subject {
-  return { options, call: frozenCall(call), body, at: call.startedAt, path: [], traced: false, before: 0 };
+function subjectOf({ options, body }: Pick<FlowModule, 'options' | 'body'>, call: Call): Subject {
+  return {
+    options,
+    call: frozenCall(call),
+    body: withGoodbye(body, options.goodbye),
+    at: call.startedAt,
+    path: [],
+    traced: false,
+    before: 0,
+  };
 }
 
 function handlerOf(flow: FlowModule, call: Call, { site, at, diverged }: MarkEntry, before: number): Run {
   const handler = flow.options.onDivergence;
   if (!handler) throw new DivergenceError(flow.name, diverged.index, diverged.recorded, diverged.yielded);
   const body: FlowBody = (subject) => handler(subject, { site, index: diverged.index });
-  return new Run({ ...subjectOf(flow, call), body, at, path: ['on-divergence'], before });
+  return new Run({ ...subjectOf({ options: flow.options, body }, call), at, path: ['on-divergence'], before });
 }

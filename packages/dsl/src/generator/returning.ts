@@ -1,11 +1,11 @@
-import type { Bridge } from '../effects/bridge.ts';
-import type { Capture } from '../effects/capture.ts';
-import type { InPlace } from '../effects/current-run.ts';
-import type { Effect } from '../effects/effect.ts';
+import { type Composite, isComposite } from '../effects/composite.ts';
 import { hangup } from '../effects/hangup.ts';
+import type { AtOnce, Awaited, Primitive } from '../effects/primitive.ts';
 import type { Step } from '../effects/step.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
-import { type AtOnce, Frames, type Place, type Primitive, type Resume, RETURN } from './frames.ts';
+import type { InPlace } from '../flow/current-run.ts';
+import type { Effect } from '../flow/effect.ts';
+import { Frames, type Place, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
 import { nothingFor, resumeWith } from './outcome.ts';
 import type { Progress } from './progress.ts';
@@ -41,8 +41,8 @@ export class Returning {
 
   /** The answer to an effect whose `yield*` may not suspend. */
   inPlace(effect: Effect): InPlace {
-    if (effect.kind === 'composite') return this.#run(effect);
-    const answered = this.#answer(effect);
+    if (isComposite(effect)) return this.#run(effect);
+    const answered = this.#answer(effect as Primitive);
     return answered.how === 'return' ? { how: 'yield', effect } : answered;
   }
 
@@ -87,7 +87,7 @@ export class Returning {
     }
   }
 
-  #answerWait(effect: Capture | Bridge | Step<unknown>): Resume {
+  #answerWait(effect: Awaited): Resume {
     const { path, walk } = this.#flow;
     const site = siteName(path, effect);
     const error = reservedSite(site, effect);
@@ -119,7 +119,7 @@ export class Returning {
   }
 
   /** Runs a block or branch to its end, or up to a step without an outcome. */
-  #run({ body, frame }: Extract<Effect, { kind: 'composite' }>): InPlace {
+  #run({ body, frame }: Composite<unknown>): InPlace {
     const frames = new Frames(this.#flow, true);
     let isStopped = false;
     try {

@@ -1,9 +1,7 @@
-import type { Bridge } from '../effects/bridge.ts';
-import type { Capture } from '../effects/capture.ts';
-import { slugOf } from '../effects/slug.ts';
-import type { Step } from '../effects/step.ts';
-import type { Prompt } from '../effects/text.ts';
+import type { Awaited } from '../effects/primitive.ts';
 import { EffectArgumentError } from '../errors/index.ts';
+import { slugOf } from '../flow/slug.ts';
+import type { Prompt } from '../flow/text.ts';
 
 /** Names that the machine keeps for itself, and the one that can't be the key of an object. */
 const RESERVED_SITES: ReadonlySet<string> = new Set(['idle', 'ended', 'failed', 'closed', 'uncharted', '__proto__']);
@@ -16,12 +14,12 @@ export function reservedSite(site: string, { kind }: { readonly kind: string }):
 }
 
 /** The site of an effect that waits: its `id`, else a slug of kind and prompt, prefixed by the sub-flow path. */
-export function siteName(path: readonly string[], effect: Capture | Bridge | Step<unknown>): string {
+export function siteName(path: readonly string[], effect: Awaited): string {
   const leaf = leafName(effect);
   return path.length === 0 ? leaf : `${path.join('/')}/${leaf}`;
 }
 
-function leafName(effect: Capture | Bridge | Step<unknown>): string {
+function leafName(effect: Awaited): string {
   switch (effect.kind) {
     case 'capture':
       return effect.id ?? captureName(effect.prompt);

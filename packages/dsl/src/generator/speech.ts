@@ -1,15 +1,15 @@
 import type { Action } from '../callflow/actions.ts';
 import type { Bridge } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
 import type { Capture } from '../effects/capture.ts';
-import type { FlowOptions } from '../effects/define-flow.ts';
 import type { Log } from '../effects/log.ts';
 import type { PlayFile } from '../effects/play-file.ts';
 import type { Say } from '../effects/say.ts';
+import { toActions } from '../effects/to-actions.ts';
 import type { UseLanguage } from '../effects/use-language.ts';
 import type { UseVoice } from '../effects/use-voice.ts';
-import { toActions } from '../effects/to-actions.ts';
 import { EffectArgumentError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowOptions } from '../flow/flow-options.ts';
 import { NOTHING, type Resume } from './frames.ts';
 
 /** What a flow has said and logged since it was answered last, and the language and voice in which it speaks. */

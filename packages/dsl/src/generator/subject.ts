@@ -1,5 +1,5 @@
-import type { Call } from '../effects/call.ts';
-import type { FlowBody, FlowOptions } from '../effects/define-flow.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowBody, FlowOptions } from '../flow/flow-options.ts';
 
 /** What is run: a body of a flow, in one call. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { Effect } from '../effects/effect.ts';
+import type { Effect } from '../flow/effect.ts';
 
 /** What `return()` is called with: a generator that comes to its end by it gives it back, unless something in it overrode the return. */
 export const RETURNED: unique symbol = Symbol('returned');

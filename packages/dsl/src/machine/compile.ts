@@ -1,13 +1,13 @@
+import { checkedByMaker, checkOptions, type OptionChecks } from '../arguments/check-argument.ts';
 import type { Action } from '../callflow/actions.ts';
 import type { Chart } from '../chart/chart.ts';
 import { explore, type ExploreOptions } from '../chart/explore.ts';
 import { flowArgument } from '../chart/flow-argument.ts';
-import type { Call } from '../effects/call.ts';
-import { checkedByMaker, checkOptions, type OptionChecks } from '../effects/check-argument.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
 import type { Log } from '../effects/log.ts';
 import { DivergenceError, EventError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision, Wait } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { replay, type Standing } from '../generator/replay.ts';

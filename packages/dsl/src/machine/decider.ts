@@ -1,13 +1,13 @@
-import type { Call } from '../effects/call.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
 import type { StepFailure } from '../effects/step.ts';
 import { DivergenceError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { handledBy } from '../generator/outcome.ts';
-import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
+import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
 import type { FlowEvent, FlowMachineEvent } from './events.ts';
 import type { LiveCache } from './live-cache.ts';
 

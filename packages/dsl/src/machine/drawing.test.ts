@@ -1,18 +1,18 @@
+import { describe, expect, it } from 'vitest';
 import { createActor, createMachine } from 'xstate';
 import { getShortestPaths } from 'xstate/graph';
-import { describe, expect, it } from 'vitest';
 import { toMermaid } from '../chart/mermaid.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { toStately } from '../chart/stately.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { menu } from '../questions/menu/menu.ts';
+import { compile } from './compile.ts';
 import type { FlowContext } from './decider.ts';
 import type { FlowMachineEvent } from './events.ts';
-import { compile } from './compile.ts';
 
 const support = defineFlow({ name: 'support', voice: 'en-US-ZiraRUS' }, function* () {
   const topic = yield* menu('Billing: 1; "agent": 2.', { 1: 'billing', 2: 'agent' }, { id: 'main', otherwise: 'agent' });

@@ -1,5 +1,5 @@
 import type { BridgeResult } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
+import type { Call } from '../flow/call.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 
 /** The call begins. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import type { Entry } from '../generator/journal.ts';
 import { compile, type Position } from './compile.ts';
 

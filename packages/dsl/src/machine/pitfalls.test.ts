@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { createActor } from 'xstate';
 import { describe, expect, it } from 'vitest';
+import { createActor } from 'xstate';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { hangup } from '../effects/hangup.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
 import { DivergenceError, EventError, FlowRunawayError } from '../errors/index.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { compile, type CompiledFlow, type Position } from './compile.ts';
 import type { LiveCacheMode } from './live-cache.ts';
 

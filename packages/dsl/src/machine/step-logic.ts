@@ -1,6 +1,6 @@
 import { fromCallback } from 'xstate';
-import type { Call } from '../effects/call.ts';
 import type { Step } from '../effects/step.ts';
+import type { Call } from '../flow/call.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { performStep, stepFailure, type StepOutcome } from '../generator/perform-step.ts';
 import type { StepSettled } from './events.ts';

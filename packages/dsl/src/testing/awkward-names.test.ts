@@ -3,14 +3,14 @@ import { explore } from '../chart/explore.ts';
 import { toMermaid } from '../chart/mermaid.ts';
 import { toStately } from '../chart/stately.ts';
 import { verify } from '../chart/verify.ts';
-import type { Call } from '../effects/call.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import { menu } from '../effects/menu.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
-import { subflow } from '../effects/subflow.ts';
 import { useLanguage } from '../effects/use-language.ts';
+import type { Call } from '../flow/call.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { subflow } from '../flow/subflow.ts';
 import { compile } from '../machine/compile.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { startCall } from './start-call.ts';
 import { walkPath } from './walk-path.ts';
 

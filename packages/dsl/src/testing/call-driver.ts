@@ -1,9 +1,9 @@
 import type { Action } from '../callflow/actions.ts';
 import { placesOfDoubt, whereToLook } from '../chart/problems/places-of-doubt.ts';
 import { EXPLORED_WORLD } from '../chart/problems/replays.ts';
-import type { Call } from '../effects/call.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
 import { DivergenceError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Entry } from '../generator/journal.ts';
 import { replay } from '../generator/replay.ts';
 import { compile, type CompiledFlow, type Position } from '../machine/compile.ts';

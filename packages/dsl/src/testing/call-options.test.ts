@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defineFlow, type StandardSchema } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { StandardSchema } from '../flow/flow-options.ts';
 import type { StartCallOptions } from './call-options.ts';
 import { startCall } from './start-call.ts';
 

@@ -1,8 +1,8 @@
 import { didYouMean } from '../callflow/near-miss.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
-import type { Call } from '../effects/call.ts';
-import { checkParams, paramsIssueText } from '../effects/call-params.ts';
-import type { FlowModule, FlowOptions } from '../effects/define-flow.ts';
+import { checkParams, paramsIssueText } from '../flow/call-params.ts';
+import type { Call } from '../flow/call.ts';
+import type { FlowModule, FlowOptions } from '../flow/flow-options.ts';
 import { type CaptureBehaviour, DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { CallOptionError } from './errors/call-option-error.ts';
 import { type Mode, MODES } from './modes.ts';

@@ -2,16 +2,16 @@ import type { Action, CallflowResponse, SayAndCaptureAction } from '../callflow/
 import { checkCallflow } from '../callflow/check-callflow.ts';
 import type { Violation } from '../callflow/violation.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
 import type { Step } from '../effects/step.ts';
 import { DivergenceError, StepFailedError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
 import { declines } from '../generator/declines.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
 import type { CallDriver } from './call-driver.ts';
-import { capturedAnswer } from './captured-answer.ts';
 import type { CaptureBehaviour } from './capture-behaviour.ts';
 import { type CaptureState, createCapture } from './capture-engine.ts';
+import { capturedAnswer } from './captured-answer.ts';
 import { CallflowRefusedError } from './errors/callflow-refused-error.ts';
 import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { ReplayDiffersError } from './errors/replay-differs-error.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { ChartArrow } from '../chart/chart.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { compile } from '../machine/compile.ts';
 import { ReplayDiffersError } from './errors/replay-differs-error.ts';
 import { type Mode, MODES } from './modes.ts';

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { explore } from '../chart/explore.ts';
+import { toMermaid } from '../chart/mermaid.ts';
+import { toStately } from '../chart/stately.ts';
+import { verify } from '../chart/verify.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow, type FlowBody, type FlowModule } from '../effects/define-flow.ts';
 import { hangup } from '../effects/hangup.ts';
 import { log } from '../effects/log.ts';
 import { playFile } from '../effects/play-file.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
 import { useLanguage } from '../effects/use-language.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
 import { compile } from '../machine/compile.ts';
 import { startCall } from './start-call.ts';
 import { arrowTitle, walkPath } from './walk-path.ts';
-import { explore } from '../chart/explore.ts';
-import { toMermaid } from '../chart/mermaid.ts';
-import { toStately } from '../chart/stately.ts';
-import { verify } from '../chart/verify.ts';
 
 type Direction = 'inbound' | 'outbound';
 

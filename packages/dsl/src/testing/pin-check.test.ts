@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { ask } from '../effects/ask.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import { say } from '../effects/say.ts';
-import { custom } from '../effects/validators/custom.ts';
 import { verify } from '../chart/verify.ts';
+import { say } from '../effects/say.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import { ask } from '../questions/ask/ask.ts';
+import { custom } from '../questions/validators/custom.ts';
 import { MODES } from './modes.ts';
 import { startCall } from './start-call.ts';
 

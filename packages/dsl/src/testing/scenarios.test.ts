@@ -1,18 +1,18 @@
 import { expect } from 'vitest';
 import { bridge } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
-import type { Flow } from '../effects/effect.ts';
 import { hangup } from '../effects/hangup.ts';
 import { log } from '../effects/log.ts';
-import { menu } from '../effects/menu.ts';
 import { now } from '../effects/now.ts';
 import { random } from '../effects/random.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
-import { subflow } from '../effects/subflow.ts';
 import { useLanguage } from '../effects/use-language.ts';
+import type { Call } from '../flow/call.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { Flow } from '../flow/effect.ts';
+import { subflow } from '../flow/subflow.ts';
+import { menu } from '../questions/menu/menu.ts';
 import { inTurn } from './step-stubs.ts';
 import { inEveryMode, testEveryPath } from './vitest.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { log } from '../effects/log.ts';
 import { now } from '../effects/now.ts';
 import { playFile } from '../effects/play-file.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { startCall } from './start-call.ts';
 import { steps, support } from './support-flow.test-support.ts';
 

@@ -1,5 +1,6 @@
-import { type FlowModule, isFlow } from '../effects/define-flow.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
+import { isFlow } from '../flow/define-flow.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import { CallDriver, compiledOnce } from './call-driver.ts';
 import { callOf, type StartCallOptions } from './call-options.ts';
 import { CallPlayer } from './call-player.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { startCall } from './start-call.ts';
 import { inTurn, type StepStub, type StubContext } from './step-stubs.ts';
 import { support } from './support-flow.test-support.ts';

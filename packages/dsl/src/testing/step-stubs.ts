@@ -1,9 +1,9 @@
 import { nearMiss } from '../callflow/near-miss.ts';
-import type { Call } from '../effects/call.ts';
 import type { Step, StepContext } from '../effects/step.ts';
 import { isError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
 import { throughJson } from '../generator/json.ts';
-import { type StepOutcome, stepFailure } from '../generator/perform-step.ts';
+import { stepFailure, type StepOutcome } from '../generator/perform-step.ts';
 import { StepStubError } from './errors/step-stub-error.ts';
 
 /** What a step's stub is called with. */

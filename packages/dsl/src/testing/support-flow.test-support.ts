@@ -1,8 +1,8 @@
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 
 interface Customer {
   readonly name: string;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { log } from '../effects/log.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
 import { uninterruptible } from '../effects/uninterruptible.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { startCall } from './start-call.ts';
 import { steps, support } from './support-flow.test-support.ts';

@@ -1,18 +1,18 @@
 import type { CallflowResponse } from '../callflow/actions.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import type { Violation } from '../callflow/violation.ts';
-import type { Call } from '../effects/call.ts';
+import type { Call } from '../flow/call.ts';
 import type { Entry } from '../generator/journal.ts';
 import type { Position } from '../machine/compile.ts';
 import { type BridgeEnd, bridgeResult } from './bridge-end.ts';
 import type { CallPlayer } from './call-player.ts';
 import type { CaptureState } from './capture-engine.ts';
-import { typeKeys } from './handset.ts';
 import { CallOptionError } from './errors/call-option-error.ts';
 import { CallOverError } from './errors/call-over-error.ts';
 import { NoBridgeError } from './errors/no-bridge-error.ts';
 import { NotAwaitedError } from './errors/not-awaited-error.ts';
 import { NothingListensError } from './errors/nothing-listens-error.ts';
+import { typeKeys } from './handset.ts';
 import { phoneKeys } from './phone-keys.ts';
 import { Transcript } from './transcript.ts';
 

@@ -1,7 +1,7 @@
-import { isError } from '../errors/index.ts';
 import { cutText } from '../callflow/cut-text.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
-import type { Call } from '../effects/call.ts';
+import { isError } from '../errors/index.ts';
+import type { Call } from '../flow/call.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 
 /** Who ended a call. */

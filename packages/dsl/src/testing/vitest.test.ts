@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
-import { defineFlow } from '../effects/define-flow.ts';
 import { random } from '../effects/random.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { startCall } from './start-call.ts';
 import { steps, support } from './support-flow.test-support.ts';
 import { inEveryMode, testEveryPath } from './vitest.ts';

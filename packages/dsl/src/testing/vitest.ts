@@ -7,9 +7,9 @@
  * ```
  */
 import { describe, expect, it } from 'vitest';
-import type { ExploreOptions } from '../chart/explore.ts';
 import type { ChartArrow } from '../chart/chart.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
+import type { ExploreOptions } from '../chart/explore.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import { compile } from '../machine/compile.ts';
 import type { StartCallOptions } from './call-options.ts';
 import * as matchers from './matchers.ts';
@@ -17,7 +17,7 @@ import type { ActionPart } from './matchers.ts';
 import { MODES } from './modes.ts';
 import { startCall } from './start-call.ts';
 import { isTestCall, type TestCall } from './test-call.ts';
-import { arrowTitle, walkPath, type WalkOptions } from './walk-path.ts';
+import { arrowTitle, type WalkOptions, walkPath } from './walk-path.ts';
 
 export type { ActionPart } from './matchers.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
-import { defineFlow, type FlowBody, type FlowModule } from '../effects/define-flow.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { defineFlow } from '../flow/define-flow.ts';
+import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
 import { compile } from '../machine/compile.ts';
 import { support } from './support-flow.test-support.ts';
 import { arrowTitle, walkPath } from './walk-path.ts';

@@ -1,8 +1,8 @@
 import type { ChartArrow } from '../chart/chart.ts';
 import { NOT_PLACED, standsAt } from '../chart/not-placed.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
-import type { FlowModule } from '../effects/define-flow.ts';
 import { StepFailedError } from '../errors/index.ts';
+import type { FlowModule } from '../flow/flow-options.ts';
 import type { Entry } from '../generator/journal.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 import type { CompiledFlow } from '../machine/compile.ts';

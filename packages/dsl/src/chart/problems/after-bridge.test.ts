@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../../effects/bridge.ts';
-import type { FlowBody } from '../../effects/define-flow.ts';
 import { say } from '../../effects/say.ts';
 import { step } from '../../effects/step.ts';
+import type { FlowBody } from '../../flow/flow-options.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 const NUMBER = '+6531589338';

@@ -1,7 +1,7 @@
 import type { Action } from '../../callflow/actions.ts';
 import { checkCallflow } from '../../callflow/check-callflow.ts';
 import type { Violation } from '../../callflow/violation.ts';
-import { virtualNumber } from '../../effects/call.ts';
+import { virtualNumber } from '../../flow/call.ts';
 import { NOT_PLACED, targetOf } from '../not-placed.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ask } from '../../effects/ask.ts';
 import { step } from '../../effects/step.ts';
-import { custom } from '../../effects/validators/custom.ts';
-import { digits } from '../../effects/validators/digits.ts';
+import { ask } from '../../questions/ask/ask.ts';
+import { custom } from '../../questions/validators/custom.ts';
+import { digits } from '../../questions/validators/digits.ts';
 import { found, problemsOf } from './problems.test-support.ts';
 
 const even = (entry: string) => Number(entry) % 2 === 0;

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { capture } from '../../effects/capture.ts';
 import { step } from '../../effects/step.ts';
-import { menu } from '../../effects/menu.ts';
+import { menu } from '../../questions/menu/menu.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 const visit = () => step('visit', () => 1, { examples: { done: 1 } });

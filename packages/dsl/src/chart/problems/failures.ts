@@ -1,5 +1,5 @@
-import { authorLine } from '../../effects/source-line.ts';
 import { FlowRunawayError, isError, isHookswitchError } from '../../errors/index.ts';
+import { authorLine } from '../../flow/source-line.ts';
 import type { Decision } from '../../generator/decision.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';

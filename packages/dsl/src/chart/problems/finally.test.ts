@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../../effects/bridge.ts';
-import type { FlowBody } from '../../effects/define-flow.ts';
-import type { Flow } from '../../effects/effect.ts';
 import { hangup } from '../../effects/hangup.ts';
 import { log } from '../../effects/log.ts';
-import { menu } from '../../effects/menu.ts';
 import { say } from '../../effects/say.ts';
 import { step } from '../../effects/step.ts';
-import { subflow } from '../../effects/subflow.ts';
 import { uninterruptible } from '../../effects/uninterruptible.ts';
+import type { Flow } from '../../flow/effect.ts';
+import type { FlowBody } from '../../flow/flow-options.ts';
+import { subflow } from '../../flow/subflow.ts';
+import { menu } from '../../questions/menu/menu.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 const work = (name: string) => step(name, () => 1, { examples: { done: 1, not: 0 }, onError: () => 0 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { menu } from '../../effects/menu.ts';
 import { say } from '../../effects/say.ts';
+import { menu } from '../../questions/menu/menu.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 describe('an option that exploration never left a site by', () => {

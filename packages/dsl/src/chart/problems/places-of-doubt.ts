@@ -1,5 +1,6 @@
-import { definedAt, type FlowModule } from '../../effects/define-flow.ts';
-import { authorLine, withDeepStacks } from '../../effects/source-line.ts';
+import { definedAt } from '../../flow/define-flow.ts';
+import type { FlowModule } from '../../flow/flow-options.ts';
+import { authorLine, withDeepStacks } from '../../flow/source-line.ts';
 import type { Decision } from '../../generator/decision.ts';
 import { begin } from '../../generator/replay.ts';
 import { lineOf } from '../site-sources.ts';

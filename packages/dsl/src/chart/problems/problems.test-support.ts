@@ -1,5 +1,6 @@
 import { capture, type Capture } from '../../effects/capture.ts';
-import { defineFlow, type FlowBody, type FlowDefinition } from '../../effects/define-flow.ts';
+import { defineFlow } from '../../flow/define-flow.ts';
+import type { FlowBody, FlowDefinition } from '../../flow/flow-options.ts';
 import type { Problem } from '../problem.ts';
 import { verify, type VerifyOptions } from '../verify.ts';
 

@@ -4,8 +4,8 @@ import { capture } from '../../effects/capture.ts';
 import { now } from '../../effects/now.ts';
 import { random } from '../../effects/random.ts';
 import { say } from '../../effects/say.ts';
-import { subflow } from '../../effects/subflow.ts';
-import type { FlowBody } from '../../effects/define-flow.ts';
+import type { FlowBody } from '../../flow/flow-options.ts';
+import { subflow } from '../../flow/subflow.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 let visitors = 0;

@@ -1,6 +1,7 @@
+import { definedAt } from '../../flow/define-flow.ts';
+import type { FlowModule } from '../../flow/flow-options.ts';
 import type { Decision } from '../../generator/decision.ts';
 import type { Chart, ChartArrow } from '../chart.ts';
-import { definedAt, type FlowModule } from '../../effects/define-flow.ts';
 import { standsAt } from '../not-placed.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import { standingAt } from '../standing-at.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../../effects/bridge.ts';
 import { capture } from '../../effects/capture.ts';
-import { menu } from '../../effects/menu.ts';
 import { say } from '../../effects/say.ts';
 import { step } from '../../effects/step.ts';
+import { menu } from '../../questions/menu/menu.ts';
 import { found, key } from './problems.test-support.ts';
 
 const silent = (entries: readonly string[]) => entries.filter((entry) => entry.includes('HS_VERIFY_SILENCE'));

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bridge } from '../../effects/bridge.ts';
-import { ask } from '../../effects/ask.ts';
 import { capture } from '../../effects/capture.ts';
-import { confirm } from '../../effects/confirm.ts';
-import type { Flow } from '../../effects/effect.ts';
-import type { FlowBody } from '../../effects/define-flow.ts';
-import { menu } from '../../effects/menu.ts';
 import { step } from '../../effects/step.ts';
-import { subflow } from '../../effects/subflow.ts';
-import { digits } from '../../effects/validators/digits.ts';
+import type { Flow } from '../../flow/effect.ts';
+import type { FlowBody } from '../../flow/flow-options.ts';
+import { subflow } from '../../flow/subflow.ts';
+import { ask } from '../../questions/ask/ask.ts';
+import { confirm } from '../../questions/menu/confirm.ts';
+import { menu } from '../../questions/menu/menu.ts';
+import { digits } from '../../questions/validators/digits.ts';
 import { found, key, problemsOf } from './problems.test-support.ts';
 
 describe('two sites with one name', () => {

@@ -1,4 +1,4 @@
-import { slugOf } from '../../effects/slug.ts';
+import { slugOf } from '../../flow/slug.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import { lineOf, type SourceOfSite } from '../site-sources.ts';
 
