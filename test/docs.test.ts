@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type FlowModule, isFlow, verify } from '@hookswitch/dsl';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -31,6 +32,17 @@ describe('the code in the documents', () => {
       expect(verify(flow).problems.map(({ message }) => message)).toEqual([]);
     }
   });
+});
+
+it('every proxy in docs/deploy.md lets go of idle connections before the server does', () => {
+  const read = (name: string): string => readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8');
+  const [, server = ''] = /^\| `keepAliveTimeout` \|[^|]*\| `(\d+)` \|/m.exec(read('configuration.md')) ?? [];
+  const blocks = [...read('deploy.md').matchAll(/^```\w*\n([^]*?)^```/gm)].flatMap(([, code = '']) => (/proxy/.test(code) ? [code] : []));
+  expect(blocks.length).toBeGreaterThan(0);
+  for (const block of blocks) {
+    const seconds = Number(/keepalive(?:_timeout)? (\d+)s/.exec(block)?.[1]);
+    expect(seconds * 1_000, block).toBeLessThan(Number(server));
+  }
 });
 
 // The tests in the documents are tests of this file.

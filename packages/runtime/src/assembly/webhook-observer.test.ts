@@ -119,6 +119,19 @@ describe('hooks', () => {
   });
 });
 
+it('a call that the platform ends with an error is logged, counted by its code, and told to onError', async () => {
+  const { told, hooks } = noting();
+  const { post, action, lines, metrics } = await server(hooks);
+  await action('CALL_RECEIVED');
+  const details = { errorCode: -2003, errorMsg: 'speech profile invalid' };
+  await post('SESSION_SUMMARY', { subAccountId: 'acme', sessionStatus: 'ERROR', errorDetails: details });
+  await expect.poll(() => told).toContain('end ERROR true');
+  expect(told.filter((line) => line.includes('callflow-invalid'))).toHaveLength(1);
+  expect(await metrics()).toContain('hookswitch_session_errors_total{code="-2003"} 1\n');
+  const errors = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter(({ errorCode }) => errorCode === -2003);
+  expect(errors).toMatchObject([{ level: 50, rule: 'callflow-invalid', err: { code: 'HS_SESSION_ERROR' } }]);
+});
+
 it('counts a session that is not known and ends in an error, by its code, once', async () => {
   const { post, lines, metrics } = await server({});
   const summary = { subAccountId: 'acme', sessionStatus: 'ERROR', errorDetails: { errorCode: -2003, errorMsg: 'no' } };

@@ -64,6 +64,17 @@ describe('a question with a confirmation', () => {
     expect(asking({ validate, confirm }, ['0603']).heard).toBe('Friday, March 6? 1 or 2.');
   });
 
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a number', 7],
+    ['an empty text', ''],
+    ['a list', ['1', 'or 2.']],
+  ])('names its prompt where that is a function that gives %s', (_what, given) => {
+    const { error } = asking({ confirm: { prompt: () => given as string } }, ['12']);
+    expect(error).toMatchObject({ name: 'EffectArgumentError', argument: 'ask: confirm.prompt' });
+  });
+
   it('keeps a secret entry secret', () => {
     expect(asking({ validate: pin(4) }, ['1234']).capture).toMatchObject({ sensitive: true });
   });
