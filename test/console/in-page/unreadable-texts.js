@@ -1,4 +1,4 @@
-// Run in the page: texts whose contrast is below WCAG AA (4.5, large ones 3), as "text: ratio".
+// Run in the page: texts whose contrast is below WCAG AA (4.5, large ones 3), placeholders, and what is lit of a diagram (3), as "text: ratio".
 (() => {
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const rgba = (colour) => {
@@ -47,6 +47,19 @@
     const size = Number.parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
     if (contrast < (isLarge ? 3 : 4.5)) found.push(`${text}: ${contrast.toFixed(2)}`);
+  }
+  for (const field of document.querySelectorAll('[placeholder]')) {
+    if (field.value !== '' || !field.checkVisibility()) continue;
+    const { color, opacity } = getComputedStyle(field, '::placeholder');
+    const background = backgroundOf(field);
+    const ink = rgba(color);
+    const contrast = ratio(over({ ...ink, a: ink.a * Number(opacity) }, background), background);
+    if (contrast < 4.5) found.push(`placeholder ${field.placeholder}: ${contrast.toFixed(2)}`);
+  }
+  for (const mark of document.querySelectorAll('.hs-taken .hs-line, .hs-lit .hs-box, .hs-lit .hs-ring')) {
+    const background = backgroundOf(mark.ownerSVGElement.parentElement);
+    const contrast = ratio(over(rgba(getComputedStyle(mark).stroke), background), background);
+    if (contrast < 3) found.push(`${mark.parentElement.getAttribute('class')}: ${contrast.toFixed(2)}`);
   }
   return found;
 })();

@@ -11,7 +11,7 @@ export interface Focused {
 
 const program = (name: string): string => readFileSync(new URL(`../in-page/${name}.js`, import.meta.url), 'utf8');
 
-/** Texts with less contrast than WCAG AA asks for. */
+/** Texts, placeholders and lit marks with less contrast than WCAG AA asks for. */
 export function unreadableTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(program('unreadable-texts'));
 }
@@ -19,6 +19,11 @@ export function unreadableTexts(page: Page): Promise<readonly string[]> {
 /** Elements that make the page wider than its window. */
 export function overflowing(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(program('overflowing'));
+}
+
+/** Buttons, links and fields that something else covers. */
+export function covered(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(program('covered'));
 }
 
 /** What has the focus now. */

@@ -18,6 +18,7 @@ const ask = (query: string) => app.inject({ url: `/calls?${query}`, headers: { a
 
 describe('a query for calls', () => {
   it.each([
+    ['a leap second', 'startedAfter=2026-12-31T23:59:60Z', 'startedAfter'],
     ['a second that no minute has', 'startedAfter=2026-01-01T00:00:60Z', 'startedAfter'],
     ['a minute that no hour has', 'startedBefore=2026-01-01T00:60:00Z', 'startedBefore'],
     ['an hour that no day has', 'startedAfter=2026-01-01T24:00:00Z', 'startedAfter'],
