@@ -141,10 +141,17 @@ export default {
       to: { path: 'node_modules/xstate', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'vitest only behind @hookswitch/dsl/vitest',
+      name: 'vitest only behind @hookswitch/dsl/vitest and @hookswitch/runtime/store-contract',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/dsl/src/testing/', TESTS] },
+      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/dsl/src/testing/', '^packages/runtime/src/store/contract/', TESTS] },
       to: { path: 'node_modules/vitest' },
+    },
+    {
+      name: 'only tests need the contract of stores',
+      comment: 'It loads vitest, which a server does not install.',
+      severity: 'error',
+      from: { path: '^packages/runtime/src/', pathNot: ['^packages/runtime/src/store/contract/', TESTS] },
+      to: { path: '^packages/runtime/src/store/contract/' },
     },
   ],
   options: {

@@ -9,6 +9,7 @@ const { blocks, remove } = writeBlocks([
   'docs/writing-flows.md',
   'docs/testing.md',
   'docs/http-api.md',
+  'docs/stores.md',
   'packages/dsl/README.md',
 ]);
 afterAll(remove);

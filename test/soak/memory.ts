@@ -163,11 +163,11 @@ function median(samples: readonly Sample[], name: keyof Sample): number {
 }
 
 function lineOf(sample: Sample): string {
-  const { minute, callsPerSecond, webhooksPerSecond, callsAtOnce, pruned, calls, turns, journal, timeline, orphans } = sample;
+  const { minute, callsPerSecond, webhooksPerSecond, callsAtOnce, pruned, calls, turns, journal, timeline, orphans, inbox } = sample;
   const { heapMegabytes, rssMegabytes, openFiles, sockets, leftSockets, storeMegabytes } = sample;
   return [
     `minute ${minute.toFixed(0)}: ${callsPerSecond.toFixed(1)} calls/s, ${webhooksPerSecond.toFixed(0)} webhooks/s, ${callsAtOnce} calls at once, ${pruned} pruned`,
-    `rows: ${calls} calls, ${turns} turns, ${journal} journal, ${timeline} timeline, ${orphans} orphans`,
+    `rows: ${calls} calls, ${turns} turns, ${journal} journal, ${timeline} timeline, ${orphans} orphans, ${inbox} inbox`,
     `heap ${heapMegabytes.toFixed(1)} MB, resident ${rssMegabytes.toFixed(0)} MB, ${openFiles} files and ${sockets} sockets, ${leftSockets} of them left by the other end, store ${storeMegabytes.toFixed(1)} MB`,
   ].join('; ');
 }

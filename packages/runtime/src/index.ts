@@ -55,6 +55,10 @@ export type {
   TurnRow,
 } from './store/store.ts';
 
+// For a store of one's own: what ours check first. Its contract is @hookswitch/runtime/store-contract
+export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
+export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
+
 // Journals as files
 export type { JournalExport } from './api/journal-export.ts';
 export type { ErasedEntry } from './session/erase-entry.ts';

@@ -2,6 +2,7 @@ import { hooksProblem, sessionsProblem, subAccountsProblem } from './nested-sett
 import { unknownKey } from './own-keys.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import { wordsBroken } from '../session/callflow-answer.ts';
+import { ownStoreProblem } from '../store/own-store.ts';
 import type { SessionSettings } from '../session/settings.ts';
 import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';
 
@@ -35,7 +36,7 @@ const OF_FASTIFY = ['prefix', 'logLevel', 'logSerializers'];
 
 /** Refuses options that are mistyped or can't work, before anything is started. Throws `ConfigError`. */
 export function checkOptions(options: HookswitchOptions): void {
-  const { flows, sessions = {}, hooks = {}, subAccounts = [] } = options;
+  const { flows, store, sessions = {}, hooks = {}, subAccounts = [] } = options;
   const unknown = unknownKey(
     Object.keys(options).filter((key) => !OF_FASTIFY.includes(key)),
     KNOWN,
@@ -44,6 +45,7 @@ export function checkOptions(options: HookswitchOptions): void {
   if (!Array.isArray(flows)) throw new ConfigError('flows', 'flows must be a list of flows or routes: flows: [flow].');
   const { delivery = DEFAULT_SETTINGS.delivery, retention = DEFAULT_SETTINGS.retention, ...rest } = sessions;
   const problems = {
+    store: typeof store === 'object' ? ownStoreProblem(store) : null,
     sessions: sessionsProblem(rest) ?? settingsProblem(delivery, retention),
     hooks: hooksProblem(hooks),
     subAccounts: subAccounts.length === 0 ? null : subAccountsProblem(subAccounts),

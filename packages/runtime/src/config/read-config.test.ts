@@ -74,6 +74,12 @@ describe('readConfig', () => {
     ['nothing', undefined, 'hookswitch.config.ts exports no settings'],
     ['a port that is none', { port: 70_000 }, 'hookswitch.config.ts: port must be a whole number in 0..65535; got 70000.'],
     ['a store of no kind', { store: 'mysql://x' }, 'store must be memory, sqlite:FILE'],
+    ['an object that is no store', { store: {} }, 'store must be memory, sqlite:FILE'],
+    [
+      'a store without all methods',
+      { store: { kind: 'redis', commit: () => 'committed' } },
+      'store is a store without open(), close(), ping(), load()',
+    ],
     ['a sqlite store without a file', { store: 'sqlite:' }, 'store must be memory, sqlite:FILE'],
     ['a publicUrl that is none', { publicUrl: 'ivr.example.com' }, 'publicUrl must be an http or https URL'],
     ['no secrets', { webhookSecrets: [] }, 'webhookSecrets must be a list of texts, at least one'],

@@ -1,6 +1,7 @@
 import { isFlow } from '@hookswitch/dsl';
 import { hooksProblem, sessionsProblem, subAccountsProblem } from '../assembly/nested-settings.ts';
 import { ownKeys, unknownKey } from '../assembly/own-keys.ts';
+import { ownStoreProblem } from '../store/own-store.ts';
 import type { Setting, SettingKind } from './settings.ts';
 
 interface Kind {
@@ -59,7 +60,7 @@ function isWebUrl(value: unknown): boolean {
 
 /** Store kinds that a text can name; the rest of the text is checked when the store is opened. */
 function storeProblem(value: unknown): string | null {
-  if (typeof value === 'object' && value !== null && 'commit' in value && typeof value.commit === 'function') return null;
+  if (typeof value === 'object' && value !== null) return ownStoreProblem(value);
   const named = typeof value === 'string' && /^(memory$|sqlite:.|postgres(ql)?:\/\/)/.test(value);
   return named ? null : 'must be memory, sqlite:FILE, postgres://…, or a store of your own';
 }

@@ -1,4 +1,5 @@
 import { HookswitchError } from '@hookswitch/dsl';
+import { storeName } from './store-name.ts';
 
 /** Why a store could not do what it was asked. */
 export type StoreFailure =
@@ -60,7 +61,8 @@ const FAILURES: Readonly<Record<StoreFailure, string>> = {
 
 /** What is known of an operation that failed. */
 export interface StoreTrouble {
-  readonly store: 'memory' | 'sqlite' | 'postgres';
+  /** The `kind` of the store. */
+  readonly store: string;
   /** The method of the store, e.g. `commit`. */
   readonly operation: string;
   readonly reason: StoreFailure;
@@ -70,8 +72,6 @@ export interface StoreTrouble {
   readonly detail: string | null;
   readonly cause?: unknown;
 }
-
-const NAMES = { memory: 'in-memory', sqlite: 'SQLite', postgres: 'Postgres' } as const;
 
 /** A store could not do what it was asked, for a reason that may pass. The message holds no secret; `cause` is what the database said. */
 export class StoreUnavailableError extends HookswitchError {
@@ -86,7 +86,10 @@ export class StoreUnavailableError extends HookswitchError {
 
   constructor({ store, operation, reason, outcome, detail, cause }: StoreTrouble) {
     const said = detail === null ? '' : ` (${detail})`;
-    super(`The ${NAMES[store]} store failed at "${operation}"${said}: ${FAILURES[reason]}`, cause === undefined ? undefined : { cause });
+    super(
+      `The ${storeName(store)} store failed at "${operation}"${said}: ${FAILURES[reason]}`,
+      cause === undefined ? undefined : { cause },
+    );
     this.store = store;
     this.operation = operation;
     this.reason = reason;

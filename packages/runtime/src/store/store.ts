@@ -168,7 +168,8 @@ export type CallKey = { readonly id: string } | { readonly subAccountId: string;
  * changed or nobody knows; what resolved is kept, and seen by every later read. The same commit again is safe: it conflicts if it had happened.
  */
 export interface Store {
-  readonly kind: 'memory' | 'sqlite' | 'postgres';
+  /** A name for people, e.g. `sqlite` or `redis`. */
+  readonly kind: string;
   /** Whether several processes may use it at once. */
   readonly shared: boolean;
   /**

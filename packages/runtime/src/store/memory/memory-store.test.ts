@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeStoreContract } from '../store-contract.test-support.ts';
+import { describeStoreContract } from '../contract/index.ts';
 import { createMemoryStore } from './memory-store.ts';
 
 async function fresh() {

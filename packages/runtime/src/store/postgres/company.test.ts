@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
+import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.ts';
 import type { CallRecord, Store } from '../store.ts';
 import { createPostgresStore } from './postgres-store.ts';
 

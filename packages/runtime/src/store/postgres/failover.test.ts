@@ -3,7 +3,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startPostgresPair, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { insert, next } from '../contract/call.test-support.ts';
+import { insert, next } from '../contract/call.ts';
 import { isStoreFailure } from '../../session/store-failure.ts';
 import type { CallRecord, Store } from '../store.ts';
 import { createPostgresStore } from './postgres-store.ts';

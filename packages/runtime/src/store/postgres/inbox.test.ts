@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { aCall, anInboxRow, aTurn, insert, NOON } from '../contract/call.test-support.ts';
+import { aCall, anInboxRow, aTurn, insert, NOON } from '../contract/call.ts';
 import type { Store } from '../store.ts';
 import { createPostgresStore } from './postgres-store.ts';
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { insert, next } from '../contract/call.test-support.ts';
+import { insert, next } from '../contract/call.ts';
 import { firstRelease } from '../migrations/first-release.test-support.ts';
 import { KNOWN_SCHEMA } from '../migrations/index.ts';
 import type { Store } from '../store.ts';

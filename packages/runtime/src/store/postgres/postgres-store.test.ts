@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
-import { describeStoreContract } from '../store-contract.test-support.ts';
+import { describeStoreContract } from '../contract/index.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
 const TABLES = ['calls', 'journal', 'turns', 'timeline', 'orphans', 'inbox'].map((name) => `hookswitch.${name}`);

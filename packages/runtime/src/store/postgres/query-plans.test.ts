@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { checkFilter } from '../check-filter.ts';
-import { aCall, anInboxRow, aTurn, entries } from '../contract/call.test-support.ts';
+import { aCall, anInboxRow, aTurn, entries } from '../contract/call.ts';
 import { readQueries } from '../read-queries.ts';
 import type { Commit } from '../store.ts';
 import { appendQuery } from './appends.ts';

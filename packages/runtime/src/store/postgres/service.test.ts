@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { ManualClock } from '../../clock.test-support.ts';
-import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
+import { aCall, aTurn, entries, insert, next, NOON } from '../contract/call.ts';
 import type { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import type { Store } from '../store.ts';
 import type { PostgresStoreOptions } from './options.ts';

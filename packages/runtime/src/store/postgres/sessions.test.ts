@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { startTransactionPooler, type TransactionPooler } from '../../../../../test/support/transaction-pooler.ts';
-import { aTurn, entries, insert, next, NOON } from '../contract/call.test-support.ts';
+import { aTurn, entries, insert, next, NOON } from '../contract/call.ts';
 import type { CallRecord, Store } from '../store.ts';
 import type { PostgresStoreOptions } from './options.ts';
 import { createPostgresStore } from './postgres-store.ts';

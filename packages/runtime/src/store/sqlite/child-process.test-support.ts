@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { writeSync } from 'node:fs';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { aCall, aTurn, entries, next } from '../contract/call.test-support.ts';
+import { aCall, aTurn, entries, next } from '../contract/call.ts';
 import type { CallRecord, Store } from '../store.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { next } from '../contract/call.test-support.ts';
+import { next } from '../contract/call.ts';
 import { firstRelease } from '../migrations/first-release.test-support.ts';
 import { loadSqlite } from './driver.ts';
 import { temporaryFolder } from './folder.test-support.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { insert } from '../contract/call.test-support.ts';
+import { insert } from '../contract/call.ts';
 import type { Store } from '../store.ts';
 import { startChild } from './child.test-support.ts';
 import { temporaryFolder } from './folder.test-support.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { describeStoreContract } from '../store-contract.test-support.ts';
+import { describeStoreContract } from '../contract/index.ts';
 import { temporaryFolder } from './folder.test-support.ts';
 import { createSqliteStore } from './sqlite-store.ts';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { insert, next } from '../contract/call.test-support.ts';
+import { insert, next } from '../contract/call.ts';
 import { KNOWN_SCHEMA } from '../migrations/index.ts';
 import type { Store } from '../store.ts';
 import { type Database, loadSqlite } from './driver.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aTurn, entries, insert, next, NOON, type TheStore } from './call.test-support.ts';
+import { aTurn, entries, insert, next, NOON, type TheStore } from './call.ts';
 
 /** Turns and their answers, rewriting, timelines. */
 export function describeTurns(store: TheStore): void {

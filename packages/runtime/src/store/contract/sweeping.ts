@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallStatus } from '../store.ts';
-import { aTurn, DAY, entries, HOUR, insert, MINUTE, next, NOON, type TheStore } from './call.test-support.ts';
+import { aTurn, DAY, entries, HOUR, insert, MINUTE, next, NOON, type TheStore } from './call.ts';
 
 /** What the sweeper and the housekeeping ask for: due, touch, live counts, prune. */
 export function describeSweeping(store: TheStore): void {

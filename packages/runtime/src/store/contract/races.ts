@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallRecord } from '../store.ts';
-import { aCall, aTurn, entries, insert, next, NOON, type TheStore } from './call.test-support.ts';
+import { aCall, aTurn, entries, insert, next, NOON, type TheStore } from './call.ts';
 
 /** What is unique, and who wins. */
 export function describeRaces(store: TheStore): void {

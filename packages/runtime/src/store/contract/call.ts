@@ -1,3 +1,4 @@
+import { equal } from 'node:assert/strict';
 import type { CallRecord, Commit, InboxRow, Store } from '../store.ts';
 
 /** A moment: 2026-01-01 UTC. */
@@ -8,9 +9,9 @@ export const DAY = 24 * HOUR;
 
 /** A store under test, and how to come by one. */
 export interface StoreHarness {
-  /** A store of its own, empty and open. */
+  /** An empty store that is open. Whatever an earlier one kept must not be in it. */
   fresh(): Promise<Store>;
-  /** Closes a store and opens what it kept in another; null for one that keeps nothing. */
+  /** Closes a store and opens what it kept in another one; null for a store that keeps nothing. */
   readonly reopen: ((store: Store) => Promise<Store>) | null;
 }
 
@@ -55,8 +56,7 @@ export function next(call: CallRecord, changes: Partial<CallRecord> = {}): CallR
 /** Inserts a call with what else is given; it is an error of the test when that conflicts. */
 export async function insert(store: Store, changes: Partial<CallRecord> = {}, rest: Omit<Commit, 'call'> = {}): Promise<CallRecord> {
   const call = aCall(changes);
-  const outcome = await store.commit({ call, ...rest });
-  if (outcome !== 'committed') throw new TypeError(`the test's own call ${call.id} conflicts`);
+  equal(await store.commit({ call, ...rest }), 'committed', `the test's own call ${call.id} conflicts`);
   return call;
 }
 

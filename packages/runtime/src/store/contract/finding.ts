@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallFilter, Store } from '../store.ts';
-import { insert, next, NOON, type TheStore } from './call.test-support.ts';
+import { insert, next, NOON, type TheStore } from './call.ts';
 
 /** How calls are found and listed. */
 export function describeFinding(store: TheStore): void {

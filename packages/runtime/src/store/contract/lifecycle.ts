@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../store.ts';
-import { aCall, anInboxRow, insert, type TheStore } from './call.test-support.ts';
+import { aCall, anInboxRow, insert, type TheStore } from './call.ts';
 
 const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   ping: (store) => store.ping(),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { anInboxRow, HOUR, insert, NOON, type TheStore } from './call.test-support.ts';
+import { anInboxRow, HOUR, insert, NOON, type TheStore } from './call.ts';
 
 const kept = { pending: false };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aCall, anInboxRow, aTurn, entries, insert, NOON, type StoreHarness, type TheStore } from './call.test-support.ts';
+import { aCall, anInboxRow, aTurn, entries, insert, NOON, type StoreHarness, type TheStore } from './call.ts';
 
 /** Texts that databases trip over. */
 const TEXTS = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aCall, aTurn, entries, HOUR, insert, next, NOON, type TheStore } from './call.test-support.ts';
+import { aCall, aTurn, entries, HOUR, insert, next, NOON, type TheStore } from './call.ts';
 
 /** How one call changes: revisions, journal, turns, rewriting. */
 export function describeCommit(store: TheStore): void {

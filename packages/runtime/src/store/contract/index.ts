@@ -1,17 +1,21 @@
 import { afterEach, beforeEach, describe } from 'vitest';
-import type { StoreHarness } from './contract/call.test-support.ts';
-import { describeCommit } from './contract/commit.test-support.ts';
-import { describeFinding } from './contract/finding.test-support.ts';
-import { describeInbox } from './contract/inbox.test-support.ts';
-import { describeInboxRaces } from './contract/inbox-races.test-support.ts';
-import { describeKeeping } from './contract/keeping.test-support.ts';
-import { describeLifecycle } from './contract/lifecycle.test-support.ts';
-import { describeRaces } from './contract/races.test-support.ts';
-import { describeSweeping } from './contract/sweeping.test-support.ts';
-import { describeTurns } from './contract/turns.test-support.ts';
-import type { Store } from './store.ts';
+import type { StoreHarness } from './call.ts';
+import { describeCommit } from './commit.ts';
+import { describeFinding } from './finding.ts';
+import { describeInbox } from './inbox.ts';
+import { describeInboxRaces } from './inbox-races.ts';
+import { describeKeeping } from './keeping.ts';
+import { describeLifecycle } from './lifecycle.ts';
+import { describeRaces } from './races.ts';
+import { describeSweeping } from './sweeping.ts';
+import { describeTurns } from './turns.ts';
+import type { Store } from '../store.ts';
 
-/** The contract of `store.ts` as tests, for any store. */
+export type { StoreHarness };
+
+/**
+ * The contract of `Store` as tests of vitest, for any store: call it in a test file. Each test has a store of its own from `harness.fresh()`, closed when the test is over.
+ */
 export function describeStoreContract(name: string, harness: StoreHarness): void {
   describe(`${name} keeps the contract of stores`, () => {
     let store: Store;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CallRecord, InboxRow } from '../store.ts';
-import { aCall, anInboxRow, aTurn, entries, insert, next, NOON, type TheStore } from './call.test-support.ts';
+import { aCall, anInboxRow, aTurn, entries, insert, next, NOON, type TheStore } from './call.ts';
 
 /** Webhooks that wait for a call, and the commit that gives their session one. */
 export function describeInboxRaces(store: TheStore): void {
