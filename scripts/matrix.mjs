@@ -1,4 +1,5 @@
 // The core of the tests on each supported version of Node: `npm run test:matrix`, or `npm run test:matrix -- 22 26` for some of them.
+// What follows another `--` are tests, as vitest wants them named: `npm run test:matrix -- 22 -- packages/dsl`.
 // Left out is what does not depend on Node or brings its own: the browser, the documents' code, and the project made by `init`.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,10 @@ import { root, run } from './run.mjs';
 const VERSIONS = ['20.19.0', '22', '24', '26'];
 const LEFT_OUT = ['test/console/**', 'test/docs.test.ts', 'test/init.test.ts', 'test/dev.test.ts'];
 
-const wanted = process.argv.slice(2);
+const given = process.argv.slice(2);
+const end = given.includes('--') ? given.indexOf('--') : given.length;
+const wanted = given.slice(0, end);
+const tests = given.slice(end + 1);
 const unknown = wanted.filter((version) => !VERSIONS.includes(version));
 if (unknown.length > 0) {
   console.error(`Unknown version ${unknown.join(', ')}; the matrix has ${VERSIONS.join(', ')}.`);
@@ -46,12 +50,13 @@ async function runOn(version) {
     [
       'node_modules/vitest/vitest.mjs',
       'run',
+      ...tests,
       ...LEFT_OUT.map((pattern) => `--exclude=${pattern}`),
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-      // What tests start by the name `node` must be the same one.
     ],
+    // What tests start by the name `node` must be the same one.
     { env: { PATH: [bin, process.env.PATH].join(delimiter), CI: 'true' } },
   );
   const seconds = Math.round((Date.now() - started) / 1000);
