@@ -35,7 +35,7 @@ const COMMANDS = [
   ['doctor', '--json'],
   ['start', '--port', '0'],
   ['calls', 'list'],
-  ['call', 'a', '+6531580000', '+6531580001'],
+  ['call', 'a', '--from', '+6531580000', '--to', '+6531580001'],
   ['webhooks', 'list'],
 ];
 
@@ -46,6 +46,8 @@ describe('credentials in URLs', () => {
       HOOKSWITCH_STORE: 'memory',
       HOOKSWITCH_SUBACCOUNT_ID: 'Acme_Hotel',
       HOOKSWITCH_API_KEY: 'k',
+      // Nobody outside is asked.
+      HOOKSWITCH_PLATFORM_URL: 'http://127.0.0.1:1',
       [name]: value,
       ...(name === 'DATABASE_URL' ? { HOOKSWITCH_STORE: undefined } : {}),
     };
