@@ -14,10 +14,10 @@ export type { Hookswitch } from './assembly/hookswitch.ts';
 export type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
-export type { Fallback, FallbackReason, SessionSettings } from './session/settings.ts';
-export type { Rehearsal } from './session/rehearsal.ts';
-export type { EndedBy } from './session/ended-by.ts';
-export type { EndedCall } from './session/ended-call.ts';
+export type { Fallback, FallbackReason, SessionSettings } from './calls/settings.ts';
+export type { Rehearsal } from './calls/rehearsal.ts';
+export type { EndedBy } from './calls/ended-by.ts';
+export type { EndedCall } from './calls/ended-call.ts';
 export type { Clock } from './clock.ts';
 
 // Configuration
@@ -61,7 +61,7 @@ export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './
 
 // Journals as files
 export type { JournalExport } from './api/journal-export.ts';
-export type { ErasedEntry } from './session/erase-entry.ts';
+export type { ErasedEntry } from './calls/hidden/erase-entry.ts';
 
 // Errors; also those of the 8x8 API
 export * from './errors/index.ts';

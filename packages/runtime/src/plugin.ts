@@ -47,7 +47,9 @@ async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<
   });
   app.addHook('onClose', () => server.stop());
   await app.register(webhookPlugin, {
-    sessions: server.sessions,
+    calls: server.calls,
+    now: () => server.clock.now(),
+    mintId: server.mintId,
     observer: server.webhooks,
     verify,
     subAccounts: server.subAccounts,

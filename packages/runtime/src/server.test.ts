@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
-import { deferred } from './session/session.test-support.ts';
+import { deferred } from './calls/calls.test-support.ts';
 import { exposureOf, type ServerOptions, startServer } from './server.ts';
 
 const flow = defineFlow({ name: 'hello', voice: 'en-US-BenjaminRUS' }, function* () {

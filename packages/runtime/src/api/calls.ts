@@ -1,4 +1,4 @@
-import { callTimeline } from '../session/call-timeline.ts';
+import { callTimeline } from '../calls/timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { didYouMean } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
@@ -101,7 +101,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
       },
     },
     async (request, reply) => {
-      const call = await server.sessions.outbound.requestEnd(request.params.id);
+      const call = await server.calls.requestEnd(request.params.id);
       if (call === null) return reply.code(404).send({ error: 'call', message: 'There is no call with this id, or it was pruned.' });
       if (call.endedAt !== null) return reply.code(409).send({ error: 'ended', message: 'The call has ended already.' });
       return reply.code(202).send(viewCall(call, showNumbers));

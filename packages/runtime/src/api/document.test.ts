@@ -3,8 +3,8 @@ import { capture, defineFlow } from '@hookswitch/dsl';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../app.ts';
 import { HOOK_NAMES } from '../assembly/nested-settings.ts';
-import { endedCall } from '../session/ended-call.ts';
-import { idleSummary, readState } from '../session/session-state.ts';
+import { endedCall } from '../calls/ended-call.ts';
+import { idleSummary, readState } from '../calls/state.ts';
 import type { CallRecord } from '../store/store.ts';
 
 const PAGE = readFileSync(new URL('../../../../docs/http-api.md', import.meta.url), 'utf8');

@@ -1,8 +1,8 @@
 import type { Call, Entry } from '@hookswitch/dsl';
 import { maskNumber } from '../observe/mask-text.ts';
 import { isSealed, type Sealer } from '../security/seal.ts';
-import { type ErasedEntry, eraseEntry } from '../session/erase-entry.ts';
-import { callOf, readState } from '../session/session-state.ts';
+import { type ErasedEntry, eraseEntry } from '../calls/hidden/erase-entry.ts';
+import { callOf, readState } from '../calls/state.ts';
 import type { CallStatus, JournalRow, StoredCall } from '../store/store.ts';
 
 /** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ENDED_BY } from '../session/ended-by.ts';
+import { ENDED_BY } from '../calls/ended-by.ts';
 import type { CallStatus } from '../store/store.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

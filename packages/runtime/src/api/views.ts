@@ -3,8 +3,8 @@ import { maskNumber } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
-import { endedBy } from '../session/ended-by.ts';
-import { readState } from '../session/session-state.ts';
+import { endedBy } from '../calls/ended-by.ts';
+import { readState } from '../calls/state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import type { CallView, TimelineView } from './schemas.ts';
 

@@ -1,9 +1,9 @@
 import { hooksProblem, sessionsProblem, subAccountsProblem } from './nested-settings.ts';
 import { unknownKey } from './own-keys.ts';
 import { ConfigError } from '../errors/config-error.ts';
-import { wordsBroken } from '../session/callflow-answer.ts';
+import { wordsBroken } from '../calls/reply/actions.ts';
 import { ownStoreProblem } from '../store/own-store.ts';
-import type { SessionSettings } from '../session/settings.ts';
+import type { SessionSettings } from '../calls/settings.ts';
 import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';
 
 /** Every option, and what Fastify puts beside them. */

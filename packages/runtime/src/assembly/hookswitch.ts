@@ -9,10 +9,11 @@ import { sharedLook } from '../observe/shared-look.ts';
 import { type SteadyLog, steadyLog } from '../observe/steady-log.ts';
 import { SubAccounts } from '../webhook/sub-accounts.ts';
 import { HookCalls } from './hook-calls.ts';
+import { createPost } from './create-post.ts';
 import { earlySummary } from './early-summary.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
-import type { WebhookObserver } from '../webhook/plugin.ts';
-import { createSessionObserver } from './session-observer.ts';
+import type { WebhookObserver, WebhookPluginOptions } from '../webhook/plugin.ts';
+import { createCallsObserver } from './session-observer.ts';
 import { steadyObserver } from './steady-observer.ts';
 import { checkOptions, settingsOf } from './check-options.ts';
 import type { HookswitchOptions } from './options.ts';
@@ -21,16 +22,13 @@ import { createPlatformClient, type PlatformClient } from '../platform/index.ts'
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
-import { SWEEP_BATCH } from '../session/sweeper.ts';
-import { Sessions } from '../session/sessions.ts';
-import type { SessionContext } from '../session/settings.ts';
+import { Calls, SWEEP_BATCH } from '../calls/calls.ts';
+import type { CallsContext } from '../calls/settings.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
 const DEFAULT_STORE = 'sqlite:.hookswitch/calls.db';
 const SWEEP_EVERY = 5_000;
-/** Looks for calls that were over before they began: together, since hardly ever one is. */
-const END_BEGUN_EVERY = 500;
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 200;
 /** Between two batches as long as there are more. */
@@ -41,7 +39,9 @@ export interface Hookswitch {
   readonly options: HookswitchOptions;
   readonly store: Store;
   readonly routes: Routes;
-  readonly sessions: Sessions;
+  readonly calls: Calls;
+  /** The id of a call, should it begin. */
+  readonly mintId: WebhookPluginOptions['mintId'];
   readonly clients: ReadonlyMap<string, PlatformClient>;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -81,23 +81,8 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     ...(options.droppedLogLines === undefined ? {} : { droppedLogLines: options.droppedLogLines }),
   });
   const hooks = options.hooks ?? {};
-  const calls = new HookCalls(clock, log);
+  const hookCalls = new HookCalls(clock, log);
   const feed = new CallFeed();
-  const context: SessionContext = {
-    store,
-    clock,
-    flows: routes,
-    settings,
-    observer: steadyObserver({ ...createSessionObserver(log, metrics, hooks, calls), changed: (call) => feed.publish(call) }, log),
-    sealer,
-    onEnd: async (call) => {
-      await hooks.onEnd?.(call);
-    },
-    earlySummary: (session) => earlySummary(store, session),
-    mintId: randomUUID,
-    rehearsal: options.rehearsal,
-  };
-  const sessions = new Sessions(context);
   const clients = new Map(
     (options.subAccounts ?? []).map(({ id, apiKey }) => [
       id,
@@ -109,10 +94,25 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
       }),
     ]),
   );
+  const context: CallsContext = {
+    store,
+    clock,
+    flows: routes,
+    settings,
+    observer: steadyObserver({ ...createCallsObserver(log, metrics, hooks, hookCalls), changed: (call) => feed.publish(call) }, log),
+    sealer,
+    onEnd: async (call) => {
+      await hooks.onEnd?.(call);
+    },
+    post: createPost(clients),
+    earlySummary: (session) => earlySummary(store, session),
+    mintId: randomUUID,
+    rehearsal: options.rehearsal,
+  };
+  const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
-    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sessions.sweep()) >= SWEEP_BATCH, log),
-    new Round(clock, END_BEGUN_EVERY, () => sessions.endBegun().then(() => false), log),
+    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await calls.sweep()) >= SWEEP_BATCH, log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;
@@ -120,18 +120,19 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     options,
     store,
     routes,
-    sessions,
+    calls,
+    mintId: ({ sessionId, to }) => options.rehearsal?.callId({ sessionId, to }) ?? randomUUID(),
     clients,
     clock,
     metrics,
     feed,
     subAccounts,
-    webhooks: createWebhookObserver({ store, subAccounts, clock, idle: settings.idle, log, metrics, hooks, calls }),
+    webhooks: createWebhookObserver({ clock, log, metrics, hooks, calls: hookCalls }),
     get stopping() {
       return stopping;
     },
     async placeCall(request) {
-      const placed = await placeCall({ routes, sessions, store, clients }, request);
+      const placed = await placeCall({ routes, calls, store, clients }, request);
       metrics.outbound(placed.repeated ? 'repeated' : placed.call.status);
       return placed;
     },
@@ -145,9 +146,8 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     async stop() {
       stopping = true;
       for (const round of rounds) await round.stop();
-      await sessions.endBegun().catch((error: unknown) => log.warn({ err: error }, 'what has begun last could not be looked after'));
-      await sessions.settled();
       await calls.settled();
+      await hookCalls.settled();
       await store.close();
     },
   };

@@ -1,9 +1,9 @@
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
 import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
-import type { Rehearsal } from '../session/rehearsal.ts';
-import type { FallbackReason, SessionSettings } from '../session/settings.ts';
-import type { EndedCall } from '../session/ended-call.ts';
+import type { Rehearsal } from '../calls/rehearsal.ts';
+import type { FallbackReason, SessionSettings } from '../calls/settings.ts';
+import type { EndedCall } from '../calls/ended-call.ts';
 import type { PlatformFetch } from '../platform/index.ts';
 import type { Clock } from '../clock.ts';
 

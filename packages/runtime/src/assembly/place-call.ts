@@ -3,7 +3,7 @@ import { RequestError } from '../errors/request-error.ts';
 import { UnknownFlowError } from '../errors/unknown-flow-error.ts';
 import type { PlatformClient } from '../platform/index.ts';
 import type { Routes } from '../routing/flow-router.ts';
-import type { Sessions } from '../session/sessions.ts';
+import type { Calls } from '../calls/calls.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import { checkerOf } from './check-request.ts';
 
@@ -52,7 +52,7 @@ export interface PlacedCall {
 /** What a call is placed with. */
 export interface PlacingContext {
   readonly routes: Routes;
-  readonly sessions: Sessions;
+  readonly calls: Calls;
   readonly store: Store;
   readonly clients: ReadonlyMap<string, PlatformClient>;
 }
@@ -66,19 +66,16 @@ const check = checkerOf(CallRequestSchema);
  * @throws UnknownFlowError where no flow has the name.
  * @throws CallParamsError where the params don't fit the flow's schema.
  */
-export async function placeCall({ routes, sessions, store, clients }: PlacingContext, request: CallRequest): Promise<PlacedCall> {
+export async function placeCall({ routes, calls, store, clients }: PlacingContext, request: CallRequest): Promise<PlacedCall> {
   const checked = check(request);
   if ('error' in checked) throw checked.error;
   const { flow, to, from, params = {}, language = null, clientRequestId = null, validUntil = null, callRecording = null } = request;
-  const { subAccountId, createCallflow } = clientOf(clients, request.subAccountId);
+  const { subAccountId } = clientOf(clients, request.subAccountId);
   const compiled = routes.flows.findLast((known) => known.flow.name === flow);
   if (compiled === undefined) throw new UnknownFlowError(flow, [...new Set(routes.flows.map((known) => known.flow.name))]);
   const known = clientRequestId === null ? null : await store.findByClientRequestId(subAccountId, clientRequestId);
   if (known !== null) return { call: known, repeated: true };
-  const call = await sessions.outbound.place(
-    { subAccountId, compiled, from, to, params, language, clientRequestId, validUntil, callRecording },
-    createCallflow,
-  );
+  const call = await calls.place({ subAccountId, compiled, from, to, params, language, clientRequestId, validUntil, callRecording });
   return { call, repeated: false };
 }
 

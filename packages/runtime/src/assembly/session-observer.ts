@@ -1,14 +1,16 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
-import type { SessionName, SessionObserver } from '../session/settings.ts';
+import type { SessionName } from '../calls/input.ts';
+import { sessionErrorOf } from '../calls/session-error.ts';
+import type { CallsObserver } from '../calls/settings.ts';
 import type { CallRecord } from '../store/store.ts';
 import { maskText } from '../observe/mask-text.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { SteadyLog } from '../observe/steady-log.ts';
 
 /** Tells metrics, log and hooks what sessions do. */
-export function createSessionObserver(log: SteadyLog, metrics: Metrics, hooks: Hooks, calls: HookCalls): SessionObserver {
+export function createCallsObserver(log: SteadyLog, metrics: Metrics, hooks: Hooks, calls: HookCalls): CallsObserver {
   return {
     held: (call, turn) => {
       metrics.hold(call.flow);
@@ -69,6 +71,24 @@ export function createSessionObserver(log: SteadyLog, metrics: Metrics, hooks: H
     },
     warned: (call, message) => {
       log.warn(lineOf(call), message);
+    },
+    status: (webhook, call) => {
+      calls.call('onStatus', () => hooks.onStatus?.(webhook, call));
+    },
+    recording: (webhook, call) => {
+      calls.call('onRecording', () => hooks.onRecording?.(webhook, call));
+    },
+    unknownSession: (webhook) => {
+      log.warn({ kind: webhook.kind, ...sessionLine(webhook) }, 'a webhook of a session that is not known');
+      const error = sessionErrorOf({ ...webhook, errorMessage: webhook.errorMsg }, null);
+      if (error !== null) {
+        metrics.sessionError(String(error.errorCode ?? 'none'));
+        log.error(
+          { ...sessionLine(webhook), rule: error.rule, errorCode: error.errorCode },
+          'a session that is not known ended in an error',
+        );
+      }
+      calls.call('onUnknownSession', () => hooks.onUnknownSession?.(webhook));
     },
   };
 }

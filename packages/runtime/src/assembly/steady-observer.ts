@@ -1,8 +1,8 @@
 import type { SteadyLog } from '../observe/steady-log.ts';
-import type { SessionObserver } from '../session/settings.ts';
+import type { CallsObserver } from '../calls/settings.ts';
 
 /** An observer that never throws: what fails while something is told must not be mistaken for a failure of what is told. */
-export function steadyObserver(observer: SessionObserver, log: SteadyLog): SessionObserver {
+export function steadyObserver(observer: CallsObserver, log: SteadyLog): CallsObserver {
   const guarded = Object.entries(observer).map(([name, tell]: [string, (...told: unknown[]) => void]) => [
     name,
     (...told: unknown[]): void => {
@@ -13,5 +13,5 @@ export function steadyObserver(observer: SessionObserver, log: SteadyLog): Sessi
       }
     },
   ]);
-  return Object.fromEntries(guarded) as SessionObserver;
+  return Object.fromEntries(guarded) as CallsObserver;
 }

@@ -1,4 +1,4 @@
-import { callTimeline } from '../session/call-timeline.ts';
+import { callTimeline } from '../calls/timeline.ts';
 import type { Static } from 'typebox';
 import { exportJournal, type JournalExport } from '../api/journal-export.ts';
 import type { CallDetail, CallList } from '../api/schemas.ts';

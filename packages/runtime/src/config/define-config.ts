@@ -2,7 +2,7 @@ import type { AfterBridge, FlowModule } from '@hookswitch/dsl';
 import type { Hooks, SubAccountOptions } from '../assembly/options.ts';
 import type { FlowRoute } from '../routing/flow-router.ts';
 import type { ServerOptions } from '../server.ts';
-import type { SessionSettings } from '../session/settings.ts';
+import type { SessionSettings } from '../calls/settings.ts';
 import type { Store } from '../store/store.ts';
 
 /** Which calls the flows of a file answer. */

@@ -1,4 +1,4 @@
-import { callTimeline } from '../session/call-timeline.ts';
+import { callTimeline } from '../calls/timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';

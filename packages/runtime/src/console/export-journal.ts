@@ -2,7 +2,7 @@ import type { Entry } from '@hookswitch/dsl';
 import { viewCall } from '../api/views.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { isSealed } from '../security/seal.ts';
-import { readState } from '../session/session-state.ts';
+import { readState } from '../calls/state.ts';
 import type { StoredCall } from '../store/store.ts';
 import { HIDDEN } from './timeline-items.ts';
 

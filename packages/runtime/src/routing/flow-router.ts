@@ -1,6 +1,6 @@
 import { type Chart, compile, type CompiledFlow, type FlowModule, isFlow } from '@hookswitch/dsl';
 import { RoutingError } from '../errors/routing-error.ts';
-import type { FlowRouter } from '../session/settings.ts';
+import type { FlowRouter } from '../calls/settings.ts';
 
 /** Which calls a flow answers. A flow without numbers and subaccounts can be the default. */
 export interface FlowRoute {

@@ -2,18 +2,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { isForeign } from '../security/own-request.ts';
 import { withSpan } from '../observe/tracing.ts';
-import type { Sessions } from '../session/sessions.ts';
+import type { Calls } from '../calls/calls.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from './parse/kinds.ts';
 import { parseWebhook, type UnreadableWebhook } from './parse/parse-webhook.ts';
-import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook, Webhook } from './parse/webhook.ts';
+import type { NumberWebhook, Webhook } from './parse/webhook.ts';
 import type { SubAccounts } from './sub-accounts.ts';
-import { toCallActionEvent, toSummaryEvent } from './to-event.ts';
+import { toRecording, toStatus, toSummary, toVca } from './to-input.ts';
 import type { Refusal, Sender, VerifySender } from './verify.ts';
 
-/** Whether a webhook is news. */
-export type Noted = 'stored' | 'duplicate';
-
-/** What webhooks are told to, besides sessions. Never throws. */
+/** Is told of webhooks, besides what becomes of calls. Never throws. */
 export interface WebhookObserver {
   received(kind: WebhookKind | 'unknown', outcome: string, ms: number): void;
   /** `address`: where it came from. */
@@ -21,15 +18,15 @@ export interface WebhookObserver {
   unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
   /** A webhook names a subaccount that is not configured. It is answered like any other: behind it may be a caller. */
   foreign(webhook: Webhook): void;
-  status(webhook: CallStatusWebhook): Promise<Noted>;
-  recording(webhook: RecordingWebhook): Promise<Noted>;
   number(webhook: NumberWebhook): void;
-  unknownSession(webhook: SessionSummaryWebhook): Promise<void>;
 }
 
 /** Options of the webhook routes. */
 export interface WebhookPluginOptions {
-  readonly sessions: Sessions;
+  readonly calls: Calls;
+  /** Our own time, and ids for calls that begin. */
+  readonly now: () => number;
+  readonly mintId: (call: { readonly sessionId: string; readonly to: string }) => string;
   readonly observer: WebhookObserver;
   /** Says why a request can't come from 8x8; such a one gets 401. */
   readonly verify: VerifySender;
@@ -117,7 +114,8 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
   }
   if (webhook.kind === 'vca') {
     const answer = await withSpan('hookswitch.webhook', { kind: 'vca' }, async (span) => {
-      const result = await options.sessions.callAction(toCallActionEvent(webhook, text));
+      const { sessionId, to } = webhook;
+      const result = await options.calls.answer(toVca(webhook, text, options.mintId({ sessionId, to: to ?? '' }), options.now()));
       span.set({ outcome: result.outcome });
       return result;
     });
@@ -130,21 +128,18 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
 }
 
 /** Keeps what isn't a VCA; `not-stored` asks the platform to send it again. */
-async function keep({ sessions, observer }: WebhookPluginOptions, webhook: Exclude<Webhook, { kind: 'vca' }>): Promise<string> {
+async function keep(
+  { calls, observer, subAccounts, now }: WebhookPluginOptions,
+  webhook: Exclude<Webhook, { kind: 'vca' }>,
+): Promise<string> {
   try {
     switch (webhook.kind) {
-      case 'vss': {
-        const event = toSummaryEvent(webhook);
-        const outcome = await sessions.summary(event);
-        if (outcome !== 'unknown-session') return outcome;
-        await observer.unknownSession(webhook);
-        // The call may have begun meanwhile, and looked for a summary before this one was kept.
-        return await sessions.summary(event);
-      }
+      case 'vss':
+        return await calls.keep(toSummary(webhook, now()));
       case 'vcs':
-        return await observer.status(webhook);
+        return await calls.keep(toStatus(webhook, now()));
       case 'vru':
-        return await observer.recording(webhook);
+        return await calls.keep(toRecording(webhook, now(), subAccounts.all));
       case 'vnu':
         observer.number(webhook);
         return 'stored';
@@ -160,7 +155,7 @@ function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, p
   options.observer.unreadable(parsed, null);
   options.observer.received(parsed.kind ?? 'unknown', parsed.reason, performance.now() - began);
   if (parsed.kind !== null && parsed.kind !== 'vca') return send(reply, 200, '{}');
-  return send(reply, 200, options.sessions.fallback('bad-request', parsed.reason).body);
+  return send(reply, 200, options.calls.fallback('bad-request', parsed.reason).body);
 }
 
 function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Route>, reply: FastifyReply, error: Error): FastifyReply {
@@ -178,7 +173,7 @@ function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Rou
   options.observer.unreadable(null, error);
   options.observer.received('unknown', 'error', 0);
   if (kind !== undefined && kind !== 'vca') return sendPast(reply, PATH_KINDS.has(kind) ? 503 : 404, '{}');
-  return sendPast(reply, 200, options.sessions.fallback('bad-request', error).body);
+  return sendPast(reply, 200, options.calls.fallback('bad-request', error).body);
 }
 
 function refuse({ observer }: WebhookPluginOptions, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {

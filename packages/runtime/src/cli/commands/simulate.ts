@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { UsageError } from '../../errors/usage-error.ts';
 import type { BehaviourOptions, LoadProgress } from '@hookswitch/simulator';
-import type { SessionSettings } from '../../session/settings.ts';
+import type { SessionSettings } from '../../calls/settings.ts';
 import { SETTINGS } from '../../config/settings.ts';
 import type { Cli } from '../cli.ts';
 import { loadSimulator } from '../dev/load-simulator.ts';

@@ -1,7 +1,7 @@
 import type { CallflowResponse } from '@hookswitch/dsl';
 import type { Holds } from '@hookswitch/simulator';
 import { DEFAULT_SETTINGS } from '../../assembly/options.ts';
-import type { SessionSettings } from '../../session/settings.ts';
+import type { SessionSettings } from '../../calls/settings.ts';
 
 /** How long holds of a simulated server listen, ms: a time that no capture of a flow has, so that callers can tell. */
 export const HOLD_FOR = 3_007;

@@ -1,6 +1,6 @@
 import type { CompiledFlow } from '@hookswitch/dsl';
 import type { randomFrom as RandomFrom } from '@hookswitch/simulator';
-import type { Rehearsal } from '../../session/rehearsal.ts';
+import type { Rehearsal } from '../../calls/rehearsal.ts';
 
 /** What the calls of one simulation are drawn by. */
 export interface Drawing {

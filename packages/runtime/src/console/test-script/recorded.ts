@@ -1,7 +1,7 @@
 import type { BridgeResult, Call, Entry, FlowModule, StepFailure } from '@hookswitch/dsl';
 import { isSealed } from '../../security/seal.ts';
-import type { ErasedEntry } from '../../session/erase-entry.ts';
-import { callOf, readState } from '../../session/session-state.ts';
+import type { ErasedEntry } from '../../calls/hidden/erase-entry.ts';
+import { callOf, readState } from '../../calls/state.ts';
 import type { StoredCall } from '../../store/store.ts';
 
 /** What came back at one wait of a recorded call. `hidden`: it is sealed, or was erased; then the site, and the error of a step that failed, may be known still. */

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startPostgresPair, testPool, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { insert, next } from '../contract/call.ts';
-import { isStoreFailure } from '../../session/store-failure.ts';
+import { isStoreFailure } from '../../calls/store-failure.ts';
 import type { CallRecord, Store } from '../store.ts';
 import { createPostgresStore } from './postgres-store.ts';
 

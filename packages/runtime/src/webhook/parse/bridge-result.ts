@@ -51,12 +51,20 @@ export function outcomeOfSipCode(sipCode: number | null): BridgeOutcome {
 function ofAction(webhook: CallActionWebhook, firstLegCallId: string | null): BridgeResult | undefined {
   if (webhook.callStatus !== 'ACTION_COMPLETED') return undefined;
   const { legCallId, sipCode, callDuration } = webhook;
-  const trusted = legCallId !== null && firstLegCallId !== null && legCallId.toLowerCase() !== firstLegCallId.toLowerCase();
+  return bridgeOfLeg({ legId: legCallId, sipCode, duration: callDuration }, firstLegCallId);
+}
+
+/** What the report of a leg says of a bridge, judged against the first leg's id (null when not known). `duration` in seconds. */
+export function bridgeOfLeg(
+  { legId, sipCode, duration }: { readonly legId: string | null; readonly sipCode: number | null; readonly duration: number | null },
+  firstLegId: string | null,
+): BridgeResult {
+  const trusted = legId !== null && firstLegId !== null && legId.toLowerCase() !== firstLegId.toLowerCase();
   if (!trusted) return { outcome: 'unknown', sipCode: null, duration: null };
   const told = outcomeOfSipCode(sipCode);
   const isOpen = told === 'answered' || told === 'unknown';
-  const wasSpoken = callDuration !== null && callDuration > 0;
-  return { outcome: !isOpen ? told : wasSpoken ? 'answered' : 'unknown', sipCode, duration: callDuration };
+  const wasSpoken = duration !== null && duration > 0;
+  return { outcome: !isOpen ? told : wasSpoken ? 'answered' : 'unknown', sipCode, duration };
 }
 
 function ofSummary(webhook: SessionSummaryWebhook): BridgeResult | undefined {
