@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mutatedSample } from '../../packages/runtime/src/webhook/parse/samples.test-support.ts';
+import { mutatedSample } from '../../packages/runtime/src/payloads/samples.test-support.ts';
 
 /** A request to the webhook routes. */
 export interface Delivery {

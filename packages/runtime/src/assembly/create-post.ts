@@ -1,7 +1,7 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import { messageOf } from '../errors/message-of.ts';
 import { PlatformRejectedError } from '../errors/platform-rejected-error.ts';
-import type { CallsContext } from '../calls/settings.ts';
+import type { CallsContext } from '../calls/context.ts';
 import type { PlatformClient } from '../platform/index.ts';
 
 /** Posts placed calls by the client of their subaccount. The request is named by the call's own id, which 8x8 gives back in the summary. */

@@ -2,7 +2,7 @@ import { fromTimelineRow } from '../observe/timeline.ts';
 import type { SessionName, Summary } from '../calls/input.ts';
 import { sessionTimeline } from '../calls/timeline.ts';
 import type { Store } from '../store/store.ts';
-import { parseWebhook } from '../webhook/parse/parse-webhook.ts';
+import { parseWebhook } from '../payloads/parse-webhook.ts';
 import { toSummary } from '../webhook/to-input.ts';
 
 /** The summary of a session that a server of the release before was told of before it knew the session, as its timeline keeps it; null where none was. */

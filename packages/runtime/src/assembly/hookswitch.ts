@@ -23,7 +23,7 @@ import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
 import { Calls, SWEEP_BATCH } from '../calls/calls.ts';
-import type { CallsContext } from '../calls/settings.ts';
+import type { CallsContext } from '../calls/context.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 

@@ -1,5 +1,5 @@
 import type { CallRecord, Store } from '../store/store.ts';
-import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
+import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
 import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
 import type { Rehearsal } from '../calls/rehearsal.ts';
 import type { FallbackReason, SessionSettings } from '../calls/settings.ts';

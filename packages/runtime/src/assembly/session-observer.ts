@@ -3,7 +3,7 @@ import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { SessionName } from '../calls/input.ts';
 import { sessionErrorOf } from '../calls/session-error.ts';
-import type { CallsObserver } from '../calls/settings.ts';
+import type { CallsObserver } from '../calls/context.ts';
 import type { CallRecord } from '../store/store.ts';
 import { maskText } from '../observe/mask-text.ts';
 import type { Metrics } from '../observe/metrics.ts';

@@ -1,5 +1,5 @@
 import type { SteadyLog } from '../observe/steady-log.ts';
-import type { CallsObserver } from '../calls/settings.ts';
+import type { CallsObserver } from '../calls/context.ts';
 
 /** An observer that never throws: what fails while something is told must not be mistaken for a failure of what is told. */
 export function steadyObserver(observer: CallsObserver, log: SteadyLog): CallsObserver {

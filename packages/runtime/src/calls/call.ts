@@ -2,7 +2,7 @@
 import type { Action, CompiledFlow, Entry, Log, Position, Step, StepOutcome } from '@hookswitch/dsl';
 import type { SessionError } from '../errors/session-error.ts';
 import type { CallRecord, InboxRow, TimelineRow } from '../store/store.ts';
-import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../webhook/parse/webhook.ts';
+import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../payloads/webhook.ts';
 import type { Secrets } from './hidden/secrets.ts';
 import type { Asked, DigitsProblem, Placing, Vca } from './input.ts';
 import type { SessionSettings, FallbackReason, FlowRouter } from './settings.ts';

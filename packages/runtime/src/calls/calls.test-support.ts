@@ -8,12 +8,13 @@ import { createSealer } from '../security/seal.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { CallRecord, Store } from '../store/store.ts';
-import type { SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
+import type { SessionSummaryWebhook } from '../payloads/webhook.ts';
 import type { Answer } from './call.ts';
 import { Calls, type PlaceCall } from './calls.ts';
 import type { Summary, Vca } from './input.ts';
 import { readEcho } from './reply/action-id.ts';
-import type { CallsContext, CallsObserver, SessionSettings } from './settings.ts';
+import type { CallsContext, CallsObserver } from './context.ts';
+import type { SessionSettings } from './settings.ts';
 
 /** A key for tests that seal. */
 export const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base64');

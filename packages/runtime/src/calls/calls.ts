@@ -2,13 +2,15 @@ import { checkParams, type CompiledFlow } from '@hookswitch/dsl';
 import { within } from '../clock.ts';
 import { CallParamsError } from '../errors/call-params-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
+import { UnknownFlowError } from '../errors/unknown-flow-error.ts';
 import { withSpan } from '../observe/tracing.ts';
 import type { CallRecord } from '../store/store.ts';
 import type { Answer, Kept } from './call.ts';
 import type { PlaceRequested, Recording, Status, Summary, Vca } from './input.ts';
 import { hangupAnswer } from './reply/actions.ts';
 import { askAgain, looseFallback, triesOf } from './reply/loose.ts';
-import type { CallsContext, FallbackReason } from './settings.ts';
+import type { CallsContext } from './context.ts';
+import type { FallbackReason } from './settings.ts';
 import { isStoreFailure } from './store-failure.ts';
 import { Transactor } from './transact.ts';
 
@@ -115,7 +117,7 @@ export class Calls {
     };
     const reply = await this.#transactor.transact(input);
     if (reply.kind === 'call' && reply.record !== null) return reply.record;
-    throw new Error(`The call to place was answered with "${reply.kind}".`);
+    throw new UnknownFlowError(name, []);
   }
 
   /** Asks for the end of a call: it ends when the platform next asks. Null when there is no such call. */

@@ -10,7 +10,7 @@ import { opened } from './commit.ts';
 import { toEarlyRow } from './decide/begin.ts';
 import { Secrets } from './hidden/secrets.ts';
 import type { CallInput, PostSettled, Recording, SessionName, Summary, Vca } from './input.ts';
-import type { CallsContext } from './settings.ts';
+import type { CallsContext } from './context.ts';
 import { callOf, readState } from './state.ts';
 import { unservedFlow } from './unserved-flow.ts';
 

@@ -3,7 +3,7 @@
  * from it. Ids are minted at the door, too, so that an input means the same however often it is decided.
  */
 import type { BridgeResult, StepOutcome } from '@hookswitch/dsl';
-import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../webhook/parse/webhook.ts';
+import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
 import type { Echo } from './reply/action-id.ts';
 
 interface Came {

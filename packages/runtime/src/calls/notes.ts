@@ -1,6 +1,6 @@
 import type { CallRecord } from '../store/store.ts';
 import type { Decision } from './call.ts';
-import type { CallsObserver } from './settings.ts';
+import type { CallsObserver } from './context.ts';
 
 /** Tells whoever watches what was committed. */
 export function tellNotes(observer: CallsObserver, { notes, about, change }: Decision): void {

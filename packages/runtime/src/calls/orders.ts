@@ -11,7 +11,7 @@ import { END_HOOK_TIMEOUT } from './decide/end.ts';
 import { endedCall } from './ended-call.ts';
 import type { CallInput } from './input.ts';
 import { runStep } from './run-step.ts';
-import type { CallsContext } from './settings.ts';
+import type { CallsContext } from './context.ts';
 
 type OrderOf<Kind extends Order['kind']> = Extract<Order, { kind: Kind }>;
 

@@ -25,7 +25,7 @@ import { tellNotes } from './notes.ts';
 import { Orders } from './orders.ts';
 import { KeyedQueue } from './queue.ts';
 import { hangupAnswer } from './reply/actions.ts';
-import type { CallsContext } from './settings.ts';
+import type { CallsContext } from './context.ts';
 import { isStoreFailure } from './store-failure.ts';
 
 /** Races with other processes that an input takes part in before it gives up. */

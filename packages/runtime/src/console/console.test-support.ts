@@ -1,7 +1,7 @@
 import type { Action, FlowModule } from '@hookswitch/dsl';
 import type { FastifyInstance } from 'fastify';
 import { type AppOptions, createApp } from '../app.ts';
-import { sampleWith } from '../webhook/parse/samples.test-support.ts';
+import { sampleWith } from '../payloads/samples.test-support.ts';
 import type { CallDetailView, CallPageView, TestView } from './views.ts';
 
 export const TOKEN = 'a-long-enough-api-token';

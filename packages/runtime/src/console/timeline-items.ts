@@ -7,8 +7,8 @@ import { isSealed } from '../security/seal.ts';
 import { decodeActionId } from '../calls/reply/action-id.ts';
 import { readState } from '../calls/state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
-import { bridgeResultOf } from '../webhook/parse/bridge-result.ts';
-import { parseWebhook } from '../webhook/parse/parse-webhook.ts';
+import { bridgeResultOf } from '../payloads/bridge-result.ts';
+import { parseWebhook } from '../payloads/parse-webhook.ts';
 import { describeAction, spokenIn } from './describe-action.ts';
 import type { StepItem, TimelineItem, Tone, TurnItem } from './views.ts';
 

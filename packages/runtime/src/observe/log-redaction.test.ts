@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { sample } from '../webhook/parse/samples.test-support.ts';
+import { sample } from '../payloads/samples.test-support.ts';
 import { createLogRedaction, type LogRedactionOptions } from './log-redaction.ts';
 
 /** A server whose log is kept, line by line. */

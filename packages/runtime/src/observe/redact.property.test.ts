@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Json, mutatedSample, sample, SAMPLE_NAMES, sampleWith } from '../webhook/parse/samples.test-support.ts';
+import { type Json, mutatedSample, sample, SAMPLE_NAMES, sampleWith } from '../payloads/samples.test-support.ts';
 import { maskLogged, maskWebhook } from './redact.ts';
 
 const ALL = { digits: 'mask', numbers: 'mask' } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sample } from '../webhook/parse/samples.test-support.ts';
+import { sample } from '../payloads/samples.test-support.ts';
 import { maskLogged, maskWebhook } from './redact.ts';
 
 const ALL = { digits: 'mask', numbers: 'mask' } as const;

@@ -256,10 +256,10 @@ describe('the summary of a call that has only begun, as where the caller hangs u
   it('ends the call when the call begins while it is being kept', async () => {
     const store = createMemoryStore();
     const { app, ended } = await counting(store);
-    const append = store.append.bind(store);
-    store.append = async (...row) => {
+    const put = store.put.bind(store);
+    store.put = async (...row) => {
       await post(app, '/webhooks/vca', RECEIVED);
-      return append(...row);
+      return put(...row);
     };
     await post(app, '/webhooks/vss', SUMMARY);
     await app.close();

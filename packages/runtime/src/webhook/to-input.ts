@@ -1,7 +1,7 @@
 import type { Recording, Status, Summary, Vca } from '../calls/input.ts';
 import { readEcho } from '../calls/reply/action-id.ts';
-import { bridgeResultOf } from './parse/bridge-result.ts';
-import type { CallActionWebhook, CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from './parse/webhook.ts';
+import { bridgeResultOf } from '../payloads/bridge-result.ts';
+import type { CallActionWebhook, CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
 
 /** A VCA as an input. `text`: the body as it came; `id`: that of the call, should it begin with this; `at`: our own time. */
 export function toVca(webhook: CallActionWebhook, text: string, id: string, at: number): Vca {

@@ -8,7 +8,7 @@ import type { Asked } from '../input.ts';
 import { respond } from '../reply/answers.ts';
 import type { Lease } from '../state.ts';
 import { complete, giveEnd } from './end.ts';
-import { postOrRefuse } from './outbound.ts';
+import { postOrRefuse } from './post.ts';
 
 /** How often a step is taken over from processes that have left it. Then it has failed: it may be what ends them. */
 export const MAX_TAKEOVERS = 3;
@@ -32,10 +32,7 @@ export function onward(draft: Draft, asked: Asked | null, left: Lease | null = n
     complete(draft);
     return null;
   }
-  if (state.post === 'preparing') {
-    postOrRefuse(draft);
-    return null;
-  }
+  if (state.post === 'preparing') return postOrRefuse(draft) ? onward(draft, null) : null;
   // A hold may have answered the turn meanwhile: then the batch waits for the next one.
   return asked === null || asked.turn !== record.turn + 1 ? null : respond(draft, asked);
 }

@@ -1,7 +1,7 @@
 /** The session is over (VSS), or what is told of it beside its turns (VCS, VRU). */
 import { createHash } from 'node:crypto';
 import { maskWebhook } from '../../observe/redact.ts';
-import { toTimelineRow, type TimelineEvent } from '../../observe/timeline.ts';
+import type { TimelineEvent } from '../../observe/timeline.ts';
 import type { Decision, Env, Found, Kept, Reply } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { Recording, Status, Summary } from '../input.ts';

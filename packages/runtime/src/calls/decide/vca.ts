@@ -2,7 +2,7 @@
 import type { BridgeResult } from '@hookswitch/dsl';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
-import { bridgeOfLeg } from '../../webhook/parse/bridge-result.ts';
+import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import { asksWithoutKey, storedEvent } from '../hidden/hidden.ts';

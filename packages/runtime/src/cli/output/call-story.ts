@@ -1,7 +1,7 @@
 import type { Action } from '@hookswitch/dsl';
 import type { TimelineView } from '../../api/schemas.ts';
 import { describeAction } from '../../console/describe-action.ts';
-import { parseWebhook } from '../../webhook/parse/parse-webhook.ts';
+import { parseWebhook } from '../../payloads/parse-webhook.ts';
 
 /** One line of a call's story: when, and what. Lines without a time belong to the one before. */
 export interface StoryLine {

@@ -1,4 +1,4 @@
-import { foldKey } from '../../observe/mask-keys.ts';
+import { foldKey } from '../observe/mask-keys.ts';
 
 /** A JSON object as it came. */
 export type JsonObject = Readonly<Record<string, unknown>>;

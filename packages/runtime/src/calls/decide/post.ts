@@ -1,0 +1,75 @@
+import { type Action, checkCallflow, declines } from '@hookswitch/dsl';
+import { messageOf } from '../../errors/message-of.ts';
+import type { Draft } from '../draft.ts';
+import { encodeActionId } from '../reply/action-id.ts';
+import { encode, lastVoice, listening, nextPart, saidAgain, shortestSilence, textIn } from '../reply/actions.ts';
+
+const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
+
+/**
+ * The first callflow is stored, and posted; a flow that has failed, or has nothing to say, is not. True where the flow has declined: it is to be told that the call is
+ * over, so that it tidies up, and so is `onEnd`.
+ */
+export function postOrRefuse(draft: Draft): boolean {
+  const { position, record, state } = draft.call;
+  const { settings, now } = draft.env;
+  const part = settings.delivery === 'action' ? { actions: [], last: false } : nextPart(position, 0, settings.delivery);
+  const placing = state.placing ?? { validUntil: null, callRecording: null };
+  const legs = { source: record.from ?? '', destination: record.to };
+  const { callRecording } = placing;
+  const makeCall: Action = { action: 'makeCall', params: callRecording === null ? legs : { ...legs, callRecording } };
+  const actions = [makeCall, ...part.actions];
+  if (position.wait === 'failed') {
+    draft.note({ kind: 'flow-failed', error: position.error });
+    refuse(draft, 'flow-error', messageOf(position.error));
+    return false;
+  }
+  const broken = checkCallflow({ callflow: actions }, { via: 'api' }).find(({ severity }) => severity === 'error');
+  if (broken !== undefined) refuse(draft, broken.code, broken.message);
+  else if (declines({ direction: 'outbound' }, position)) {
+    cancel(draft);
+    return true;
+  } else if (state.endRequested) refuse(draft, 'end-requested', 'its end was requested before it was placed');
+  else {
+    // The post is never made again, so what is stored is only what may be said again.
+    const pause = listening(textIn(settings.holdText, position.language), settings.voice, settings.holdFor);
+    const body = encode(saidAgain(part.actions, pause), encodeActionId(position.site, 0));
+    draft
+      .state({
+        post: 'sent',
+        placing: null,
+        outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
+        cursor: part.actions.length,
+        sentVoice: lastVoice(actions),
+        sentAt: now,
+        shortestSilence: shortestSilence(part.actions),
+      })
+      .record({ turn: 0 })
+      .turn({ turn: 0, eventId: null, event: '{"placed":true}', sentAt: null, body, hidden: false, at: now })
+      .order({ kind: 'post', call: draft.call.record, actions, placing });
+  }
+  return false;
+}
+
+function cancel(draft: Draft): void {
+  const { now } = draft.env;
+  const end = { status: 'CANCELED', at: now, errorCode: null, errorMessage: NOT_PLACED, bridge: null, raw: null };
+  draft
+    .state({
+      post: null,
+      placing: null,
+      error: { code: 'not-placed', message: NOT_PLACED },
+      summary: { ...end, applied: false, told: false },
+      outstanding: 'end',
+    })
+    .record({ status: 'cancelled', endedAt: now })
+    .row({ kind: 'outbound', result: 'not placed', code: null });
+}
+
+/** A call that is not placed, and why; its flow is not told. */
+export function refuse(draft: Draft, code: string, message: string, statusCode: number | null = null): void {
+  draft
+    .state({ post: null, placing: null, error: { code, message } })
+    .record({ status: 'failed', endedAt: draft.env.now })
+    .row({ kind: 'outbound', result: `failed: ${code}`, code: statusCode });
+}
