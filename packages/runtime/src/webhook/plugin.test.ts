@@ -255,14 +255,16 @@ describe('the summary of a call that has only begun, as where the caller hangs u
 
   it('ends the call when the call begins while it is being kept', async () => {
     const store = createMemoryStore();
+    const other = await counting(store);
     const { app, ended } = await counting(store);
     const put = store.put.bind(store);
     store.put = async (...row) => {
-      await post(app, '/webhooks/vca', RECEIVED);
+      await post(other.app, '/webhooks/vca', RECEIVED);
       return put(...row);
     };
     await post(app, '/webhooks/vss', SUMMARY);
     await app.close();
+    await other.app.close();
     expect(ended).toEqual(['ended COMPLETED']);
   });
 });
