@@ -35,29 +35,20 @@ const RUNTIME_STAGES = [
 /** The core of the runtime, folders and files: what a call is, what is decided, what is done about it. */
 const CALLS_STAGES = [
   [
-    'rehearsal.ts',
-    'settings.ts',
-    'reply/action-id.ts',
-    'store-failure.ts',
-    'queue.ts',
-    'run-step.ts',
-    'timeline.ts',
-    'unserved-flow.ts',
-    'last-site.ts',
-    'hidden/secrets.ts',
-    'hidden/erase-entry.ts',
+    ...['rehearsal.ts', 'settings.ts', 'store-failure.ts', 'waiters.ts', 'run-step.ts', 'timeline.ts', 'unserved-flow.ts', 'last-site.ts'],
+    'hidden/',
   ],
   ['input.ts'],
   ['state.ts'],
   ['session-error.ts', 'ended-by.ts'],
   ['ended-call.ts', 'call.ts'],
-  ['context.ts', 'hidden/hidden.ts'],
-  ['draft.ts', 'commit.ts', 'notes.ts'],
-  ['reply/actions.ts', 'reply/answers.ts', 'reply/loose.ts'],
+  ['context.ts'],
+  ['draft.ts', 'seal-rows.ts', 'notes.ts', 'place-request.ts'],
+  ['reply/'],
   ['decide/'],
   ['find.ts', 'orders.ts'],
-  ['transact.ts'],
   ['calls.ts'],
+  ['sweep.ts'],
 ];
 
 const TESTS = '\\.(test|bench|test-support)\\.ts$';

@@ -1,12 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyLoggerOptions, type FastifyServerOptions, LogController } from 'fastify';
 import type { PinoLoggerOptions } from 'fastify/types/logger.js';
 import type { HookswitchOptions } from './assembly/options.ts';
+import { endConnections } from './connections.ts';
 import { type LineStream, standardLines } from './observe/log-output.ts';
 import { createLogRedaction } from './observe/log-redaction.ts';
 import { safeLog } from './observe/safe-log.ts';
 import { hookswitch } from './plugin.ts';
 import { checkAddressListProxy, proxyTrust } from './security/address-list.ts';
-import { closeSilentConnectionsAtEnd } from './silent-connections.ts';
 
 /** Options of a whole server. */
 export interface AppOptions extends HookswitchOptions {
@@ -57,24 +57,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     logger: logger as unknown as FastifyLoggerOptions & PinoLoggerOptions,
   });
-  closeConnectionsAtEnd(app, rest.retiring);
-  closeSilentConnectionsAtEnd(app);
+  endConnections(app, rest.retiring);
   await app.register(hookswitch, { droppedLogLines: log.dropped, ...rest });
   return app;
-}
-
-/**
- * Once the server retires, a connection is closed with its answer: a proxy opens the next one to another server, and none that a turn under way holds open keeps the
- * server for as long as its peer likes.
- */
-function closeConnectionsAtEnd(app: FastifyInstance, retiring: AbortSignal | undefined): void {
-  let closing = false;
-  app.addHook('preClose', (done) => {
-    closing = true;
-    done();
-  });
-  app.addHook('onSend', (_request, reply, _payload, done) => {
-    if (closing || retiring?.aborted === true) void reply.header('connection', 'close');
-    done();
-  });
 }

@@ -8,7 +8,7 @@ export interface Clock {
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
-  now: () => Date.now(),
+  now: Date.now,
   timer: (ms, fire) => {
     const handle = setTimeout(fire, ms);
     handle.unref();

@@ -51,6 +51,10 @@ it('exports these names and no others', () => {
       "UnverifiedWebhooksError",
       "UsageError",
       "WEBHOOK_TYPES",
+      "checkCommit",
+      "checkFilter",
+      "checkPut",
+      "checkTimeline",
       "createApp",
       "createMemoryStore",
       "createPlatformClient",
@@ -63,6 +67,7 @@ it('exports these names and no others', () => {
       "openStore",
       "runServer",
       "startServer",
+      "writeCursor",
     ]
   `);
 });

@@ -7,9 +7,8 @@ import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
 import type { HookswitchOptions } from './assembly/options.ts';
 import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
 import { createAddressList, PUBLISHED_ADDRESSES } from './security/address-list.ts';
-import { createSharedSecret } from './security/shared-secret.ts';
+import { createSharedSecret, createVerifier, type VerifySender } from './security/sender.ts';
 import { webhookPlugin } from './webhook/plugin.ts';
-import { createVerifier, type VerifySender } from './webhook/verify.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -38,7 +37,16 @@ export const hookswitch = fp<HookswitchOptions & { readonly prefix?: string }>(
 async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<Hookswitch> {
   const verify = verifier(options, app.log);
   const server = createHookswitch(options, app.log);
-  ownScope(app);
+  await app.register(webhookPlugin, {
+    calls: server.calls,
+    clock: server.clock,
+    rehearsal: options.rehearsal,
+    metrics: server.metrics,
+    observer: server.webhooks,
+    verify,
+    subAccounts: server.subAccounts,
+    ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
+  });
   await server.start();
   whenAborted(options.retiring, () => server.retire());
 
@@ -46,18 +54,13 @@ async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<
     server.retire();
   });
   app.addHook('onClose', () => server.stop());
-  await app.register(webhookPlugin, {
-    calls: server.calls,
-    now: () => server.clock.now(),
-    mintId: server.mintId,
-    observer: server.webhooks,
-    verify,
-    subAccounts: server.subAccounts,
-    ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
+  // Not for webhooks, which read and write texts.
+  await app.register(async (scope) => {
+    ownScope(scope);
+    await scope.register(apiPlugin, { server });
+    const { console = true } = options;
+    if (console !== false) await scope.register(consolePlugin, { server, ...(console === true ? {} : console) });
   });
-  await app.register(apiPlugin, { server });
-  const { console = true } = options;
-  if (console !== false) await app.register(consolePlugin, { server, ...(console === true ? {} : console) });
   return server;
 }
 

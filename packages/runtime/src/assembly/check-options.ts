@@ -1,7 +1,7 @@
 import { hooksProblem, sessionsProblem, subAccountsProblem } from './nested-settings.ts';
 import { unknownKey } from './own-keys.ts';
 import { ConfigError } from '../errors/config-error.ts';
-import { wordsBroken } from '../calls/reply/actions.ts';
+import { wordsBroken } from '../calls/reply/loose.ts';
 import { ownStoreProblem } from '../store/own-store.ts';
 import type { SessionSettings } from '../calls/settings.ts';
 import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';

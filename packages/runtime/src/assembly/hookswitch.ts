@@ -4,15 +4,15 @@ import { type Clock, systemClock } from '../clock.ts';
 import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
 import { RoutingError } from '../errors/routing-error.ts';
 import { CallFeed } from '../observe/call-feed.ts';
-import { createMetrics, type Metrics } from '../observe/metrics.ts';
+import { createMetrics, type Metrics } from '../observe/telemetry.ts';
 import { sharedLook } from '../observe/shared-look.ts';
 import { type SteadyLog, steadyLog } from '../observe/steady-log.ts';
-import { SubAccounts } from '../webhook/sub-accounts.ts';
+import { SubAccounts } from '../payloads/parse-webhook.ts';
 import { HookCalls } from './hook-calls.ts';
 import { createPost } from './create-post.ts';
 import { earlySummary } from './early-summary.ts';
 import { createWebhookObserver } from './webhook-observer.ts';
-import type { WebhookObserver, WebhookPluginOptions } from '../webhook/plugin.ts';
+import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createCallsObserver } from './session-observer.ts';
 import { steadyObserver } from './steady-observer.ts';
 import { checkOptions, settingsOf } from './check-options.ts';
@@ -22,8 +22,9 @@ import { createPlatformClient, type PlatformClient } from '../platform/index.ts'
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
-import { Calls, SWEEP_BATCH } from '../calls/calls.ts';
+import { Calls } from '../calls/calls.ts';
 import type { CallsContext } from '../calls/context.ts';
+import { sweep, SWEEP_BATCH } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -40,8 +41,6 @@ export interface Hookswitch {
   readonly store: Store;
   readonly routes: Routes;
   readonly calls: Calls;
-  /** The id of a call, should it begin. */
-  readonly mintId: WebhookPluginOptions['mintId'];
   readonly clients: ReadonlyMap<string, PlatformClient>;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -94,25 +93,28 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
       }),
     ]),
   );
+  const { rehearsal } = options;
+  const mintId: CallsContext['mintId'] = rehearsal === undefined ? () => randomUUID() : (call) => rehearsal.callId(call);
   const context: CallsContext = {
     store,
     clock,
     flows: routes,
     settings,
-    observer: steadyObserver({ ...createCallsObserver(log, metrics, hooks, hookCalls), changed: (call) => feed.publish(call) }, log),
+    observer: steadyObserver(createCallsObserver(log, metrics, hooks, hookCalls), log),
+    watchers: feed.watchers,
     sealer,
     onEnd: async (call) => {
       await hooks.onEnd?.(call);
     },
     post: createPost(clients),
     earlySummary: (session) => earlySummary(store, session),
-    mintId: randomUUID,
-    rehearsal: options.rehearsal,
+    mintId,
+    rehearsal,
   };
   const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
-    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await calls.sweep()) >= SWEEP_BATCH, log),
+    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sweep(context, calls)) >= SWEEP_BATCH, log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;
@@ -121,7 +123,6 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
     store,
     routes,
     calls,
-    mintId: ({ sessionId, to }) => options.rehearsal?.callId({ sessionId, to }) ?? randomUUID(),
     clients,
     clock,
     metrics,
@@ -132,7 +133,7 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
       return stopping;
     },
     async placeCall(request) {
-      const placed = await placeCall({ routes, calls, store, clients }, request);
+      const placed = await placeCall({ routes, calls, store, clients, clock, mintId }, request);
       metrics.outbound(placed.repeated ? 'repeated' : placed.call.status);
       return placed;
     },

@@ -4,6 +4,8 @@ import { UnknownFlowError } from '../errors/unknown-flow-error.ts';
 import type { PlatformClient } from '../platform/index.ts';
 import type { Routes } from '../routing/flow-router.ts';
 import type { Calls } from '../calls/calls.ts';
+import type { CallsContext } from '../calls/context.ts';
+import { placeRequest } from '../calls/place-request.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import { checkerOf } from './check-request.ts';
 
@@ -50,7 +52,7 @@ export interface PlacedCall {
 }
 
 /** What a call is placed with. */
-export interface PlacingContext {
+export interface PlacingContext extends Pick<CallsContext, 'clock' | 'mintId'> {
   readonly routes: Routes;
   readonly calls: Calls;
   readonly store: Store;
@@ -66,16 +68,22 @@ const check = checkerOf(CallRequestSchema);
  * @throws UnknownFlowError where no flow has the name.
  * @throws CallParamsError where the params don't fit the flow's schema.
  */
-export async function placeCall({ routes, calls, store, clients }: PlacingContext, request: CallRequest): Promise<PlacedCall> {
+export async function placeCall(
+  { routes, calls, store, clients, clock, mintId }: PlacingContext,
+  request: CallRequest,
+): Promise<PlacedCall> {
   const checked = check(request);
   if ('error' in checked) throw checked.error;
   const { flow, to, from, params = {}, language = null, clientRequestId = null, validUntil = null, callRecording = null } = request;
   const { subAccountId } = clientOf(clients, request.subAccountId);
   const compiled = routes.flows.findLast((known) => known.flow.name === flow);
-  if (compiled === undefined) throw new UnknownFlowError(flow, [...new Set(routes.flows.map((known) => known.flow.name))]);
+  const unknown = (): UnknownFlowError => new UnknownFlowError(flow, [...new Set(routes.flows.map((known) => known.flow.name))]);
+  if (compiled === undefined) throw unknown();
   const known = clientRequestId === null ? null : await store.findByClientRequestId(subAccountId, clientRequestId);
   if (known !== null) return { call: known, repeated: true };
-  const call = await calls.place({ subAccountId, compiled, from, to, params, language, clientRequestId, validUntil, callRecording });
+  const given = { subAccountId, compiled, from, to, params, language, clientRequestId, validUntil, callRecording };
+  const call = await calls.place(await placeRequest({ clock, mintId }, given));
+  if (call === null) throw unknown();
   return { call, repeated: false };
 }
 

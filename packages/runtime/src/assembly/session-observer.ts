@@ -6,7 +6,7 @@ import { sessionErrorOf } from '../calls/session-error.ts';
 import type { CallsObserver } from '../calls/context.ts';
 import type { CallRecord } from '../store/store.ts';
 import { maskText } from '../observe/mask-text.ts';
-import type { Metrics } from '../observe/metrics.ts';
+import type { Metrics } from '../observe/telemetry.ts';
 import type { SteadyLog } from '../observe/steady-log.ts';
 
 /** Tells metrics, log and hooks what sessions do. */

@@ -2,7 +2,7 @@ import type { HookCalls } from './hook-calls.ts';
 import type { Hooks } from './options.ts';
 import type { Clock } from '../clock.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
-import type { Metrics } from '../observe/metrics.ts';
+import type { Metrics } from '../observe/telemetry.ts';
 import type { SteadyLog } from '../observe/steady-log.ts';
 import { seldom } from '../observe/seldom.ts';
 
@@ -19,11 +19,6 @@ export interface WebhookObserverOptions {
 export function createWebhookObserver({ clock, log, metrics, hooks, calls }: WebhookObserverOptions): WebhookObserver {
   const mayLog = seldom(clock);
   return {
-    received: (kind, outcome, ms) => {
-      metrics.webhook(kind, outcome);
-      if (kind !== 'vca' && outcome === 'duplicate') metrics.duplicate(kind);
-      if (kind === 'vca') metrics.turn(outcome, ms);
-    },
     refused: (reason, address) => {
       metrics.webhook('unknown', 'refused');
       const leftOut = mayLog(reason);

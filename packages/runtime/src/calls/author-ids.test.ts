@@ -1,6 +1,6 @@
 import { bridge, capture, defineFlow, menu, say } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
-import { readEcho } from './reply/action-id.ts';
+import { readEcho } from './reply/answers.ts';
 import { heard, World } from './calls.test-support.ts';
 
 const named = defineFlow({ name: 'named', voice: 'en-US-ZiraRUS' }, function* () {

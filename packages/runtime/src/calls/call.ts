@@ -1,7 +1,7 @@
 /** What is known of a call, and all that may be decided about it. Immutable data: whoever wants another call makes a new one (`draft.ts`). */
-import type { Action, CompiledFlow, Entry, Log, Position, Step, StepOutcome } from '@hookswitch/dsl';
+import type { Action, CompiledFlow, Log, Position, Step, StepOutcome } from '@hookswitch/dsl';
 import type { SessionError } from '../errors/session-error.ts';
-import type { CallRecord, InboxRow, TimelineRow } from '../store/store.ts';
+import type { CallRecord, Commit, InboxRow } from '../store/store.ts';
 import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../payloads/webhook.ts';
 import type { Secrets } from './hidden/secrets.ts';
 import type { Asked, DigitsProblem, Placing, Vca } from './input.ts';
@@ -55,12 +55,6 @@ export interface Env {
   readonly trouble: { readonly why: unknown } | null;
 }
 
-/** One entry of the journal that a change adds; `hidden`: it is sealed, and erased at the end. */
-export interface NewEntry {
-  readonly entry: Entry;
-  readonly hidden: boolean;
-}
-
 /** A turn that a change stores; `body` is null while its steps run. */
 export interface NewTurn extends Asked {
   readonly body: string | null;
@@ -73,11 +67,10 @@ export type Change =
   | {
       readonly kind: 'call';
       readonly call: Call;
-      readonly journal: readonly NewEntry[];
-      readonly turn: NewTurn | null;
-      readonly timeline: readonly TimelineRow[];
-      /** Given by what gives the call its session. */
-      readonly takes: readonly { readonly kind: string; readonly digest: string }[] | null;
+      /** Its rows, as they are but for what is secret. */
+      readonly commit: Commit;
+      /** Journal entries, by index, and the turn's answer that are to be sealed before they are stored; null where nothing is. */
+      readonly secret: { readonly journal: readonly number[]; readonly turn: boolean } | null;
       /** The session is over: what is sealed is erased in the same commit. */
       readonly erases: boolean;
     }

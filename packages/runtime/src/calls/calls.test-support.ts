@@ -10,9 +10,11 @@ import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { SessionSummaryWebhook } from '../payloads/webhook.ts';
 import type { Answer } from './call.ts';
-import { Calls, type PlaceCall } from './calls.ts';
+import { Calls } from './calls.ts';
 import type { Summary, Vca } from './input.ts';
-import { readEcho } from './reply/action-id.ts';
+import { type PlaceCall, placeRequest } from './place-request.ts';
+import { readEcho } from './reply/answers.ts';
+import { sweep } from './sweep.ts';
 import type { CallsContext, CallsObserver } from './context.ts';
 import type { SessionSettings } from './settings.ts';
 
@@ -63,6 +65,7 @@ export class World {
       flows: createRoutes(flows),
       settings: { ...DEFAULT_SETTINGS, ...options.settings },
       observer: this.#observer(),
+      watchers: new Set(),
       sealer: createSealer(parseDataKeys(options.dataKeys)),
       onEnd: options.onEnd ?? (() => Promise.resolve()),
       post: createPost(new Map([['acme', { createCallflow: (request) => this.#create(request) }]])),
@@ -100,15 +103,19 @@ export class World {
   }
 
   /** Places a call; `create` is the platform's side of its post. */
-  place(request: PlaceCall, create: CreateCallflow): Promise<CallRecord> {
+  async place(request: PlaceCall, create: CreateCallflow): Promise<CallRecord> {
     this.#create = create;
-    return this.calls.place(request);
+    const record = await this.calls.place(await placeRequest(this.context, request));
+    if (record === null) throw new TypeError('no such flow');
+    return record;
   }
 
   event(change: Partial<Vca> = {}): Vca {
     const sessionId = change.sessionId ?? 'session-1';
     const isNew = !this.#idOfSession.has(sessionId);
-    const id = this.#idOfSession.get(sessionId) ?? (change.direction === 'outbound' ? 'unused' : this.context.mintId());
+    const id =
+      this.#idOfSession.get(sessionId) ??
+      (change.direction === 'outbound' ? 'unused' : this.context.mintId({ sessionId, to: '+6560000000' }));
     if (isNew) this.#idOfSession.set(sessionId, id);
     return {
       kind: 'vca',
@@ -137,7 +144,7 @@ export class World {
 
   /** Looks after what is due, and waits for all that it began. */
   async sweep(): Promise<void> {
-    await this.calls.sweep();
+    await sweep(this.context, this.calls);
     await this.calls.settled();
   }
 

@@ -1,50 +1,73 @@
-import { checkParams, type CompiledFlow } from '@hookswitch/dsl';
-import { within } from '../clock.ts';
-import { CallParamsError } from '../errors/call-params-error.ts';
+/**
+ * All calls of one server, and the one loop: find, decide, commit, again after a lost race; then orders, notes, reply; or wait, and decide the same input again. Nowhere
+ * else is a call committed.
+ *
+ * Invariants, each with a property (calls.property.test.ts):
+ * 1. A stored answer never changes; an input that comes again gets the same bytes.
+ * 2. A step runs only under a lease that is committed; its outcome, its journal entry and the waiting turn's answer are one commit.
+ * 3. Nothing leaves the process (reply, order, note) before the commit that decided it.
+ * 4. A revision grows by one with each commit that changes the call; rows beside it are idempotent by digest.
+ * 5. `decide` gives the same for the same arguments, and may be called any number of times for one input.
+ * 6. Whatever comes in whatever order, the caller hears valid callflows, clean-up runs once, `onEnd` is told at least once under one key.
+ * 7. What is replied without a commit stays true in every later state. Absence is not such a fact: after a negative, look again.
+ * 8. The end of a session reaches a flow only when no step is outstanding, or together with its outcome; a step keeps its key for ever.
+ * 9. `run-step` and `tell-end` follow from the state and may be ordered again; `post` never.
+ */
+import { sleep, within } from '../clock.ts';
+import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
-import { UnknownFlowError } from '../errors/unknown-flow-error.ts';
-import { withSpan } from '../observe/tracing.ts';
 import type { CallRecord } from '../store/store.ts';
-import type { Answer, Kept } from './call.ts';
-import type { PlaceRequested, Recording, Status, Summary, Vca } from './input.ts';
-import { hangupAnswer } from './reply/actions.ts';
-import { askAgain, looseFallback, triesOf } from './reply/loose.ts';
+import type { Answer, Change, Decision, Env, Kept, Reply } from './call.ts';
 import type { CallsContext } from './context.ts';
+import { DECIDE } from './decide/decide.ts';
+import { CallFinder, namesOf } from './find.ts';
+import { ERASED } from './hidden/erase-entry.ts';
+import type { CallInput, PlaceRequested, Recording, Status, Summary, Vca } from './input.ts';
+import { tellNotes } from './notes.ts';
+import { Orders } from './orders.ts';
+import { askAgain, hangupAnswer, looseFallback } from './reply/loose.ts';
+import { answerPlace, opened, sealedRows } from './seal-rows.ts';
 import type { FallbackReason } from './settings.ts';
 import { isStoreFailure } from './store-failure.ts';
-import { Transactor } from './transact.ts';
+import { Waiters } from './waiters.ts';
 
 /** So many budgets may pass until a hold is saved. Then a slow store is waited for no longer. */
 const MAX_BUDGETS = 1.5;
-/** Calls that one round of `sweep` looks after, side by side. */
-export const SWEEP_BATCH = 50;
+/** Races with other processes that an input takes part in before it gives up. */
+const MAX_RACES = 50;
+/** How often a process looks whether another one, which holds the lease, has finished, ms. */
+const LOOK_EVERY = 100;
+/** How often our own results are saved again while the store is out of reach, and the pauses between, ms. */
+const MAX_SAVES = 60;
+const SAVE_PAUSE = 500;
+/** What nobody sends us again: it is saved over and over while the store is out of reach. */
+const OWN_RESULTS: ReadonlySet<CallInput['kind']> = new Set(['step-settled', 'post-settled', 'end-told']);
+/** Where less can be done than was meant, so that the call goes on or ends in order. */
+const MAY_SIMPLIFY: ReadonlySet<CallInput['kind']> = new Set(['step-settled', 'summary', 'due']);
+const DUPLICATE: Reply = { kind: 'kept', outcome: 'duplicate' };
 
-/** A call to be placed. */
-export interface PlaceCall {
-  readonly subAccountId: string;
-  readonly compiled: CompiledFlow;
-  /** E.164; a virtual number of the subaccount. */
-  readonly from: string;
-  /** E.164. */
-  readonly to: string;
-  readonly params?: Readonly<Record<string, unknown>>;
-  readonly language?: string | null;
-  /** Names the request: a second one with the same id gives back the first call. 1..200 characters. */
-  readonly clientRequestId?: string | null;
-  /** ISO 8601: until when 8x8 may start the call. */
-  readonly validUntil?: string | null;
-  /** Records the session; only where recording is set up at 8x8, whose API schema does not name it (U15). @default not sent */
-  readonly callRecording?: boolean | null;
+/** What one round came to, and the names by which commits wake whoever waits for the call. */
+interface Round {
+  readonly decision: Decision;
+  readonly names: readonly string[];
 }
 
-/** All calls of one server: what webhooks, the API and the clock hand to it becomes inputs of the one loop in `transact.ts`. */
 export class Calls {
   readonly #context: CallsContext;
-  readonly #transactor: Transactor;
+  readonly #finder: CallFinder;
+  readonly #orders: Orders;
+  /** Inputs of one call are decided one after another. */
+  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #waiters = new Waiters();
 
   constructor(context: CallsContext) {
     this.#context = context;
-    this.#transactor = new Transactor(context);
+    this.#finder = new CallFinder(context);
+    this.#orders = new Orders(
+      context,
+      (input) => this.transact(input),
+      (id) => this.#waiters.wake([id]),
+    );
   }
 
   /**
@@ -54,7 +77,10 @@ export class Calls {
   async answer(vca: Vca): Promise<Answer> {
     const { clock, settings, observer } = this.#context;
     const timeout = settings.budget * MAX_BUDGETS;
-    const answer = await within(clock, timeout, this.#answer(vca));
+    const answering = this.#answer(vca);
+    // Most turns need no timer: a store in memory has answered by now.
+    const soon = await Promise.race([answering, new Promise<null>((resolve) => setImmediate(resolve, null))]);
+    const answer = soon ?? (await within(clock, timeout, answering));
     if (answer !== null) return answer;
     observer.storeFailed(new StoreSlowError(timeout));
     return this.#askAgain(vca);
@@ -62,12 +88,13 @@ export class Calls {
 
   async #answer(vca: Vca): Promise<Answer> {
     // Whatever the store has of the call, and whether it can be asked or not: nobody is transferred twice, and nobody waits for ever.
-    if (vca.echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
-    if (triesOf(vca.echo) > this.#context.settings.maxRetries) return this.fallback('store', null, vca);
+    const { echo } = vca;
+    if (echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
+    if (echo !== null && 'tries' in echo && echo.tries > this.#context.settings.maxRetries) return this.fallback('store', null, vca);
     try {
-      const reply = await withSpan('hookswitch.turn', { kind: 'vca' }, () => this.#transactor.transact(vca));
+      const reply = await this.transact(vca);
       if (reply.kind === 'answer') return { body: reply.body, outcome: reply.outcome };
-      return this.fallback('internal', new Error(`a VCA was answered with "${reply.kind}"`), vca);
+      throw new CallChangedError(`a VCA was answered with "${reply.kind}"`);
     } catch (error) {
       if (!isStoreFailure(error)) return this.fallback('internal', error, vca);
       this.#context.observer.storeFailed(error);
@@ -87,71 +114,166 @@ export class Calls {
 
   /** Keeps a webhook that is no turn. Resolves as soon as it is stored; its effects follow (`settled` waits for them). Rejects when the store can't be reached. */
   async keep(input: Summary | Status | Recording): Promise<Kept> {
-    const reply = await this.#transactor.transact(input);
+    const reply = await this.transact(input);
     return reply.kind === 'kept' ? reply.outcome : 'stored';
   }
 
   /**
    * Places a call: its id and first callflow are stored before anything is sent, and a post whose outcome is unknown is never repeated. The record tells what came of it:
    * `live`, `failed` (with the reason in its state), `unknown` until a webhook tells, or `cancelled`: a flow whose first callflow would say nothing declines, and no
-   * phone rings. Throws `CallParamsError`.
+   * phone rings. Null where no flow has the name.
    */
-  async place(request: PlaceCall): Promise<CallRecord> {
-    const { compiled, subAccountId, from, to, language = null, clientRequestId = null } = request;
-    const { clock, rehearsal, mintId } = this.#context;
-    const params = await paramsOf(compiled, request.params ?? {});
-    const { name, options } = compiled.flow;
-    const input: PlaceRequested = {
-      kind: 'place',
-      at: clock.now(),
-      id: rehearsal?.callId({ sessionId: null, to }) ?? mintId(),
-      subAccountId,
-      flow: name,
-      version: options.version,
-      from,
-      to,
-      params,
-      language,
-      clientRequestId,
-      placing: { validUntil: request.validUntil ?? null, callRecording: request.callRecording ?? null },
-    };
-    const reply = await this.#transactor.transact(input);
-    if (reply.kind === 'call' && reply.record !== null) return reply.record;
-    throw new UnknownFlowError(name, []);
+  async place(input: PlaceRequested): Promise<CallRecord | null> {
+    const reply = await this.transact(input);
+    return reply.kind === 'call' ? reply.record : null;
   }
 
   /** Asks for the end of a call: it ends when the platform next asks. Null when there is no such call. */
   async requestEnd(callId: string): Promise<CallRecord | null> {
-    const reply = await this.#transactor.transact({ kind: 'end-requested', at: this.#context.clock.now(), callId });
+    const reply = await this.transact({ kind: 'end-requested', at: this.#context.clock.now(), callId });
     return reply.kind === 'call' ? reply.record : null;
-  }
-
-  /**
-   * Looks after calls that nobody asks for any more: ends that were not applied, leases that have run out, idle sessions. Says how many it looked at. What takes as long
-   * as it likes, a step or a hook, goes on beside it: no other call waits for it.
-   */
-  async sweep(): Promise<number> {
-    const { store, clock } = this.#context;
-    const ids = await store.due(clock.now(), SWEEP_BATCH);
-    const rounds = await Promise.allSettled(ids.map((callId) => this.#transactor.transact({ kind: 'due', at: clock.now(), callId })));
-    const failed = rounds.find((round) => round.status === 'rejected' && isStoreFailure(round.reason));
-    if (failed?.status === 'rejected') throw failed.reason;
-    return ids.length;
   }
 
   /** Resolves when steps under way, posts and ends of sessions are through. */
   settled(): Promise<void> {
-    return this.#transactor.orders.settled();
+    return this.#orders.settled();
   }
 
   /** Calls in memory, and those of them whose steps run here. */
   get size(): { readonly calls: number; readonly running: number } {
-    return { calls: this.#transactor.calls.size, running: this.#transactor.orders.running };
+    return { calls: this.#finder.size, running: this.#orders.running };
+  }
+
+  /** Makes an input happen. Rejects where the store could not keep it, or where it lost every race. */
+  async transact(input: CallInput): Promise<Reply> {
+    const { clock, observer } = this.#context;
+    // What is due may be so because of what others did; a turn that could not be saved is known to the store only.
+    let fresh = input.kind === 'due' || (input.kind === 'vca' && input.echo !== null && 'tries' in input.echo);
+    let resumed = false;
+    let trouble: Env['trouble'] = null;
+    let until = -Infinity;
+    for (let races = 0, saves = 0; ;) {
+      try {
+        const round = await this.#queued(this.#finder.queueOf(input), input, { fresh, resumed, trouble });
+        const { change = null, wait = null, reply = null } = round?.decision ?? {};
+        // Who waits must be waiting before an order can wake it.
+        const waiter = round === null || wait === null || reply !== null ? null : this.#waiters.add(round.names);
+        const replied = round === null ? null : await this.#carryOut(round.decision);
+        if (replied !== null) return replied;
+        if (waiter === null || wait === null) {
+          if (++races > MAX_RACES) throw new CallChangedError('lost every race for this call');
+          fresh = true;
+          continue;
+        }
+        resumed ||= change !== null;
+        ({ until } = wait);
+        // What happens here wakes us; what others do only the store tells.
+        fresh = input.kind !== 'place' && !this.#orders.isBusy(round?.names[0] ?? '');
+        await waiter.rest(clock, Math.min(until - clock.now(), fresh ? LOOK_EVERY : Infinity));
+      } catch (error) {
+        fresh = true;
+        if (!isStoreFailure(error)) {
+          // What can't be kept as it is, is decided once more, as little as is safe.
+          if (error instanceof CallChangedError || trouble !== null || !MAY_SIMPLIFY.has(input.kind)) throw error;
+          trouble = { why: error };
+        } else if (clock.now() < until) {
+          // A look that fails is not the end of a wait: forty looks would find any store unreliable.
+          await sleep(clock, LOOK_EVERY);
+        } else {
+          if (!OWN_RESULTS.has(input.kind) || ++saves > MAX_SAVES) throw error;
+          observer.storeFailed(error);
+          await sleep(clock, SAVE_PAUSE);
+        }
+      }
+    }
+  }
+
+  #queued(key: string, input: CallInput, told: Told): Promise<Round | null> {
+    const before = this.#queues.get(key);
+    const task = (): Promise<Round | null> => this.#round(input, told);
+    const result = before === undefined ? task() : before.then(task, task);
+    this.#queues.set(key, result);
+    const leave = (): void => {
+      if (this.#queues.get(key) === result) this.#queues.delete(key);
+    };
+    result.then(leave, leave);
+    return result;
+  }
+
+  /** Finds, decides and commits; null where somebody else was faster. */
+  async #round(input: CallInput, { fresh, resumed, trouble }: Told): Promise<Round | null> {
+    const { store, sealer, clock, settings, flows, rehearsal } = this.#context;
+    // One reading of the clock a round: what `find` chose by it must be what `decide` sees.
+    const now = clock.now();
+    const found = await this.#finder.find(input, fresh, now);
+    const { call } = found;
+    const id = call?.record.id ?? ('id' in input ? input.id : null);
+    const env: Env = {
+      now,
+      flowTime: rehearsal === undefined || id === null ? null : rehearsal.timeOf(id),
+      settings,
+      flows,
+      shared: store.shared,
+      canSeal: sealer.canSeal,
+      runsHere: call?.state.lease != null && this.#orders.runs(call.record.id, call.state.lease.token),
+      resumed,
+      trouble,
+    };
+    const decision = DECIDE[input.kind](found, input as never, env);
+    const { change } = decision;
+    if (change === null) return { decision, names: namesOf(call?.record ?? null, input) };
+    let outcome: 'committed' | 'conflict' | 'present' | 'stored';
+    try {
+      outcome = await this.#commit(change);
+    } catch (error) {
+      // Nobody knows whether it was kept: the store is asked.
+      if (id !== null) this.#finder.forget(id);
+      throw error;
+    }
+    if (outcome === 'conflict') {
+      if (id !== null) this.#finder.forget(id);
+      return null;
+    }
+    if (outcome === 'present') {
+      const isUnknown = decision.reply?.kind === 'kept' && decision.reply.outcome === 'unknown-session';
+      return { decision: { ...decision, reply: isUnknown ? decision.reply : DUPLICATE, notes: [], orders: [] }, names: [] };
+    }
+    if (change.kind === 'inbox') {
+      if (change.seen !== null) this.#finder.touch(change.seen.callId, change.seen.seenAt, change.seen.dueAt);
+      return { decision, names: [] };
+    }
+    this.#finder.keep(change.call);
+    const names = namesOf(change.call.record, input);
+    if (this.#waiters.byName.size > 0) this.#waiters.wake(names);
+    return { decision, names };
+  }
+
+  async #commit(change: Change): Promise<'committed' | 'conflict' | 'present' | 'stored'> {
+    const { store, sealer } = this.#context;
+    if (change.kind === 'inbox')
+      return store.put(change.row, { pending: change.pending, ...(change.seen === null ? {} : { seen: change.seen }) });
+    const isPlain = change.secret === null && !change.erases;
+    return store.commit(isPlain ? change.commit : await sealedRows(store, sealer, change));
+  }
+
+  /** What was committed happens; gives the reply, or null where there is none yet, or where memory was old. */
+  async #carryOut({ orders, notes, reply, wait, change, about }: Decision): Promise<Reply | null> {
+    for (const order of orders) this.#orders.carryOut(order);
+    if (notes.length > 0) tellNotes(this.#context.observer, notes, about);
+    if (change?.kind === 'call') for (const watch of this.#context.watchers) watch(change.call.record);
+    if (reply === null) return wait === null ? { kind: 'call', record: about } : null;
+    return reply.kind === 'stored' ? this.#stored(reply) : reply;
+  }
+
+  /** The bytes of a stored answer; null where a turn that was answered is not there. */
+  async #stored({ callId, turn, outcome, isOver }: Extract<Reply, { kind: 'stored' }>): Promise<Reply | null> {
+    const row = await this.#context.store.turn(callId, turn);
+    // A turn that was left out when the platform was ahead, or whose words were erased with the session: both times the call is over.
+    if (row?.answer == null || row.answer === ERASED) return isOver ? { kind: 'answer', body: hangupAnswer(), outcome: 'hung-up' } : null;
+    return { kind: 'answer', body: opened(this.#context.sealer, row.answer, answerPlace(callId, turn)), outcome };
   }
 }
 
-async function paramsOf({ flow }: CompiledFlow, given: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
-  const checked = await checkParams(flow.options.params, given);
-  if ('params' in checked) return checked.params;
-  throw new CallParamsError(flow.name, checked.issues);
+interface Told extends Pick<Env, 'resumed' | 'trouble'> {
+  readonly fresh: boolean;
 }

@@ -12,8 +12,6 @@ import type { FallbackReason, FlowRouter, SessionSettings } from './settings.ts'
 
 /** Is told of calls as they go, each time after the commit: metrics, logs and hooks. Never throws, and keeps nothing of a call. */
 export interface CallsObserver {
-  /** A call was saved: for those who watch. */
-  changed?(call: CallRecord): void;
   held(call: CallRecord, turn: number): void;
   /** `session`: whose call it is, as far as a webhook tells, where there is no record of it. */
   fallback(call: CallRecord | null, reason: FallbackReason, error: unknown, session?: SessionName | null): void;
@@ -49,6 +47,8 @@ export interface CallsContext {
   readonly flows: FlowRouter;
   readonly settings: SessionSettings;
   readonly observer: CallsObserver;
+  /** Are given every call of this process as it is saved. Must not throw. */
+  readonly watchers: ReadonlySet<(call: CallRecord) => void>;
   readonly sealer: Sealer;
   /** Called at least once for each call that has ended. */
   readonly onEnd: (call: EndedCall) => Promise<void>;
@@ -56,8 +56,8 @@ export interface CallsContext {
   readonly post: (order: Extract<Order, { kind: 'post' }>) => Promise<PostOutcome>;
   /** The summary of a session that a server of the release before was told of before it knew the session, or null. */
   readonly earlySummary: (session: SessionName) => Promise<Summary | null>;
-  /** A new random id. */
-  readonly mintId: () => string;
+  /** A new id for a call: random, but in simulations. */
+  readonly mintId: (call: { readonly sessionId: string | null; readonly to: string }) => string;
   /** @default none: calls are real */
   readonly rehearsal?: Rehearsal | undefined;
 }

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { bridge, type CallflowResponse, capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
-import { decodeActionId } from './reply/action-id.ts';
+import { decodeActionId } from './reply/answers.ts';
 import type { Vca } from './input.ts';
 import { heard, World, type WorldOptions } from './calls.test-support.ts';
 

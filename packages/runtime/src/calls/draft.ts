@@ -1,14 +1,16 @@
 /**
  * A decision in the making: the one place where a change to a call is put together. It works on copies of its own and is thrown away with the round; a call that was
- * found is never touched. When a call is due follows from its state, here and nowhere else.
+ * found is never touched. What of it is secret is marked here; when a call is due follows from its state, here and nowhere else.
  */
-import type { FlowEvent } from '@hookswitch/dsl';
+import type { Entry, FlowEvent, Position } from '@hookswitch/dsl';
+import { maskText } from '../observe/mask-text.ts';
+import { maskWebhook } from '../observe/redact.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
-import type { CallRecord, TimelineRow } from '../store/store.ts';
-import type { Call, Decision, Env, NewEntry, NewTurn, Note, Order, Reply } from './call.ts';
-import { hidesDigits, isHidden, isSensitive, shownData, shownText } from './hidden/hidden.ts';
+import type { CallRecord, JournalRow, TimelineRow } from '../store/store.ts';
+import type { Call, Decision, Env, NewTurn, Note, Order, Reply } from './call.ts';
+import type { Vca } from './input.ts';
 import { lastSite } from './last-site.ts';
-import { type CallState, writeState } from './state.ts';
+import { type CallState, USUAL_STATE } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -20,9 +22,10 @@ export function nothing(reply: Reply | null, more: Partial<Decision> = {}): Deci
 export class Draft {
   readonly env: Env;
   readonly #found: Call;
-  readonly #call: Writable<Call> & { readonly record: Writable<CallRecord>; readonly state: Writable<CallState> };
+  readonly #call: Writable<Omit<Call, 'record' | 'state'>> & { readonly record: Writable<CallRecord>; readonly state: Writable<CallState> };
   readonly #takes: { readonly kind: string; readonly digest: string }[] | null;
-  readonly #journal: NewEntry[] = [];
+  readonly #journal: JournalRow[] = [];
+  readonly #secretEntries: number[] = [];
   readonly #logs: TimelineRow[] = [];
   readonly #timeline: TimelineRow[] = [];
   readonly #orders: Order[] = [];
@@ -69,10 +72,13 @@ export class Draft {
     const next = compiled.next(position, event);
     const { entry } = next.journal;
     if (next.journal.length > position.journal.length && entry !== null) {
-      const hidden = isHidden(this.#call, entry, this.env.canSeal);
       const isSecret = isSensitive(position.effect);
-      this.#journal.push({ entry, hidden });
-      if (isSecret && hidden) this.state({ sealed: true });
+      const index = next.journal.length - 1;
+      this.#journal.push({ index, data: JSON.stringify(entry) });
+      if (isHidden(this.#call, entry, this.env.canSeal)) {
+        this.#secretEntries.push(index);
+        if (isSecret) this.state({ sealed: true });
+      }
       if (isSecret && 'value' in entry) this.#call.secrets = this.#call.secrets.with(entry.value);
     }
     this.#call.position = next;
@@ -134,24 +140,30 @@ export class Draft {
   done(reply: Reply | null, wait: Decision['wait'] = null): Decision {
     const { compiled, position, isAhead, broken, record, state } = this.#call;
     if (!isAhead && broken === null) {
-      this.record({
-        flowVersion: compiled.flow.options.version,
-        site: position.site,
-        lastSite: lastSite(compiled, position),
-        journalLength: position.journal.length,
-      });
-      this.state({ siteSince: position.site === this.#found.record.site ? state.siteSince : this.env.now });
+      record.flowVersion = compiled.flow.options.version;
+      record.site = position.site;
+      record.lastSite = position.ending || (position.wait !== 'platform' && position.wait !== 'step') ? lastSite(compiled, position) : null;
+      record.journalLength = position.journal.length;
+      if (position.site !== this.#found.record.site) state.siteSince = this.env.now;
     }
-    if (broken === null && !this.#hasSaidAll) this.state({ sensitive: hidesDigits(this.#call) });
-    this.record({ dueAt: this.#leftUntil ?? dueAt(record, state, this.env), state: writeState(state) });
+    if (broken === null && !this.#hasSaidAll) state.sensitive = hidesDigits(this.#call);
+    record.dueAt = this.#leftUntil ?? dueAt(record, state, this.env);
+    record.state = writeState(state);
+    const turn = this.#turn;
+    const timeline = this.#logs.length === 0 ? this.#timeline : [...this.#logs, ...this.#timeline];
+    const isSecret = this.#secretEntries.length > 0 || turn?.hidden === true;
     return {
       change: {
         kind: 'call',
         call: this.#call,
-        journal: this.#journal,
-        turn: this.#turn,
-        timeline: [...this.#logs, ...this.#timeline],
-        takes: this.#takes,
+        commit: {
+          call: record,
+          ...(this.#journal.length > 0 ? { journal: this.#journal } : {}),
+          ...(turn === null ? {} : { turn: { turn: turn.turn, eventId: turn.eventId, event: turn.event, answer: turn.body, at: turn.at } }),
+          ...(timeline.length > 0 ? { timeline } : {}),
+          ...(this.#takes === null ? {} : { takes: this.#takes }),
+        },
+        secret: isSecret ? { journal: this.#secretEntries, turn: turn?.hidden === true } : null,
         erases: this.#erases,
       },
       reply,
@@ -163,10 +175,67 @@ export class Draft {
   }
 }
 
+/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
+export function writeState(state: CallState): string {
+  const written: Partial<Record<keyof CallState, unknown>> = {};
+  for (const name of STATE_NAMES) if (state[name] !== USUAL_STATE[name]) written[name] = state[name];
+  return JSON.stringify(written);
+}
+
+const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
+
 /** When a call is looked at though nobody asks for it. */
 function dueAt(record: CallRecord, state: CallState, { settings }: Env): number | null {
   if (state.lease !== null) return state.lease.until;
   if (state.summary !== null) return state.summary.applied && state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
   if (record.endedAt !== null) return null;
   return record.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
+}
+
+/** Whether what is waited for is sensitive. */
+export function isSensitive(effect: Position['effect']): boolean {
+  return effect !== null && effect.kind !== 'bridge' && effect.sensitive;
+}
+
+/** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has not said yet what it says to the answer. */
+export function hidesDigits({ state, position: { effect } }: Call): boolean {
+  return state.sensitive || isSensitive(effect);
+}
+
+/** A webhook as it is stored: keys are masked in the sensitive part, and wherever they are what was keyed in there. */
+export function storedEvent(call: Call, { text, raw }: Pick<Vca, 'text' | 'raw'>): string {
+  const isHidden = hidesDigits(call) || (call.state.sealed && call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? ''));
+  return isHidden ? JSON.stringify(maskWebhook(raw, { digits: 'mask', numbers: 'keep' })) : text;
+}
+
+/** A text of the flow's own, e.g. an error's message: it may quote what the caller keyed in, which is masked where it may not be stored. */
+export function shownText(call: Call, text: string): string {
+  return hidesDigits(call) || call.secrets.areIn(text) ? maskText(text, 'strict') : text;
+}
+
+/** The same for data, e.g. the fields of a log line. */
+export function shownData<T>(call: Call, data: T): unknown {
+  return hidesDigits(call) || call.secrets.areIn(data) ? maskWebhook(data, { digits: 'mask', numbers: 'keep' }) : data;
+}
+
+/** Whether an entry is sealed: what was answered at a sensitive site, and what quotes it later. `before`: the call as it stood then. */
+export function isHidden(before: Call, entry: Entry, canSeal: boolean): boolean {
+  const quotes = before.state.sealed && (('error' in entry && hidesDigits(before)) || before.secrets.areIn(entry));
+  return (isSensitive(before.position.effect) || quotes) && !isBare(entry, canSeal);
+}
+
+/**
+ * Whether an entry may be kept as it is though there is no key: without one no sensitive step runs, so its failure is our own refusal, and silence and the end of
+ * the session say nothing.
+ */
+function isBare(entry: Entry, canSeal: boolean): boolean {
+  return !canSeal && ('error' in entry || !('value' in entry) || entry.value == null);
+}
+
+/**
+ * Whether a call stands at a sensitive question on a server without data keys, as where its exploration has never reached it: what the caller keys in could not be
+ * kept, so it is not asked for.
+ */
+export function asksWithoutKey({ position: { effect } }: Call, canSeal: boolean): boolean {
+  return effect?.kind === 'capture' && effect.sensitive && !canSeal;
 }

@@ -2,6 +2,7 @@ import { bridge, capture, defineFlow, hangup, say, step, uninterruptible } from 
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { DATA_KEY, deferred, heard, World } from './calls.test-support.ts';
+import { sweep } from './sweep.ts';
 import type { EndedCall } from './ended-call.ts';
 
 const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, function* () {
@@ -47,12 +48,12 @@ describe('the end of a session', () => {
     await world.over();
     expect(await world.over()).toBe('duplicate');
     await world.clock.advance(20_000);
-    await world.calls.sweep();
+    await sweep(world.context, world.calls);
     expect(calls).toBe(1);
     await world.clock.advance(10_000);
     expect(world.told.join()).toContain('onEnd failed: HookTimeoutError');
     await world.clock.advance(5_000);
-    await world.calls.sweep();
+    await sweep(world.context, world.calls);
     await settle();
     expect(calls).toBe(2);
   });

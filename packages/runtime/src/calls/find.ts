@@ -6,8 +6,8 @@ import type { CompiledFlow, Entry } from '@hookswitch/dsl';
 import { isSealed } from '../security/seal.ts';
 import type { CallKey, CallRecord, StoredCall } from '../store/store.ts';
 import type { Call, Found } from './call.ts';
-import { opened } from './commit.ts';
-import { toEarlyRow } from './decide/begin.ts';
+import { opened } from './seal-rows.ts';
+import { toEarlyRow } from './decide/onward.ts';
 import { Secrets } from './hidden/secrets.ts';
 import type { CallInput, PostSettled, Recording, SessionName, Summary, Vca } from './input.ts';
 import type { CallsContext } from './context.ts';
@@ -19,6 +19,13 @@ const NOBODY: Found = { call: null, inbox: [], seenTurn: null, posting: false };
 /** The key of a session, for maps and queues: no other session has it, whatever its ids hold. */
 export function sessionKey({ subAccountId, sessionId }: SessionName): string {
   return JSON.stringify([subAccountId, sessionId]);
+}
+
+/** The names by which a change of a call wakes whoever waits for it: its id first, and its session. */
+export function namesOf(record: CallRecord | null, input: CallInput): readonly string[] {
+  if (record === null) return input.kind === 'vca' ? [sessionKey(input)] : [];
+  const { id, subAccountId, sessionId } = record;
+  return sessionId === null ? [id] : [id, sessionKey({ subAccountId, sessionId })];
 }
 
 export class CallFinder {

@@ -4,7 +4,6 @@
  */
 import type { BridgeResult, StepOutcome } from '@hookswitch/dsl';
 import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
-import type { Echo } from './reply/action-id.ts';
 
 interface Came {
   readonly at: number;
@@ -27,6 +26,21 @@ export interface LegReport {
   /** Seconds. */
   readonly duration: number | null;
 }
+
+/**
+ * What a `clientActionId` of ours says: which turn's callflow has ended, that callflow `turn` is asked for again, for the n-th time, or that a fallback which transfers
+ * has ended, after which there is nothing but a hang-up.
+ */
+export type ActionId =
+  | { readonly kind: 'turn'; readonly turn: number }
+  | { readonly kind: 'retry'; readonly turn: number; readonly tries: number }
+  | { readonly kind: 'transferred' };
+
+/** What a platform gives back: an id of ours, or one that may be an author's; then the call knows its turn. `given-retry`: the callflow after it is asked for again. */
+export type Echo =
+  | ActionId
+  | { readonly kind: 'given'; readonly id: string }
+  | { readonly kind: 'given-retry'; readonly id: string; readonly tries: number };
 
 /** A VCA: the platform asks what to do next. */
 export interface Vca extends Came, SessionName {

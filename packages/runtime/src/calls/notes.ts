@@ -3,7 +3,7 @@ import type { Decision } from './call.ts';
 import type { CallsObserver } from './context.ts';
 
 /** Tells whoever watches what was committed. */
-export function tellNotes(observer: CallsObserver, { notes, about, change }: Decision): void {
+export function tellNotes(observer: CallsObserver, notes: Decision['notes'], about: CallRecord | null): void {
   const call = about as CallRecord;
   for (const note of notes) {
     switch (note.kind) {
@@ -54,5 +54,4 @@ export function tellNotes(observer: CallsObserver, { notes, about, change }: Dec
         break;
     }
   }
-  if (change?.kind === 'call') observer.changed?.(change.call.record);
 }

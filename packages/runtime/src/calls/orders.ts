@@ -5,7 +5,7 @@
 import { within } from '../clock.ts';
 import { HookTimeoutError } from '../errors/hook-timeout-error.ts';
 import { messageOf } from '../errors/message-of.ts';
-import { withSpan } from '../observe/tracing.ts';
+import { withSpan } from '../observe/telemetry.ts';
 import type { Order, Reply } from './call.ts';
 import { END_HOOK_TIMEOUT } from './decide/end.ts';
 import { endedCall } from './ended-call.ts';

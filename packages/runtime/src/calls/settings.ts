@@ -38,10 +38,21 @@ export interface SessionSettings {
   readonly hotCalls: number;
 }
 
+/** Which flow answers which call: what decides comes first. */
+export interface RouteTable {
+  /** A choice of the host's own: the name of a flow, or null where the rest decides. */
+  readonly choose: ((call: { readonly subAccountId: string; readonly to: string }) => string | null) | null;
+  /** The newest version of each flow. */
+  readonly newest: ReadonlyMap<string, CompiledFlow>;
+  /** By called number, without `+`. */
+  readonly byNumber: ReadonlyMap<string, CompiledFlow>;
+  readonly bySubAccount: ReadonlyMap<string, CompiledFlow>;
+  readonly fallback: CompiledFlow | null;
+}
+
 /** Finds flows. */
 export interface FlowRouter {
-  /** The flow that answers a call, or null. */
-  route(call: { readonly subAccountId: string; readonly to: string }): CompiledFlow | null;
+  readonly table: RouteTable;
   /** The flow of a call in progress, in the version that it began with; else the newest of that name; else null. */
   find(name: string, version: string): CompiledFlow | null;
   /** Whether a call in progress has begun on a server that has more than this one: its flow is not known here, or its version newer than any that is. */

@@ -127,19 +127,11 @@ export function initialState(
 }
 
 /** What most calls have, and what is therefore not written. */
-const USUAL: CallState = initialState({ fromCountry: null, toCountry: null, language: null, params: {} }, null);
-const NAMES = Object.keys(USUAL) as (keyof CallState)[];
-
-/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
-export function writeState(state: CallState): string {
-  const written: Partial<Record<keyof CallState, unknown>> = {};
-  for (const name of NAMES) if (state[name] !== USUAL[name]) written[name] = state[name];
-  return JSON.stringify(written);
-}
+export const USUAL_STATE: CallState = initialState({ fromCountry: null, toCountry: null, language: null, params: {} }, null);
 
 /** A state from what the store keeps. */
 export function readState(text: string): CallState {
-  return { ...USUAL, ...(JSON.parse(text) as Partial<CallState>) };
+  return { ...USUAL_STATE, ...(JSON.parse(text) as Partial<CallState>) };
 }
 
 /** The call as its flow knows it, from what the store keeps. */

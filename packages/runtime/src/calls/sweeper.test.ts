@@ -4,7 +4,7 @@ import { settle } from '../clock.test-support.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
 import type { Store } from '../store/store.ts';
 import type { EndedCall } from './ended-call.ts';
-import { SWEEP_BATCH } from './calls.ts';
+import { sweep, SWEEP_BATCH } from './sweep.ts';
 import { DATA_KEY, deferred, heard, World } from './calls.test-support.ts';
 
 const OTHER_KEY = Buffer.from('another key of thirty-two bytes!').toString('base64');
@@ -128,7 +128,7 @@ describe('the sweeper', () => {
     await dead.clock.advance(1);
     const world = await World.open([slow], { store: dead.store, onEnd });
     await world.clock.advance(IDLE);
-    for (let round = 0; round < 2; round++) await world.calls.sweep().then(settle);
+    for (let round = 0; round < 2; round++) await sweep(world.context, world.calls).then(settle);
     expect(told.toSorted()).toEqual(['one', 'two']);
   });
 
@@ -148,7 +148,7 @@ describe('the sweeper', () => {
     const store = failingOnce(first.store);
     const second = await World.open([order], { store });
     await second.clock.advance(IDLE);
-    await expect(second.calls.sweep()).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE' });
+    await expect(sweep(second.context, second.calls)).rejects.toMatchObject({ code: 'HS_STORE_UNAVAILABLE' });
     await second.sweep();
     expect(await recordOf(second)).toMatchObject({ status: 'ended', dueAt: null });
     expect(finished).toBe(1);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import { heard, World } from './calls.test-support.ts';
+import { sweep } from './sweep.ts';
 
 /** A flow whose step never comes back in the first process, and at once in the next. */
 function lookup(): { readonly flow: FlowModule; readonly keys: string[] } {
@@ -79,7 +80,7 @@ describe('a step that is left by whoever runs it', () => {
     for (let process = 1; process <= 4; process++) {
       world = await World.open([flow], { store: first.store });
       await world.clock.advance(process * 60_000);
-      await world.calls.sweep();
+      await sweep(world.context, world.calls);
       await settle();
     }
     expect(begun).toBe(4);

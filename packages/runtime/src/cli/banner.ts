@@ -2,7 +2,7 @@ import { describeStore } from '../config/show-config.ts';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { maskNumber } from '../observe/mask-text.ts';
 import { defaultRoute } from '../routing/flow-router.ts';
-import { createSharedSecret } from '../security/shared-secret.ts';
+import { createSharedSecret } from '../security/sender.ts';
 import type { LoadedFlow } from './load/load-flows.ts';
 import type { Colors } from './output/colors.ts';
 import { formatTable } from './output/table.ts';

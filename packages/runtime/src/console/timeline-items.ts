@@ -4,7 +4,7 @@ import { maskNumber } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
-import { decodeActionId } from '../calls/reply/action-id.ts';
+import { decodeActionId } from '../calls/reply/answers.ts';
 import { readState } from '../calls/state.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import { bridgeResultOf } from '../payloads/bridge-result.ts';

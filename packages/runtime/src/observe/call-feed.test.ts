@@ -8,9 +8,10 @@ describe('a feed of calls', () => {
     const seen: string[] = [];
     const stop = feed.watch(({ id }) => seen.push(`one ${id}`));
     feed.watch(({ id }) => seen.push(`two ${id}`));
-    feed.publish({ id: 'a' } as CallRecord);
+    const publish = (id: string): void => feed.watchers.forEach((watch) => watch({ id } as CallRecord));
+    publish('a');
     stop();
-    feed.publish({ id: 'b' } as CallRecord);
+    publish('b');
     expect(seen).toEqual(['one a', 'two a', 'two b']);
   });
 });

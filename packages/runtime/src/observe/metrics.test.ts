@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OTHER } from './label-limit.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics } from './telemetry.ts';
 
 /** The lines of one metric, without help. */
 const linesOf = async (metrics: Metrics, name: string) =>

@@ -11,7 +11,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withSpan } from './tracing.ts';
+import { withSpan } from './telemetry.ts';
 
 /** What an SDK would export. */
 interface Recorded {

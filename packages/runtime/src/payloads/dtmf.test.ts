@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_KEYS, readDtmf } from './dtmf.ts';
-import { readFields } from './fields.ts';
+import { MOST_KEYS, readDtmf } from './values.ts';
+import { readFields } from './values.ts';
 
 const digitsOf = (payload: Record<string, unknown>) => readDtmf(readFields(payload)).digits;
 

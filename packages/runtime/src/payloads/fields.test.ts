@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asJsonObject, asNumber, asText, readFields } from './fields.ts';
+import { asJsonObject, asNumber, asText, readFields } from './values.ts';
 
 describe('a field', () => {
   it.each([{ callId: 'a' }, { CALLID: 'a' }, { call_id: 'a' }, { 'call-id': 'a' }, { 'Call Id': 'a' }, { callId: null, callid: 'a' }])(

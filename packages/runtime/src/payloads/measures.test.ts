@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSeconds, readSipCode } from './measures.ts';
+import { readSeconds, readSipCode } from './values.ts';
 
 describe('a SIP code', () => {
   it.each([

@@ -1,6 +1,6 @@
-import { asJsonObject, type FieldReader, isJsonObject, type JsonObject, readFields } from './fields.ts';
-import { country, readNumber } from './parties.ts';
-import { readTime } from './time.ts';
+import { asJsonObject, type FieldReader, isJsonObject, type JsonObject, readFields } from './values.ts';
+import { country, readNumber } from './values.ts';
+import { readTime } from './values.ts';
 import type { NumberWebhook, UpdatedNumber } from './webhook.ts';
 
 /** What a number update says besides its subaccount. A payload without a list that speaks of one number is a list of one. */

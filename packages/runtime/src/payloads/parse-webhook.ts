@@ -1,11 +1,19 @@
-import { asJsonObject, asText, type FieldReader, type JsonObject, readFields } from './fields.ts';
+import {
+  asJsonObject,
+  asText,
+  type FieldReader,
+  type JsonObject,
+  readAsrCaptured,
+  readDtmf,
+  readFields,
+  readParties,
+  readSeconds,
+  readSipCode,
+  readTime,
+} from './values.ts';
 import { kindOfEvent, type WebhookKind } from './kinds.ts';
-import { readAsrCaptured, readDtmf } from './dtmf.ts';
-import { readSeconds, readSipCode } from './measures.ts';
 import { readNumberUpdate } from './number-update.ts';
-import { readParties } from './parties.ts';
 import { readSummary } from './session-summary.ts';
-import { readTime } from './time.ts';
 import type { CallActionWebhook, CallStatusWebhook, RecordingWebhook, Webhook } from './webhook.ts';
 
 /** Why a body is not understood. */
@@ -169,4 +177,38 @@ function readRecording(fields: FieldReader, identity: Identity): RecordingWebhoo
     filePath: fields.text('filePath', 4_096),
     status: fields.word('status') ?? 'UNKNOWN',
   };
+}
+
+/** Subaccounts beyond which none are remembered. */
+const MAX_SUBACCOUNTS = 100;
+
+/** The subaccounts that a server hears of: those that are configured, and those that webhooks have named. Some webhooks name none. */
+export class SubAccounts {
+  readonly #configured: readonly string[];
+  readonly #known: Set<string>;
+
+  constructor(configured: readonly string[]) {
+    this.#configured = configured;
+    this.#known = new Set(configured);
+  }
+
+  /** Stands in where a webhook names none; null where there are several, or nobody knows. */
+  get only(): string | null {
+    return this.#configured.length === 1 ? (this.#configured[0] ?? null) : null;
+  }
+
+  /** Where the session of a webhook that names none may belong. */
+  get all(): readonly string[] {
+    return [...this.#known];
+  }
+
+  /** Whether subaccounts are configured and this is none of them. */
+  isForeign(id: string): boolean {
+    return this.#configured.length > 0 && !this.#configured.includes(id);
+  }
+
+  /** A webhook has named this one. */
+  saw(id: string): void {
+    if (this.#known.size < MAX_SUBACCOUNTS) this.#known.add(id);
+  }
 }

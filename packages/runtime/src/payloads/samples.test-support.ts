@@ -26,7 +26,7 @@ export type Json = Record<string, unknown>;
 export type Sample = Json & { payload: Json };
 
 const texts = new Map(
-  SAMPLE_NAMES.map((name) => [name, readFileSync(new URL(`../../../fixtures/webhooks/${name}.json`, import.meta.url), 'utf8')]),
+  SAMPLE_NAMES.map((name) => [name, readFileSync(new URL(`../../fixtures/webhooks/${name}.json`, import.meta.url), 'utf8')]),
 );
 
 /** A fresh copy of a sample. */

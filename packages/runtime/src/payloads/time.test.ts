@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTime } from './time.ts';
+import { readTime } from './values.ts';
 
 const AT = Date.UTC(2024, 4, 16, 4, 12, 11, 217);
 

@@ -1,5 +1,6 @@
 import { type Chart, compile, type CompiledFlow, type FlowModule, isFlow } from '@hookswitch/dsl';
 import { RoutingError } from '../errors/routing-error.ts';
+import { routeOf } from '../calls/decide/vca.ts';
 import type { FlowRouter } from '../calls/settings.ts';
 
 /** Which calls a flow answers. A flow without numbers and subaccounts can be the default. */
@@ -21,13 +22,15 @@ export type FlowSource = FlowModule | FlowRoute;
 /** The flows of a server: compiled once, found by number, by subaccount, by name and version. */
 export interface Routes extends FlowRouter {
   readonly flows: readonly CompiledFlow[];
+  /** The flow that answers a call, or null. */
+  route(call: { readonly subAccountId: string; readonly to: string }): CompiledFlow | null;
 }
 
 /** A choice of one's own: the name of the flow that answers a call, or null where numbers, subaccounts and default decide. */
 export type ChooseFlow = (call: { readonly subAccountId: string; readonly to: string }) => string | null;
 
 /** Compiles flows and arranges them by what calls they answer. Throws `RoutingError` for two flows that claim the same, and what `compile` throws. */
-export function createRoutes(sources: readonly FlowSource[], choose: ChooseFlow = () => null): Routes {
+export function createRoutes(sources: readonly FlowSource[], choose: ChooseFlow | null = null): Routes {
   const routes = sources.map((source): FlowRoute => (isFlow(source) ? { flow: source } : source));
   const byNumber = new Map<string, CompiledFlow>();
   const bySubAccount = new Map<string, CompiledFlow>();
@@ -56,10 +59,11 @@ export function createRoutes(sources: readonly FlowSource[], choose: ChooseFlow 
   }
   const standard = defaultRoute(routes)?.flow.options;
   const fallback = standard === undefined ? null : (byVersion.get(`${standard.name}@${standard.version}`) ?? null);
+  const table = { choose, newest, byNumber, bySubAccount, fallback };
   return {
     flows: [...byVersion.values()],
-    route: ({ subAccountId, to }) =>
-      newest.get(choose({ subAccountId, to }) ?? '') ?? byNumber.get(bare(to)) ?? bySubAccount.get(subAccountId) ?? fallback,
+    table,
+    route: (call) => routeOf(table, call),
     find: (name, version) => byVersion.get(`${name}@${version}`) ?? newest.get(name) ?? null,
     isAhead: (name, version) => {
       const last = newest.get(name)?.flow.options.version;

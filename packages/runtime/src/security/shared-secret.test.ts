@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SharedSecretError } from '../errors/index.ts';
-import { createSharedSecret } from './shared-secret.ts';
+import { createSharedSecret } from './sender.ts';
 
 describe('createSharedSecret', () => {
   it.each(['Bearer 0123456789abcdef', 'Basic dXNlcjpwYXNzd29yZA==', '0123456789abcdef', 'ApiKey one two'])('takes %s verbatim', (value) => {

@@ -2,9 +2,9 @@ import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import type { CallRecord, Commit, InboxRow } from './store.ts';
 
 /** Characters of whatever identifies a call, as many as 8x8's ids may have: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
-const MAX_KEY = 256;
+export const MAX_KEY = 256;
 const MAX_KIND = 64;
-const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
+export const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
 const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, digest: MAX_KEY } as const satisfies Partial<
   Record<keyof InboxRow, number>
 >;

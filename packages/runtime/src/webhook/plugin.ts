@@ -1,18 +1,28 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
-import { isForeign } from '../security/own-request.ts';
-import { withSpan } from '../observe/tracing.ts';
+import { randomUUID } from 'node:crypto';
 import type { Calls } from '../calls/calls.ts';
+import type { CallsContext } from '../calls/context.ts';
+import type { Recording, Status, Summary, Vca } from '../calls/input.ts';
+import { readEcho } from '../calls/reply/answers.ts';
+import type { Clock } from '../clock.ts';
+import { type Metrics, withSpan } from '../observe/telemetry.ts';
+import { bridgeResultOf } from '../payloads/bridge-result.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from '../payloads/kinds.ts';
-import { parseWebhook, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
-import type { NumberWebhook, Webhook } from '../payloads/webhook.ts';
-import type { SubAccounts } from './sub-accounts.ts';
-import { toRecording, toStatus, toSummary, toVca } from './to-input.ts';
-import type { Refusal, Sender, VerifySender } from './verify.ts';
+import { parseWebhook, type SubAccounts, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
+import type {
+  CallActionWebhook,
+  CallStatusWebhook,
+  NumberWebhook,
+  RecordingWebhook,
+  SessionSummaryWebhook,
+  Webhook,
+} from '../payloads/webhook.ts';
+import { isForeign } from '../security/own-request.ts';
+import type { Refusal, Sender, VerifySender } from '../security/sender.ts';
 
 /** Is told of webhooks, besides what becomes of calls. Never throws. */
 export interface WebhookObserver {
-  received(kind: WebhookKind | 'unknown', outcome: string, ms: number): void;
   /** `address`: where it came from. */
   refused(reason: Refusal, address: string): void;
   unreadable(webhook: UnreadableWebhook | null, error: unknown): void;
@@ -24,9 +34,10 @@ export interface WebhookObserver {
 /** Options of the webhook routes. */
 export interface WebhookPluginOptions {
   readonly calls: Calls;
-  /** Our own time, and ids for calls that begin. */
-  readonly now: () => number;
-  readonly mintId: (call: { readonly sessionId: string; readonly to: string }) => string;
+  readonly clock: Clock;
+  /** @default none: calls are real */
+  readonly rehearsal?: CallsContext['rehearsal'];
+  readonly metrics: Pick<Metrics, 'received'>;
   readonly observer: WebhookObserver;
   /** Says why a request can't come from 8x8; such a one gets 401. */
   readonly verify: VerifySender;
@@ -66,6 +77,10 @@ export const webhookPlugin = fp(
         }
         refuse(options, request, reply, refusal);
       });
+      // A document of the host's may be made by rules that ours is not.
+      scope.addHook('onRoute', (route) => {
+        route.schema = { ...route.schema, hide: true };
+      });
       scope.setErrorHandler<Error, Route>((error, request, reply) => sendFallback(options, request, reply, error));
       // With a slash at the end, too: whoever registers such a URL at 8x8 must not cut callers off by it.
       const ends = ignoresTrailingSlash(app) ? [''] : ['', '/'];
@@ -84,12 +99,17 @@ export function ignoresTrailingSlash({ initialConfig }: FastifyInstance): boolea
 /** Headers by which proxies and tunnels say that they passed a request on. */
 const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
 
+/** Only what decides is looked at. */
 function senderOf({ headers, ip, raw: { method = 'POST', url = '/' } }: FastifyRequest): Sender {
   return {
     authorization: headers.authorization,
     address: ip,
-    forwarded: PASSED_ON.some((name) => headers[name] !== undefined),
-    foreign: isForeign({ method, url, headers }),
+    get forwarded() {
+      return PASSED_ON.some((name) => headers[name] !== undefined);
+    },
+    get foreign() {
+      return isForeign({ method, url, headers });
+    },
   };
 }
 
@@ -115,31 +135,33 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
   if (webhook.kind === 'vca') {
     const answer = await withSpan('hookswitch.webhook', { kind: 'vca' }, async (span) => {
       const { sessionId, to } = webhook;
-      const result = await options.calls.answer(toVca(webhook, text, options.mintId({ sessionId, to: to ?? '' }), options.now()));
+      const { rehearsal, clock } = options;
+      const id = rehearsal === undefined ? randomUUID() : rehearsal.callId({ sessionId, to: to ?? '' });
+      const result = await options.calls.answer(toVca(webhook, text, id, clock.now()));
       span.set({ outcome: result.outcome });
       return result;
     });
-    options.observer.received('vca', answer.outcome, performance.now() - began);
+    options.metrics.received('vca', answer.outcome, performance.now() - began);
     return send(reply, 200, answer.body);
   }
   const outcome = await keep(options, webhook);
-  options.observer.received(webhook.kind, outcome, performance.now() - began);
+  options.metrics.received(webhook.kind, outcome, performance.now() - began);
   return send(reply, outcome === 'not-stored' ? 503 : 200, '{}');
 }
 
 /** Keeps what isn't a VCA; `not-stored` asks the platform to send it again. */
 async function keep(
-  { calls, observer, subAccounts, now }: WebhookPluginOptions,
+  { calls, observer, subAccounts, clock }: WebhookPluginOptions,
   webhook: Exclude<Webhook, { kind: 'vca' }>,
 ): Promise<string> {
   try {
     switch (webhook.kind) {
       case 'vss':
-        return await calls.keep(toSummary(webhook, now()));
+        return await calls.keep(toSummary(webhook, clock.now()));
       case 'vcs':
-        return await calls.keep(toStatus(webhook, now()));
+        return await calls.keep(toStatus(webhook, clock.now()));
       case 'vru':
-        return await calls.keep(toRecording(webhook, now(), subAccounts.all));
+        return await calls.keep(toRecording(webhook, clock.now(), subAccounts.all));
       case 'vnu':
         observer.number(webhook);
         return 'stored';
@@ -153,7 +175,7 @@ async function keep(
 /** What can't be read may be a VCA with a caller behind it: it is answered like one, which does no harm to the others. */
 function receiveUnreadable(options: WebhookPluginOptions, reply: FastifyReply, parsed: UnreadableWebhook, began: number): FastifyReply {
   options.observer.unreadable(parsed, null);
-  options.observer.received(parsed.kind ?? 'unknown', parsed.reason, performance.now() - began);
+  options.metrics.received(parsed.kind ?? 'unknown', parsed.reason, performance.now() - began);
   if (parsed.kind !== null && parsed.kind !== 'vca') return send(reply, 200, '{}');
   return send(reply, 200, options.calls.fallback('bad-request', parsed.reason).body);
 }
@@ -167,11 +189,11 @@ function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Rou
   if (answered !== undefined) return sendPast(reply, ...answered);
   if (request.raw.destroyed && !request.raw.complete) {
     // The connection broke: nobody hears an answer, and the platform sends the webhook again.
-    options.observer.received('unknown', 'aborted', 0);
+    options.metrics.received('unknown', 'aborted', 0);
     return reply.send();
   }
   options.observer.unreadable(null, error);
-  options.observer.received('unknown', 'error', 0);
+  options.metrics.received('unknown', 'error', 0);
   if (kind !== undefined && kind !== 'vca') return sendPast(reply, PATH_KINDS.has(kind) ? 503 : 404, '{}');
   return sendPast(reply, 200, options.calls.fallback('bad-request', error).body);
 }
@@ -210,4 +232,60 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A VCA as an input. `text`: the body as it came; `id`: that of the call, should it begin with this; `at`: our own time. */
+function toVca(webhook: CallActionWebhook, text: string, id: string, at: number): Vca {
+  const { legCallId, sipCode, callDuration, callStatus } = webhook;
+  return {
+    kind: 'vca',
+    at,
+    id,
+    subAccountId: webhook.subAccountId,
+    sessionId: webhook.sessionId,
+    eventId: webhook.eventId,
+    // Only a call that comes in has no callflow to report of.
+    status: callStatus === 'CALL_RECEIVED' ? 'received' : 'completed',
+    direction: webhook.direction ?? 'inbound',
+    from: webhook.from,
+    to: webhook.to ?? '',
+    fromCountry: webhook.fromCountry,
+    toCountry: webhook.toCountry,
+    sentAt: webhook.at,
+    echo: readEcho(webhook.clientActionId),
+    digits: webhook.dtmf.digits,
+    digitsProblem: webhook.dtmf.problem,
+    legId: legCallId,
+    leg: callStatus === 'ACTION_COMPLETED' ? { legId: legCallId, sipCode, duration: callDuration } : null,
+    text,
+    raw: webhook.raw,
+  };
+}
+
+/** A VSS as an input. */
+export function toSummary(webhook: SessionSummaryWebhook, at: number): Summary {
+  return {
+    kind: 'summary',
+    at,
+    subAccountId: webhook.subAccountId,
+    sessionId: webhook.sessionId,
+    status: webhook.status,
+    endedAt: webhook.endTime,
+    clientRequestId: webhook.clientRequestId,
+    errorCode: webhook.errorCode,
+    errorMessage: webhook.errorMsg,
+    bridge: bridgeResultOf(webhook, null) ?? null,
+    webhook,
+  };
+}
+
+/** A VCS as an input. */
+function toStatus(webhook: CallStatusWebhook, at: number): Status {
+  return { kind: 'status', at, subAccountId: webhook.subAccountId, sessionId: webhook.sessionId, webhook };
+}
+
+/** A VRU as an input; `subAccountIds`: those that it may be of where it names none. */
+function toRecording(webhook: RecordingWebhook, at: number, subAccountIds: readonly string[]): Recording {
+  const { subAccountId, sessionId } = webhook;
+  return { kind: 'recording', at, subAccountIds: subAccountId === null ? subAccountIds : [subAccountId], sessionId, webhook };
 }

@@ -10,28 +10,22 @@ import { decideSettled, decideStillRunning } from './steps.ts';
 import { decideBeside, decideSummary } from './summary.ts';
 import { decideVca } from './vca.ts';
 
+export const DECIDE = {
+  vca: decideVca,
+  summary: decideSummary,
+  status: decideBeside,
+  recording: decideBeside,
+  'step-settled': decideSettled,
+  'still-running': decideStillRunning,
+  due: decideDue,
+  'end-requested': decideEndRequested,
+  'end-told': decideEndTold,
+  place: decidePlace,
+  'post-settled': decidePosted,
+} as const satisfies { readonly [Kind in CallInput['kind']]: Decide<Extract<CallInput, { kind: Kind }>> };
+
+type Decide<Input> = (found: Found, input: Input, env: Env) => Decision;
+
 export function decide(found: Found, input: CallInput, env: Env): Decision {
-  switch (input.kind) {
-    case 'vca':
-      return decideVca(found, input, env);
-    case 'summary':
-      return decideSummary(found, input, env);
-    case 'status':
-    case 'recording':
-      return decideBeside(found, input, env);
-    case 'step-settled':
-      return decideSettled(found, input, env);
-    case 'still-running':
-      return decideStillRunning(found, input, env);
-    case 'due':
-      return decideDue(found, input, env);
-    case 'end-requested':
-      return decideEndRequested(found, input, env);
-    case 'end-told':
-      return decideEndTold(found, input, env);
-    case 'place':
-      return decidePlace(found, input, env);
-    case 'post-settled':
-      return decidePosted(found, input, env);
-  }
+  return DECIDE[input.kind](found, input as never, env);
 }

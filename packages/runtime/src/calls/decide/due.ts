@@ -5,9 +5,8 @@ import { StepLeftError } from '../../errors/step-left-error.ts';
 import type { Call, Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { Due, EndTold } from '../input.ts';
-import { takeEarly } from './begin.ts';
+import { isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
 import { complete, giveEnd, keepIdle, pauseAfter, tellingUntil } from './end.ts';
-import { isHopeless, isLeftToOthers, onward } from './onward.ts';
 
 /** How long a call is left alone that can't be looked after here, ms. */
 const BROKEN_PAUSE = 60_000;

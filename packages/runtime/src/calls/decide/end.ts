@@ -1,8 +1,7 @@
 /** How a call ends: its summary is kept, given to the flow once no step is outstanding, and what the flow still does is done; then it is completed and told. */
 import { maskWebhook } from '../../observe/redact.ts';
 import type { Env } from '../call.ts';
-import type { Draft } from '../draft.ts';
-import { hidesDigits, shownText } from '../hidden/hidden.ts';
+import { type Draft, hidesDigits, shownText } from '../draft.ts';
 import type { Summary } from '../input.ts';
 import { sessionErrorOf } from '../session-error.ts';
 import { idleSummary, type KeptSummary } from '../state.ts';

@@ -1,24 +1,113 @@
-/** What follows of itself once a flow has moved: a step is ordered, a call completed, a post made, a turn answered. Every input that moves a flow ends here. */
-import { type Step, stepFailure, type StepOutcome } from '@hookswitch/dsl';
+/**
+ * How a call begins and gets its session, with whatever came for that session before; and what follows of itself once its flow has moved: a step is ordered, a call
+ * completed, a post made, a turn answered. Every input that moves a flow ends here.
+ */
+import { type Call as FlowCall, type CompiledFlow, type Step, stepFailure, type StepOutcome } from '@hookswitch/dsl';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
-import type { Call, Env, Order, Reply } from '../call.ts';
+import { maskWebhook } from '../../observe/redact.ts';
+import type { CallRecord, InboxRow } from '../../store/store.ts';
+import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
-import type { Asked } from '../input.ts';
+import { Secrets } from '../hidden/secrets.ts';
+import type { Asked, Summary } from '../input.ts';
 import { respond } from '../reply/answers.ts';
-import type { Lease } from '../state.ts';
-import { complete, giveEnd } from './end.ts';
+import { type Lease, USUAL_STATE } from '../state.ts';
+import { complete, giveEnd, keepSummary } from './end.ts';
 import { postOrRefuse } from './post.ts';
 
 /** How often a step is taken over from processes that have left it. Then it has failed: it may be what ends them. */
 export const MAX_TAKEOVERS = 3;
+
+/** What is known of a call when it begins. */
+export type CallFacts = Pick<
+  FlowCall,
+  'id' | 'direction' | 'sessionId' | 'subAccountId' | 'from' | 'to' | 'fromCountry' | 'toCountry' | 'language' | 'params'
+> & { readonly legId: string | null; readonly clientRequestId: string | null };
+
+/** Starts a flow for a new call. Nothing is stored before its first commit. */
+export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts }: CallFacts, env: Env): Call {
+  const call = Object.freeze({ startedAt: env.flowTime ?? env.now, ...facts }) as FlowCall;
+  const { id, direction, sessionId, subAccountId, from, to } = facts;
+  const record: CallRecord = {
+    id,
+    subAccountId,
+    sessionId,
+    flow: compiled.flow.name,
+    flowVersion: compiled.flow.options.version,
+    direction,
+    from,
+    to,
+    status: direction === 'inbound' ? 'live' : 'pending',
+    site: 'idle',
+    lastSite: null,
+    turn: -1,
+    revision: 0,
+    journalLength: 0,
+    startedAt: env.now,
+    seenAt: env.now,
+    endedAt: null,
+    dueAt: null,
+    clientRequestId,
+    state: '',
+  };
+  const { fromCountry, toCountry, language, params } = call;
+  const state = { ...USUAL_STATE, fromCountry, toCountry, language, params, legId };
+  return { record, state, compiled, position: compiled.start(call), isAhead: false, broken: null, answered: null, secrets: Secrets.none };
+}
+
+/** The rows that a commit takes which gives a call its session. */
+export function pendingOf({ inbox }: Found): Found['inbox'] {
+  return inbox.filter(({ pending }) => pending);
+}
+
+/** Takes what came for the session before: true when it is over already. */
+export function takeEarly(draft: Draft, found: Found): boolean {
+  const row = pendingOf(found).find(({ kind }) => kind === 'summary');
+  if (row === undefined) return false;
+  // Its error was counted when it came.
+  keepSummary(draft, fromEarly(row), true);
+  return true;
+}
+
+/** A summary of a session that is not known yet, as its row keeps it: digits masked, for it may stand at a sensitive site. */
+interface EarlySummary {
+  readonly status: string;
+  readonly errorCode: number | null;
+  readonly webhook: unknown;
+  readonly summary: Omit<Summary, 'at' | 'webhook'> & { readonly webhook: Omit<Summary['webhook'], 'raw'> };
+}
+
+/** What is kept of it; the same for each delivery. */
+export function toEarly({ at: _, webhook: { raw, ...fields }, ...input }: Summary): EarlySummary {
+  const { status, errorCode } = input;
+  return { status, errorCode, webhook: maskWebhook(raw, { digits: 'mask', numbers: 'keep' }), summary: { ...input, webhook: fields } };
+}
+
+/** The same as a row that nobody has taken. */
+export function toEarlyRow(summary: Summary): Found['inbox'][number] {
+  const { subAccountId, sessionId, at } = summary;
+  return { subAccountId, sessionId, kind: 'summary', digest: '', at, data: JSON.stringify(toEarly(summary)), pending: true };
+}
+
+function fromEarly({ at, data }: Pick<InboxRow, 'at' | 'data'>): Summary {
+  const { webhook, summary } = JSON.parse(data) as EarlySummary;
+  return { ...summary, at, webhook: { ...summary.webhook, raw: webhook } };
+}
+
+/** Gives a placed call its session: its post needs no answer any more. */
+export function bind(draft: Draft, sessionId: string): void {
+  const { status } = draft.call.record;
+  const numbered = status === 'failed' ? 'failed' : draft.call.state.endRequested ? 'ending' : 'live';
+  draft.record({ sessionId, status: numbered }).state({ post: null, placing: null });
+}
 
 /**
  * Goes on from where the flow stands now. `asked` is the turn that waits, if any; `left` the lease of whoever has left the step that is waited for. Gives the answer
  * to the turn, or null where there is none yet.
  */
 export function onward(draft: Draft, asked: Asked | null, left: Lease | null = null): Reply | null {
-  if (draft.call.position.wait !== 'step') giveEnd(draft);
+  if (draft.call.state.summary !== null && draft.call.position.wait !== 'step') giveEnd(draft);
   const { position, state, record } = draft.call;
   if (position.wait === 'step') {
     const takeovers = left === null ? 0 : (left.takeovers ?? 0) + 1;

@@ -2,8 +2,7 @@
 import type { Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { EndRequested, PlaceRequested, PostSettled } from '../input.ts';
-import { begin, bind, pendingOf, takeEarly } from './begin.ts';
-import { onward } from './onward.ts';
+import { begin, bind, onward, pendingOf, takeEarly } from './onward.ts';
 import { refuse } from './post.ts';
 
 /** A call is to be placed: answered when its post is settled. */

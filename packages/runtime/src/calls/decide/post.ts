@@ -1,8 +1,8 @@
 import { type Action, checkCallflow, declines } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Draft } from '../draft.ts';
-import { encodeActionId } from '../reply/action-id.ts';
-import { encode, lastVoice, listening, nextPart, saidAgain, shortestSilence, textIn } from '../reply/actions.ts';
+import { listening, saidAgain, textIn } from '../reply/actions.ts';
+import { encode, encodeActionId, lastVoice, nextPart, shortestSilence } from '../reply/answers.ts';
 
 const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
 

@@ -1,8 +1,7 @@
 /** What comes of steps that we have ordered. Their outcome, its entry in the journal and the answer of the turn that waits are one change. */
 import { messageOf } from '../../errors/message-of.ts';
 import type { Decision, Env, Found } from '../call.ts';
-import { Draft, nothing } from '../draft.ts';
-import { shownText } from '../hidden/hidden.ts';
+import { Draft, nothing, shownText } from '../draft.ts';
 import type { StepSettled, StillRunning } from '../input.ts';
 import { giveEnd } from './end.ts';
 import { failed, onward, stepOrder } from './onward.ts';

@@ -5,9 +5,8 @@ import type { TimelineEvent } from '../../observe/timeline.ts';
 import type { Decision, Env, Found, Kept, Reply } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { Recording, Status, Summary } from '../input.ts';
-import { bind, pendingOf, takeEarly, toEarly } from './begin.ts';
+import { bind, isHopeless, isLeftToOthers, onward, pendingOf, takeEarly, toEarly } from './onward.ts';
 import { complete, giveEnd, keepSummary } from './end.ts';
-import { isHopeless, isLeftToOthers, onward } from './onward.ts';
 
 const kept = (outcome: Kept): Reply => ({ kind: 'kept', outcome });
 

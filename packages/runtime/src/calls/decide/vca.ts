@@ -1,18 +1,16 @@
 /** A VCA: which callflow the platform asks for, and what it is answered with. */
-import type { BridgeResult } from '@hookswitch/dsl';
+import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
-import { Draft, nothing } from '../draft.ts';
-import { asksWithoutKey, storedEvent } from '../hidden/hidden.ts';
+import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
 import type { Asked, Vca } from '../input.ts';
-import { hangupAnswer } from '../reply/actions.ts';
+import { hangupAnswer } from '../reply/loose.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, looseFallback } from '../reply/loose.ts';
-import type { FallbackReason } from '../settings.ts';
-import { begin, bind, pendingOf, takeEarly } from './begin.ts';
-import { isHopeless, onward } from './onward.ts';
+import type { FallbackReason, RouteTable } from '../settings.ts';
+import { begin, bind, isHopeless, onward, pendingOf, takeEarly } from './onward.ts';
 
 const NO_FLOW =
   'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
@@ -55,13 +53,23 @@ function decideFirst(found: Found, vca: Vca, env: Env): Decision {
     const why = `the webhook's timestamp is ${new Date(vca.sentAt).toISOString()}, longer ago than calls are kept; send the current time to start a call`;
     return loose('stale-call', why, vca, env);
   }
-  const compiled = env.flows.route(vca);
+  const compiled = routeOf(env.flows.table, vca);
   if (compiled === null) return loose('no-flow', NO_FLOW, vca, env);
   const { id, sessionId, subAccountId, from, to, fromCountry, toCountry, legId } = vca;
   const facts = { id, direction: 'inbound', sessionId, subAccountId, from, to, fromCountry, toCountry, legId } as const;
   const { language } = compiled.flow.options;
   const draft = new Draft(begin(compiled, { ...facts, language, params: {}, clientRequestId: null }, env), env, pendingOf(found));
   return takeEarly(draft, found) ? overAlready(draft) : takeTurn(draft, askedBy(draft.call, vca, 0), vca);
+}
+
+/** The flow that answers a call, or null. */
+export function routeOf(
+  { choose, newest, byNumber, bySubAccount, fallback: standard }: RouteTable,
+  { subAccountId, to }: Pick<Vca, 'subAccountId' | 'to'>,
+): CompiledFlow | null {
+  const chosen = choose?.({ subAccountId, to }) ?? null;
+  const flow = chosen === null ? undefined : newest.get(chosen);
+  return flow ?? byNumber.get(to.replace(/^\+/, '')) ?? bySubAccount.get(subAccountId) ?? standard;
 }
 
 /** The session was over before its first webhook came, or before it was known whose it is. */
@@ -186,8 +194,8 @@ function applyAnswer(draft: Draft, vca: Vca, isBlank: boolean): SealKeyMissingEr
   if (cameTooSoon(call, vca, digits, env)) draft.note({ kind: 'suspected-per-action' });
   const problem = vca.digitsProblem ?? (effect?.kind === 'capture' && (digits?.length ?? 0) > effect.maxDigits ? 'too-long' : null);
   if (problem !== null) draft.note({ kind: 'odd-digits', problem });
-  const bridge = isBlank || vca.leg === null ? UNKNOWN_BRIDGE : bridgeOfLeg(vca.leg, state.legId);
-  const answer = effect?.kind === 'bridge' ? bridge : digits;
+  const isJudged = effect?.kind === 'bridge' && !isBlank && vca.leg !== null;
+  const answer = effect?.kind !== 'bridge' ? digits : isJudged ? bridgeOfLeg(vca.leg, state.legId) : UNKNOWN_BRIDGE;
   if (asksWithoutKey(call, env.canSeal) && answer !== null) return new SealKeyMissingError(null);
   draft.advance({ type: 'ACTION_COMPLETED', at: draft.time, answer }).state({
     // It is used up: should the process die now, the same webhook asks whoever takes over for the rest, and answers nothing more.

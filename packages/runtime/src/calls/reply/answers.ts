@@ -1,15 +1,13 @@
-/** What a turn of a call is answered with: what its flow says, a hold, the fallback, a hang-up. Each stores the turn; the bytes are those of `actions.ts`. */
-import { type Action, DivergenceError, type Position } from '@hookswitch/dsl';
+/** What a turn of a call is answered with: what its flow says, a hold, the fallback, a hang-up. Each stores the turn; the bytes of callflows and their ids are made here. */
+import { type Action, type CallflowResponse, checkCallflow, DivergenceError, type Position } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { CallRecord } from '../../store/store.ts';
 import type { Answer, Call, Reply } from '../call.ts';
-import type { Draft } from '../draft.ts';
-import { asksWithoutKey, shownText } from '../hidden/hidden.ts';
-import type { Asked } from '../input.ts';
+import { asksWithoutKey, type Draft, shownText } from '../draft.ts';
+import type { ActionId, Asked, Echo } from '../input.ts';
 import type { FallbackReason, SessionSettings } from '../settings.ts';
-import { encodeActionId, TRANSFERRED } from './action-id.ts';
-import { dials, encode, fallbackActions, holdActions, lastVoice, nextPart, ruleBroken, shortestSilence, textIn } from './actions.ts';
+import { fallbackActions, holdActions, textIn } from './actions.ts';
 
 /** What the flow has to say next. No step runs then, so the lease is given back. */
 export function respond(draft: Draft, asked: Asked): Reply {
@@ -19,7 +17,7 @@ export function respond(draft: Draft, asked: Asked): Reply {
   if (position.wait === 'failed') return respondFailed(draft, asked, position.error);
   if (asksWithoutKey(draft.call, env.canSeal)) return fallback(draft, asked, 'internal', new SealKeyMissingError(null));
   const part = nextPart(position, state.cursor, env.settings.delivery);
-  const broken = part.actions.length === 0 ? 'the flow had nothing to say' : ruleBroken(part.actions);
+  const broken = part.actions.length === 0 ? 'the flow had nothing to say' : problemOf(part.actions);
   if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
   const named = part.last && position.wait === 'platform' ? nameOf(position) : null;
   if (named !== null)
@@ -57,7 +55,7 @@ export function hold(draft: Draft, asked: Asked): Reply {
   }
   const held = holdActions(unsent, textIn(settings.holdText, language), voiceOf(draft.call, settings), settings.holdFor);
   // What is unsaid was not judged yet: its batch is not complete.
-  const broken = ruleBroken(held);
+  const broken = problemOf(held);
   if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
   draft
     .note({ kind: 'held', turn: asked.turn })
@@ -126,4 +124,101 @@ function voiceOf({ state, position }: Call, { voice }: SessionSettings): string 
 
 function liveStatus({ status }: CallRecord): CallRecord['status'] {
   return status === 'pending' || status === 'unknown' ? 'live' : status;
+}
+
+/** Why a VCA may not be answered with these actions, errors only; null where it may. */
+export function problemOf(actions: readonly Action[]): string | null {
+  const error = checkCallflow({ callflow: actions }, { via: 'vca' }).find(({ severity }) => severity === 'error');
+  return error === undefined ? null : `${error.code} at ${error.path}: ${error.message}`;
+}
+
+/** Whether an answer dials: such a one is sent once, and never in place of another that was lost. */
+export function dials(actions: readonly Action[]): boolean {
+  return actions.some(({ action }) => action === 'makeCall');
+}
+
+/** The bytes of an answer. */
+export function encode(actions: readonly Action[], clientActionId: string | null): string {
+  const response: CallflowResponse = clientActionId === null ? { callflow: actions } : { clientActionId, callflow: actions };
+  return JSON.stringify(response);
+}
+
+/** The part of a batch that is sent next, and whether it is the last. */
+export function nextPart(
+  position: Position,
+  cursor: number,
+  delivery: 'callflow' | 'action',
+): { readonly actions: readonly Action[]; readonly last: boolean } {
+  const rest = position.actions.slice(cursor);
+  if (delivery === 'callflow' || rest.length <= 1) return { actions: rest, last: true };
+  return { actions: rest.slice(0, 1), last: false };
+}
+
+/** The voice of the last action that speaks, or null. */
+export function lastVoice(actions: readonly Action[]): string | null {
+  const voices = actions.map((action) =>
+    action.action === 'say' || action.action === 'sayAndCapture' ? action.params.voiceProfile : null,
+  );
+  return voices.findLast((voice) => voice !== null) ?? null;
+}
+
+/** Milliseconds after which a capture at the end of a batch of several actions can end without digits at the earliest; null where that tells nothing. */
+export function shortestSilence(actions: readonly Action[]): number | null {
+  const last = actions.at(-1);
+  if (actions.length < 2 || last?.action !== 'sayAndCapture') return null;
+  const { digitTimeout, overallTimeout } = last.params;
+  return Math.min(digitTimeout ?? 5_000, overallTimeout ?? 30_000);
+}
+
+/** The `clientActionId` of a fallback that transfers its caller. No site and no turn: whatever the store has of the call, it is not transferred again. */
+export const TRANSFERRED = 'transferred';
+
+/** Three parts are a retry, two are a turn: a site may be called `retry`, and sites have no dots. */
+const RETRY = /^retry\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})$/;
+/** Nearly every site is written as it is, and a test is faster than a replacement. */
+const PLAIN_SITE = /^[A-Za-z0-9_\-/]{1,100}$/;
+const GIVEN_RETRY = /^retry:(.{1,256})\.(0|[1-9]\d{0,8})$/s;
+const TURN = /^([A-Za-z0-9_/-]{1,512})\.(0|[1-9]\d{0,8})$/;
+
+/** The `clientActionId` of callflow `turn` (from 0), which ends at `site`: `<site>.<turn>`, the site as `siteLabel` writes it. */
+export function encodeActionId(site: string, turn: number): string {
+  return `${siteLabel(site)}.${turn}`;
+}
+
+/** A site in characters that any platform carries. */
+export function siteLabel(site: string): string {
+  return PLAIN_SITE.test(site) ? site : site.replace(/[^A-Za-z0-9_\-/]/g, '_').slice(0, 100);
+}
+
+/** The label of the site at which a callflow of ours ends; null for an id that is missing or not ours, or of a repetition. */
+export function siteLabelOf(clientActionId: string | null): string | null {
+  return clientActionId === null ? null : (TURN.exec(clientActionId)?.[1] ?? null);
+}
+
+/** The `clientActionId` of an answer that could not be saved: when it comes back, callflow `turn` is asked for again. `n` counts the attempts, from 1. */
+export function encodeRetryId(turn: number, tries: number): string {
+  return `retry.${turn}.${tries}`;
+}
+
+/** Reads a `clientActionId`; null for one that is missing or not ours. */
+export function decodeActionId(clientActionId: string | null): ActionId | null {
+  if (clientActionId === null) return null;
+  if (clientActionId === TRANSFERRED) return { kind: 'transferred' };
+  const retry = RETRY.exec(clientActionId);
+  if (retry !== null) return { kind: 'retry', turn: Number(retry[1]), tries: Number(retry[2]) };
+  const turn = TURN.exec(clientActionId);
+  return turn === null ? null : { kind: 'turn', turn: Number(turn[2]) };
+}
+
+/** The same as `encodeRetryId` for the callflow after the one that an author named `id`: which turn that was, the store would have to say. */
+export function encodeGivenRetryId(id: string, tries: number): string {
+  return `retry:${id}.${tries}`;
+}
+
+/** Reads what a platform gives back; null where it gives nothing back. */
+export function readEcho(clientActionId: string | null): Echo | null {
+  if (clientActionId === null) return null;
+  const retry = GIVEN_RETRY.exec(clientActionId);
+  if (retry?.[1] !== undefined) return { kind: 'given-retry', id: retry[1], tries: Number(retry[2]) };
+  return decodeActionId(clientActionId) ?? { kind: 'given', id: clientActionId };
 }

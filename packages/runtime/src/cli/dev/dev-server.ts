@@ -12,7 +12,7 @@ import type { DevStreamEvents, DevView, PhoneOrder } from '../../console/phone-v
 import type { CallView, ChartView, FlowSummary, InfoView, StreamEvents } from '../../console/views.ts';
 import { ListenError } from '../../errors/listen-error.ts';
 import { PhoneError } from '../../errors/phone-error.ts';
-import { closeSilentConnectionsAtEnd } from '../../silent-connections.ts';
+import { endConnections } from '../../connections.ts';
 import { forward } from './forward.ts';
 import type { Gate } from './gate.ts';
 import type { LoadedProject } from './messages.ts';
@@ -64,7 +64,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   const instance = randomUUID();
   const streams = new EventStreams(systemClock);
   const app = Fastify({ logger: false, return503OnClosing: false });
-  closeSilentConnectionsAtEnd(app);
+  endConnections(app, undefined);
   ownScope(app);
   app.addHook('onRequest', ownRequestsOnly(host));
   app.addHook('preClose', (done) => {

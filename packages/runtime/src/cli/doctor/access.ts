@@ -1,7 +1,7 @@
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { serverOptions } from '../../config/server-options.ts';
 import { checkAddressListProxy } from '../../security/address-list.ts';
-import { createSharedSecret } from '../../security/shared-secret.ts';
+import { createSharedSecret } from '../../security/sender.ts';
 import { exposureOf } from '../../server.ts';
 import type { Diagnosis } from './diagnosis.ts';
 

@@ -1,6 +1,6 @@
 import type { Chart } from '@hookswitch/dsl';
 import type { Caller, CallerLine, SessionEvent } from '@hookswitch/simulator';
-import { siteLabel, siteLabelOf } from '../../calls/reply/action-id.ts';
+import { siteLabel, siteLabelOf } from '../../calls/reply/answers.ts';
 import { Steering } from './steering.ts';
 
 type Listening = Extract<SessionEvent, { readonly type: 'listening' }>;

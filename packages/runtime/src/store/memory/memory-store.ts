@@ -1,5 +1,5 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
+import { checkCommit, checkPut, checkTimeline, KEYS, MAX_KEY } from '../check-commit.ts';
 import { type CheckedFilter, checkFilter, writeCursor } from '../check-filter.ts';
 import { LIVE, UNNUMBERED } from '../status-groups.ts';
 import { Inbox } from './inbox.ts';
@@ -77,24 +77,34 @@ class MemoryStore implements Store {
 
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     this.#demandOpen('commit');
-    checkCommit(change);
     const kept = this.#calls.get(change.call.id);
-    if (!this.#fits(change, kept)) return 'conflict';
+    if (change.rewrite !== undefined || !this.#fits(change, kept)) {
+      // What does not fit may contradict itself.
+      checkCommit(change);
+      if (!this.#fits(change, kept)) return 'conflict';
+    }
     this.#write(change, kept ?? { number: ++this.#inserted, call: change.call, journal: [], turns: new Map() });
     return 'committed';
   }
 
   #fits({ call, journal = [], turn, takes }: Commit, kept: Kept | undefined): boolean {
     if (kept === undefined ? call.revision !== 1 : call.revision !== kept.call.revision + 1) return false;
-    if (call.journalLength - journal.length !== (kept?.journal.length ?? 0)) return false;
+    const first = call.journalLength - journal.length;
+    if (first !== (kept?.journal.length ?? 0) || journal.some((row, n) => row.index !== first + n)) return false;
+    if (KEYS.some((key) => (call[key]?.length ?? 0) > MAX_KEY)) return false;
     if (turn !== undefined && typeof kept?.turns.get(turn.turn)?.answer === 'string') return false;
-    if (takes !== undefined && call.sessionId !== null && !this.#inbox.hasPending(pair(call.subAccountId, call.sessionId), takes))
-      return false;
+    if (takes !== undefined && !this.#hasPending(call, takes)) return false;
     const others = [
       call.sessionId !== null && this.#sessions.get(pair(call.subAccountId, call.sessionId)),
       call.clientRequestId !== null && this.#requests.get(pair(call.subAccountId, call.clientRequestId)),
     ];
     return others.every((id) => id === false || id === undefined || id === call.id);
+  }
+
+  #hasPending({ subAccountId, sessionId }: CallRecord, takes: NonNullable<Commit['takes']>): boolean {
+    if (sessionId === null) return false;
+    const isNothing = this.#inbox.rows.size === 0 && takes.length === 0;
+    return isNothing || this.#inbox.hasPending(pair(subAccountId, sessionId), takes);
   }
 
   #write({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit, kept: Kept): void {
@@ -103,7 +113,8 @@ class MemoryStore implements Store {
     this.#calls.set(call.id, kept);
     if (call.sessionId !== null) this.#sessions.set(pair(call.subAccountId, call.sessionId), call.id);
     if (call.clientRequestId !== null) this.#requests.set(pair(call.subAccountId, call.clientRequestId), call.id);
-    if (takes !== undefined && call.sessionId !== null) this.#inbox.take(pair(call.subAccountId, call.sessionId));
+    if (takes !== undefined && call.sessionId !== null && this.#inbox.rows.size > 0)
+      this.#inbox.take(pair(call.subAccountId, call.sessionId));
     for (const row of journal) kept.journal.push({ ...row });
     if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
     this.#addToTimeline(call.id, timeline);

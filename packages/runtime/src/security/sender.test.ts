@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createAddressList } from '../security/address-list.ts';
-import { createSharedSecret } from '../security/shared-secret.ts';
-import { createVerifier, type Sender } from './verify.ts';
+import { createAddressList } from './address-list.ts';
+
+import { createSharedSecret, createVerifier, type Sender } from './sender.ts';
 
 const SECRET = 'Bearer 6f1d2c9a7b3e4f508192';
 const secret = createSharedSecret([SECRET]);

@@ -1,6 +1,10 @@
+/** What is measured of a server: metrics for Prometheus, and spans for OpenTelemetry. Labels and attributes are names, never numbers or digits. */
+import { type Attributes, ProxyTracerProvider, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
+import { stepFailure } from '@hookswitch/dsl';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
 import { createLabelLimit } from './label-limit.ts';
 import { type CountLiveCalls, registerLiveCalls } from './live-calls.ts';
+import { readField } from './mask-error.ts';
 
 /** Settings of `createMetrics`. */
 export interface MetricsOptions {
@@ -22,6 +26,8 @@ export interface Metrics {
   readonly contentType: string;
   /** All metrics in the text format of Prometheus. */
   text(): Promise<string>;
+  /** A webhook was answered after `ms` milliseconds: `webhook`, and what follows from it. */
+  received(kind: string, outcome: string, ms: number): void;
   /** A webhook was answered. `kind`: `vca` … `vnu`, or `unknown`; `outcome`: e.g. `answered`, `duplicate`, `held`, `fallback`, `stored`, `refused`, `missing-field`. */
   webhook(kind: string, outcome: string): void;
   /** A call action took `ms` milliseconds from its arrival to its answer. */
@@ -99,15 +105,22 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     });
   }
 
+  const webhook = counter('webhooks', 'Webhooks that were answered.', 'kind', 'outcome');
+  const duplicate = counter('duplicates', 'Webhooks that came again.', 'kind');
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
-    webhook: counter('webhooks', 'Webhooks that were answered.', 'kind', 'outcome'),
+    received: (kind, outcome, ms) => {
+      webhook(kind, outcome);
+      if (kind === 'vca') turn(ms, outcome);
+      else if (outcome === 'duplicate') duplicate(kind);
+    },
+    webhook,
     turn: (outcome, ms) => turn(ms, outcome),
     step: (name, outcome, ms) => step(ms, name, outcome),
     hold: counter('holds', 'Answers that bought time for slow steps.', 'flow'),
     fallback: counter('fallbacks', 'Answers in which a caller heard the fallback.', 'reason'),
-    duplicate: counter('duplicates', 'Webhooks that came again.', 'kind'),
+    duplicate,
     divergence: counter('divergences', "Journals that did not fit the flow's code.", 'flow'),
     perActionSuspected: counter('per_action_suspected', 'Silences that came sooner than any capture can time out.', 'flow'),
     oddDigits: counter('odd_digits', 'Digits that the capture could not have delivered.', 'problem'),
@@ -123,10 +136,100 @@ function perLabels<T>(labels: number, limit: number, make: (given: readonly stri
   const limits = Array.from({ length: labels }, () => createLabelLimit(limit));
   const made = new Map<string, T>();
   return (given) => {
+    // What was let through before needs no second look.
+    const before = made.get(given.join('\u0000'));
+    if (before !== undefined) return before;
     const passed = limits.map((pass, index) => pass(given[index] ?? ''));
     const key = passed.join('\u0000');
     let known = made.get(key);
     if (known === undefined) made.set(key, (known = make(passed)));
     return known;
   };
+}
+
+/** The spans of a server, outermost first. */
+export type SpanName = 'hookswitch.webhook' | 'hookswitch.turn' | 'hookswitch.step' | 'hookswitch.outbound';
+
+/** What a span may say: names and ids, never a number or a caller's digits. Absent and null attributes are left out. */
+export interface SpanAttributes {
+  /** Our own id of the call. */
+  readonly call?: string | null;
+  readonly flow?: string | null;
+  readonly site?: string | null;
+  readonly turn?: number | null;
+  readonly step?: string | null;
+  /** `vca` … `vnu`. */
+  readonly kind?: string | null;
+  readonly outcome?: string | null;
+}
+
+/** What a function that is traced may do to its span. */
+export interface TracedSpan {
+  /** Adds what became known on the way. */
+  set(attributes: SpanAttributes): void;
+}
+
+const TRACER = '@hookswitch/runtime';
+
+/**
+ * Runs `fn` in a span, under the span that is active. Its result, or what it throws, passes through; an error is recorded by its name and code only, since its
+ * message may quote what a caller pressed. Costs next to nothing as long as no OpenTelemetry SDK is registered.
+ */
+export function withSpan<T>(name: SpanName, attributes: SpanAttributes, fn: (span: TracedSpan) => T): T {
+  if (!isTraced()) return fn(SILENT);
+  return trace.getTracer(TRACER).startActiveSpan(name, (span) => {
+    if (!span.isRecording()) return endAfter(span, () => fn(SILENT));
+    span.setAttributes(prefixed(attributes));
+    return endAfter(span, () => fn({ set: (more) => void span.setAttributes(prefixed(more)) }));
+  });
+}
+
+/** Whether an SDK is registered. Asked each time: that may happen after this module is loaded. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(TRACER) !== undefined;
+}
+
+const SILENT: TracedSpan = Object.freeze({ set: () => undefined });
+
+/** Ends the span when `fn` has settled, synchronously where it did. */
+function endAfter<T>(span: Span, fn: () => T): T {
+  let result: T;
+  try {
+    result = fn();
+  } catch (error) {
+    fail(span, error);
+    throw error;
+  }
+  if (!isPromise(result)) {
+    span.end();
+    return result;
+  }
+  const settled = result.then(
+    (value: unknown) => {
+      span.end();
+      return value;
+    },
+    (error: unknown) => {
+      fail(span, error);
+      throw error;
+    },
+  );
+  return settled as T;
+}
+
+function fail(span: Span, error: unknown): void {
+  const code = typeof error === 'object' && error !== null ? readField(error as Error, 'code') : undefined;
+  span.setAttribute('error.type', typeof code === 'string' ? code : typeof error === 'object' ? stepFailure(error).name : typeof error);
+  span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
+function prefixed(attributes: SpanAttributes): Attributes {
+  const known = Object.entries(attributes).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(known.map(([key, value]) => [`hookswitch.${key}`, value as string | number]));
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

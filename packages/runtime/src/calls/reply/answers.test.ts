@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeActionId, encodeActionId, encodeRetryId, siteLabel, siteLabelOf } from './action-id.ts';
+import { decodeActionId, encodeActionId, encodeRetryId, siteLabel, siteLabelOf } from './answers.ts';
 
 describe('clientActionId', () => {
   it('names the site and the turn', () => {
