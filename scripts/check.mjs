@@ -17,6 +17,7 @@ const stages = {
     what: 'dependency-cruiser: one way along the stages, no cycles',
     run: (options) => run('depcruise', ['--config', '.dependency-cruiser.mjs', 'packages', 'examples', 'test'], options),
   },
+  api: { what: 'docs/api says what the packages export', run: () => run('node', ['scripts/api-report.mjs', '--check']) },
   format: { what: 'Prettier', run: (options) => run('prettier', ['--check', '--log-level', 'warn', '.'], options) },
   packages: {
     what: 'pack, inspect and install the packages',
