@@ -37,6 +37,10 @@ const MAX_BUDGETS = 1.5;
 const MAX_RACES = 50;
 /** How often a process looks whether another one, which holds the lease, has finished, ms. */
 const LOOK_EVERY = 100;
+/** Looks in a row that may fail while an input waits. */
+const MAX_LOOKS = 300;
+/** How long an input waits at most for what happens here, before it looks by itself, ms. */
+const MAX_REST = 1_000;
 /** How often our own results are saved again while the store is out of reach, and the pauses between, ms. */
 const MAX_SAVES = 60;
 const SAVE_PAUSE = 500;
@@ -152,7 +156,7 @@ export class Calls {
     let resumed = false;
     let trouble: Env['trouble'] = null;
     let until = -Infinity;
-    for (let races = 0, saves = 0; ;) {
+    for (let races = 0, saves = 0, looks = 0; ;) {
       try {
         const round = await this.#queued(this.#finder.queueOf(input), input, { fresh, resumed, trouble });
         const { change = null, wait = null, reply = null } = round?.decision ?? {};
@@ -169,14 +173,14 @@ export class Calls {
         ({ until } = wait);
         // What happens here wakes us; what others do only the store tells.
         fresh = input.kind !== 'place' && !this.#orders.isBusy(round?.names[0] ?? '');
-        await waiter.rest(clock, Math.min(until - clock.now(), fresh ? LOOK_EVERY : Infinity));
+        await waiter.rest(clock, Math.min(until - clock.now(), fresh ? LOOK_EVERY : MAX_REST));
       } catch (error) {
         fresh = true;
         if (!isStoreFailure(error)) {
           // What can't be kept as it is, is decided once more, as little as is safe.
           if (error instanceof CallChangedError || trouble !== null || !MAY_SIMPLIFY.has(input.kind)) throw error;
           trouble = { why: error };
-        } else if (clock.now() < until) {
+        } else if (clock.now() < until && ++looks <= MAX_LOOKS) {
           // A look that fails is not the end of a wait: forty looks would find any store unreliable.
           await sleep(clock, LOOK_EVERY);
         } else {
