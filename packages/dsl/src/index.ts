@@ -151,13 +151,11 @@ export { toMermaid } from './chart/mermaid.ts';
 export { toStately } from './chart/stately.ts';
 export type { StatelyMachine, StatelyState } from './chart/stately.ts';
 
-// Errors
+// Errors that callers tell apart; all others are known by their codes
 export {
   DivergenceError,
   EffectArgumentError,
-  EventError,
   FlowDefinitionError,
-  FlowRunawayError,
   HookswitchError,
   isError,
   isHookswitchError,
@@ -166,7 +164,4 @@ export {
   NoAnswerError,
   StepFailedError,
   StepResultError,
-  EffectAsTextError,
-  UnreadableError,
-  YieldError,
 } from './errors/index.ts';

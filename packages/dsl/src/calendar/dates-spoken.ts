@@ -12,7 +12,7 @@ export interface SpokenOptions {
 }
 
 /** Languages are few; whoever makes them up must not fill the memory. */
-const MOST_FORMATS = 500;
+const MAX_FORMATS = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -49,7 +49,7 @@ function formatOf(effect: string, language: string, parts: Intl.DateTimeFormatOp
   if (typeof language !== 'string' || language === '') throw notALanguage(effect, language);
   try {
     const format = new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' });
-    if (formats.size >= MOST_FORMATS) formats.clear();
+    if (formats.size >= MAX_FORMATS) formats.clear();
     formats.set(key, format);
     return format;
   } catch {

@@ -3,7 +3,7 @@ import { describeValue } from '../callflow/describe-value.ts';
 import { DAY_MS, type LocalDate, type LocalTime, utcDay } from './dates.ts';
 
 /** Zones are few; whoever makes them up must not fill the memory. */
-const MOST_FORMATS = 500;
+const MAX_FORMATS = 500;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
@@ -55,12 +55,12 @@ const SINCE = Date.UTC(1973, 0, 1);
 const QUARTER = 900_000;
 /** Offsets by zone and quarter of an hour: to ask Intl costs more than all else that a flow does with time. */
 const offsets = new Map<string, Map<number, number>>();
-const MOST_QUARTERS = 20_000;
+const MAX_QUARTERS = 20_000;
 
 function offsetIn(quarter: number, timeZone: string): number {
   let known = offsets.get(timeZone);
-  if (known === undefined || known.size >= MOST_QUARTERS) {
-    if (offsets.size >= MOST_FORMATS) offsets.clear();
+  if (known === undefined || known.size >= MAX_QUARTERS) {
+    if (offsets.size >= MAX_FORMATS) offsets.clear();
     offsets.set(timeZone, (known = new Map()));
   }
   let ahead = known.get(quarter);
@@ -123,7 +123,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat | null {
     const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' } as const;
     // The calendar of ISO 8601, Latin digits, and hours 0 to 23.
     const format = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', { ...numeric, hourCycle: 'h23', timeZone });
-    if (formats.size >= MOST_FORMATS) formats.clear();
+    if (formats.size >= MAX_FORMATS) formats.clear();
     formats.set(timeZone, format);
     return format;
   } catch {

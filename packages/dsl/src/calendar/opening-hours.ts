@@ -24,7 +24,7 @@ export interface OpeningHours {
   nextClosing(date: Date): Date | null;
 }
 
-const MOST_DAYS = 400;
+const MAX_DAYS = 400;
 const CHECKS: OptionChecks<OpeningHoursOptions> = {
   timeZone: (effect, _argument, timeZone) => void zoneOf(effect, timeZone),
   days: checkedByMaker,
@@ -79,7 +79,7 @@ class Periods {
   nextOpening(instant: number): number | null {
     if (this.at(instant) !== null) return instant;
     const today = this.#day(instant);
-    for (let days = -1; days <= MOST_DAYS; days++) {
+    for (let days = -1; days <= MAX_DAYS; days++) {
       const later = this.#on(addDays(today, days)).filter(({ from }) => from > instant);
       if (later.length > 0) return Math.min(...later.map(({ from }) => from));
     }
@@ -89,7 +89,7 @@ class Periods {
   nextClosing(instant: number): number | null {
     let open = this.at(instant);
     let closes: number | null = null;
-    while (open !== null && open.to - instant <= MOST_DAYS * DAY_MS) {
+    while (open !== null && open.to - instant <= MAX_DAYS * DAY_MS) {
       closes = open.to;
       open = this.at(closes);
     }
@@ -112,7 +112,7 @@ class Periods {
         to: instantAt(midnight + span.to * 60_000, this.#timeZone, 'last'),
       }))
       .filter(({ from, to }) => from < to);
-    if (this.#known.size >= MOST_DAYS) this.#known.clear();
+    if (this.#known.size >= MAX_DAYS) this.#known.clear();
     this.#known.set(key, periods);
     return periods;
   }

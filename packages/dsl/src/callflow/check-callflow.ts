@@ -22,7 +22,7 @@ const KEYS: Readonly<Record<Via, ReadonlySet<string>>> = {
   api: new Set(['validUntil', 'clientRequestId', 'callflow']),
 };
 /** The most `makeCall`s of a callflow: a session has two legs. */
-const MOST_CALLS = 2;
+const MAX_CALLS = 2;
 
 /**
  * Judges the body of a callflow (`{ clientActionId?, callflow }`) by every rule of `CALLFLOW_RULES`; an empty list means that all are obeyed.
@@ -105,7 +105,7 @@ function checkList(list: unknown, findings: Findings): void {
 }
 
 function checkCallCount(calls: number, index: number, findings: Findings): void {
-  if (calls > MOST_CALLS) findings.add('HS_CALLFLOW_TOO_MANY_CALLS', `$.callflow[${index}]`, 'one more makeCall');
+  if (calls > MAX_CALLS) findings.add('HS_CALLFLOW_TOO_MANY_CALLS', `$.callflow[${index}]`, 'one more makeCall');
   else if (calls > 1 && findings.via === 'vca') findings.add('HS_CALLFLOW_SECOND_BRIDGE', `$.callflow[${index}]`, 'one more makeCall');
 }
 

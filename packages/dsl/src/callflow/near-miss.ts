@@ -1,9 +1,9 @@
-const LONGEST = 40;
+const MAX_LENGTH = 40;
 const SHORTEST_PART = 4;
 
 /** The candidate that `word` was probably meant to be, or null: one that differs by few letters (swapped neighbours count once), else one that holds the other. */
 export function nearMiss(word: string, candidates: Iterable<string>): string | null {
-  if (word.length > LONGEST) return null;
+  if (word.length > MAX_LENGTH) return null;
   const lower = word.toLowerCase();
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;

@@ -7,7 +7,7 @@ import { targetOf } from './not-placed.ts';
 import { spoken, voiceIn } from './spoken.ts';
 import type { Way } from './witness.ts';
 
-const MOST_PROMPTS = 8;
+const MAX_PROMPTS = 8;
 const NO_ARROWS: readonly ChartArrow[] = [];
 
 type GrowingSite = ChartSite & {
@@ -74,15 +74,15 @@ export class ChartBuilder {
     const named = effect.kind === 'step' || effect.clientActionId === null ? [] : [effect.clientActionId];
     if (known !== undefined) {
       addNew(known.clientActionIds ?? [], named);
-      if (known.prompts.length >= MOST_PROMPTS && (!isOwn || known.own > 0)) return false;
+      if (known.prompts.length >= MAX_PROMPTS && (!isOwn || known.own > 0)) return false;
       const prompt = spoken(decision.actions);
       if (known.prompts.includes(prompt)) return false;
       // What is drawn is said in the flow's own language, whichever was heard first.
       const place = isOwn ? known.own++ : known.prompts.length;
       known.prompts.splice(place, 0, prompt);
       known.voices.splice(place, 0, voiceIn(decision.actions));
-      known.prompts.splice(MOST_PROMPTS);
-      known.voices.splice(MOST_PROMPTS);
+      known.prompts.splice(MAX_PROMPTS);
+      known.voices.splice(MAX_PROMPTS);
       // Where other words are spoken, other options may be open.
       addNew(known.answers, labelsOf(effect));
       addNew(known.declared, declaredBy(effect));

@@ -8,7 +8,7 @@ const ENDS: ReadonlyMap<string, string> = new Map([
   ['closed', '[*]'],
 ]);
 const LAST = ['ended', 'failed', NOT_PLACED];
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /** The chart as Mermaid text (`stateDiagram-v2`): one state per site, one arrow per pair of sites, labelled with what leads there. Hang-ups are left out where nothing follows them, universal keys unless they are wanted. */
 export function toMermaid(chart: Chart, options: DrawingOptions = {}): string {
@@ -45,6 +45,6 @@ function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, Merged> {
 
 /** Text that Mermaid takes as text: `#` begins an entity there, `:` and `;` are syntax, and a line is a statement. */
 function escaped(text: string): string {
-  const short = text.length > LONGEST ? cutText(text, LONGEST - 1) : text;
+  const short = text.length > MAX_LENGTH ? cutText(text, MAX_LENGTH - 1) : text;
   return short.replace(/[#:;<>{}[\]"%|\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
 }

@@ -44,7 +44,10 @@ interface Choice {
   readonly way: Way;
 }
 
-/** Breadth-first search over the sites of a flow. What it finds goes into one chart, whichever call it was found in. */
+/**
+ * Breadth-first search over the sites of a flow. What it finds goes into one chart, whichever call it was found in.
+ * It must never perform a step, and never guess: each arrow was taken by the driver. A place is tried once, and a search that met its limits says so.
+ */
 export class Search {
   readonly #flow: FlowModule;
   readonly #options: SearchOptions;

@@ -3,8 +3,8 @@ import { seededRandom } from '../generator/seeded-random.ts';
 import { type Move, movesFrom } from './moves.ts';
 import type { Search } from './search.ts';
 
-const LONGEST_WALK = 60;
-const MOST_WALKS = 20_000;
+const MAX_WALK = 60;
+const MAX_WALKS = 20_000;
 /** How seldom the caller hangs up in the middle: once in so many answers. */
 const HANG_UP_ODDS = 40;
 
@@ -21,7 +21,7 @@ export function walk(search: Search, calls: readonly Call[], options: WalkOption
   const random = seededRandom(options.seed);
   const used = new Map<string, number[]>();
   let walks = 0;
-  for (let quiet = 0; quiet < options.quiet && walks < MOST_WALKS && !search.exhausted; walks++) {
+  for (let quiet = 0; quiet < options.quiet && walks < MAX_WALKS && !search.exhausted; walks++) {
     quiet = walkOnce(calls[walks % calls.length] as Call) ? 0 : quiet + 1;
   }
   return walks;
@@ -29,7 +29,7 @@ export function walk(search: Search, calls: readonly Call[], options: WalkOption
   function walkOnce(call: Call): boolean {
     let arrival = search.begin(call);
     let found = false;
-    for (let length = 0; length < LONGEST_WALK; length++) {
+    for (let length = 0; length < MAX_WALK; length++) {
       const { decision } = arrival.standing;
       if (decision.effect === null) break;
       const result = search.go(arrival, choose(decision.site, movesFrom(decision)));

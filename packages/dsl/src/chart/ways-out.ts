@@ -10,7 +10,7 @@ import { standingAt } from './standing-at.ts';
 import type { Way } from './witness.ts';
 
 /** How many of a closed site's answers are given over and over, and how many calls answer at random besides. */
-const MOST_ANSWERS = 60;
+const MAX_ANSWERS = 60;
 const RANDOM_CALLS = 4;
 
 interface WaysOutOptions {
@@ -89,7 +89,7 @@ function* habitsIn(search: Search, closed: readonly ChartSite[], seed: number): 
   for (const { name: site, answers } of closed) {
     const start = search.wayTo(site);
     for (const label of start === null ? [] : answers) {
-      if (start === null || ++tried > MOST_ANSWERS) return;
+      if (start === null || ++tried > MAX_ANSWERS) return;
       yield {
         start,
         habit: (decision, moves) => (decision.site === site ? moves.find((move) => move.label === label) : undefined) ?? moves[0],

@@ -6,8 +6,8 @@ export interface ReadableError {
   readonly message: string;
 }
 
-const LONGEST_NAME = 200;
-const LONGEST_MESSAGE = 10_000;
+const MAX_NAME = 200;
+const MAX_MESSAGE = 10_000;
 /** Stands for what threw when it was read, such as a getter or a proxy. */
 const UNREADABLE = Symbol('unreadable');
 
@@ -16,15 +16,15 @@ const UNREADABLE = Symbol('unreadable');
  * circular object, its getter may throw, and so may each trap of a proxy.
  */
 export function readError(thrown: unknown): ReadableError {
-  if (typeof thrown === 'string') return { name: 'Error', message: cut(thrown, LONGEST_MESSAGE) };
+  if (typeof thrown === 'string') return { name: 'Error', message: cut(thrown, MAX_MESSAGE) };
   if ((typeof thrown !== 'object' && typeof thrown !== 'function') || thrown === null)
     return { name: 'Error', message: `a thrown ${typeof thrown}` };
   const message = read(thrown, 'message');
   const name = textOf(read(thrown, 'name'));
   return {
     // The name of a function is no error's.
-    name: typeof thrown === 'function' || name === null || name === '' ? 'Error' : cut(name, LONGEST_NAME),
-    message: cut(messageText(thrown, message), LONGEST_MESSAGE),
+    name: typeof thrown === 'function' || name === null || name === '' ? 'Error' : cut(name, MAX_NAME),
+    message: cut(messageText(thrown, message), MAX_MESSAGE),
   };
 }
 

@@ -15,7 +15,7 @@ const DEPTH = 40;
 
 /** The author's lines, by the place in the code that runs: sources are mapped once for each place, which costs more than all else of an effect. */
 const lines = new Map<string, string>();
-const MOST_LINES = 10_000;
+const MAX_LINES = 10_000;
 
 /** The author's line where the running flow is traced; a question of several captures asks for it once. */
 export function tracedLine(): string | undefined {
@@ -28,7 +28,7 @@ export function callerLine(): string {
   if (place === null) return 'unknown';
   let line = lines.get(place);
   if (line === undefined) {
-    if (lines.size >= MOST_LINES) lines.clear();
+    if (lines.size >= MAX_LINES) lines.clear();
     line = authorLine(withDeepStacks(() => new Error('trace').stack)) ?? 'unknown';
     lines.set(place, line);
   }

@@ -13,13 +13,13 @@ import { branches, flowOf, programs, type Statement, type Style, text } from './
 import type { Entry } from './journal.ts';
 import { begin, replay } from './replay.ts';
 
-const MOST_ANSWERS = 40;
+const MAX_ANSWERS = 40;
 /** All sites are off this chart, which costs nothing but labels. */
 const CHART = explore(defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS' }, function* () {}));
 
 /** What the world does: one number for each answer, when the session ends, and whether a summary tells how a bridge went. */
 const world = fc.record({
-  dice: fc.array(fc.integer({ min: -1, max: 3 }), { minLength: MOST_ANSWERS, maxLength: MOST_ANSWERS }),
+  dice: fc.array(fc.integer({ min: -1, max: 3 }), { minLength: MAX_ANSWERS, maxLength: MAX_ANSWERS }),
   endsAt: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 9 })),
   tells: fc.boolean(),
 });
@@ -38,7 +38,7 @@ class Line {
   }
 
   next({ site, ending }: Stand): Entry | null {
-    if (site === 'closed' || this.#answers >= MOST_ANSWERS) return null;
+    if (site === 'closed' || this.#answers >= MAX_ANSWERS) return null;
     const at = this.#answers + 1;
     if (!this.#over && (this.#answers >= this.#world.endsAt || site === 'ended' || site === 'failed')) {
       this.#over = true;

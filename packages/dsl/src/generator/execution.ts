@@ -25,8 +25,9 @@ import { Walk } from './walk.ts';
 const NONE: readonly never[] = Object.freeze([]);
 
 /**
- * One generator of a flow, which goes over a journal: pulls effects until one needs an answer that the journal doesn't have, or ends the call.
- * Pure: all that it knows of the world are its call and the entries.
+ * The driver: one generator of a flow, which goes over a journal and pulls effects until one needs an answer that the journal doesn't have, or ends the call.
+ * It must never look at anything but its call and the entries, and never change an entry or a decision that it gave.
+ * The same call and entries give the same decision; an entry is taken only at the site where the flow waits; once the session has ended nothing is spoken.
  */
 export class Execution implements CurrentRun, Returned {
   readonly options: FlowOptions;

@@ -39,6 +39,7 @@ interface Frame {
 /**
  * The generators that are being run, innermost last: the flow's, the bodies of composed effects that were yielded plainly (`yield menu(…)`),
  * branches of menus, and `uninterruptible` blocks. A stack of its own, so that it may be as deep as it likes.
+ * It must never know what an effect does. Path, branches and shields are after a frame what they were before it, however it ended.
  */
 export class Frames {
   readonly #place: Place;

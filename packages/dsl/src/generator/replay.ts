@@ -8,6 +8,11 @@ import type { DivergenceMark, Entry } from './journal.ts';
 import { Run } from './run.ts';
 import type { Subject } from './subject.ts';
 
+/**
+ * The ways into the driver: begin a flow, begin its `onDivergence` handler, or go over a journal. It must never keep anything between two calls:
+ * the same arguments give the same standing, in every process. Entries after the last mark of a divergence belong to the handler.
+ */
+
 /** A live generator and where it stands. */
 export interface Standing {
   readonly run: Run;

@@ -3,7 +3,7 @@ import type { Effect } from '../flow/effect.ts';
 /** What `return()` is called with: a generator that comes to its end by it gives it back, unless something in it overrode the return. */
 export const RETURNED: unique symbol = Symbol('returned');
 /** How often generators may go on after they were told to return before that is taken for a fault. */
-const MOST_RETURNS = 50;
+const MAX_RETURNS = 50;
 
 /** A wait that a `finally` block came to outside of an `uninterruptible` block. */
 export interface BareWait {
@@ -14,6 +14,7 @@ export interface BareWait {
 /**
  * One walk of `return()` through the generators of a flow or a branch. It must not suspend: around a `yield*`, JavaScript keeps only how a generator was resumed last,
  * so that after a suspension all generators around forget that they were told to return. So what `finally` blocks yield is answered in place.
+ * It only keeps count, and must never pull. What waits is performed in a block, or in a `finally` that this return has surely opened, and nowhere else.
  */
 export class Walk {
   /** True while generators are told to return. */
@@ -42,7 +43,7 @@ export class Walk {
   /** A generator that was told to return waits for something that is not performed: it is told once more. False where that has been too often. */
   again(): boolean {
     this.generatorEnds(null);
-    return ++this.#returns <= MOST_RETURNS;
+    return ++this.#returns <= MAX_RETURNS;
   }
 
   end(): void {

@@ -24,7 +24,10 @@ export function idleContext(): FlowContext {
   return { call: null, journal: Journal.of(), site: 'idle', decision: null, stepStarted: false };
 }
 
-/** Draws a flow's chart as a machine. Each arrow's guard takes it only if the generator really goes there; what is not on the chart is jumped to. */
+/**
+ * Draws a flow's chart as a machine. Each arrow's guard takes it only if the generator really goes there; what is not on the chart is jumped to.
+ * It must never decide anything itself: the generator is asked once for each event, and the machine stands where it stands.
+ */
 export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: StepAt): FlowMachine {
   const base = setup({
     types: {} as { context: FlowContext; events: FlowMachineEvent | Routed },

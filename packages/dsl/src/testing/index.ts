@@ -24,16 +24,8 @@ export type { CaptureParams } from './capture-params.ts';
 export { isPhoneKey, PHONE_KEYS, phoneKeys } from './phone-keys.ts';
 export type { PhoneKey } from './phone-keys.ts';
 
-// Errors
-export { BridgeEndError } from './errors/bridge-end-error.ts';
-export { CallflowRefusedError } from './errors/callflow-refused-error.ts';
-export { CallOptionError } from './errors/call-option-error.ts';
-export { CallOverError } from './errors/call-over-error.ts';
+// Errors that callers tell apart; all others are known by their codes
 export { FlowFailedError } from './errors/flow-failed-error.ts';
-export { NoBridgeError } from './errors/no-bridge-error.ts';
-export { NotAwaitedError } from './errors/not-awaited-error.ts';
 export { NothingListensError } from './errors/nothing-listens-error.ts';
 export { PhoneKeyError } from './errors/phone-key-error.ts';
-export { ReplayDiffersError } from './errors/replay-differs-error.ts';
 export { StepStubError } from './errors/step-stub-error.ts';
-export { TranscriptError } from './errors/transcript-error.ts';

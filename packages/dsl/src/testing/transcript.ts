@@ -7,7 +7,7 @@ import type { StepOutcome } from '../generator/perform-step.ts';
 /** Who ended a call. */
 export type EndedBy = 'flow' | 'caller';
 
-const LONGEST_RESULT = 120;
+const MAX_RESULT = 120;
 
 /** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `✎` a log line, `✆` a bridge, `⏹` the end, `✗` an error. */
 export class Transcript {
@@ -93,5 +93,5 @@ function seconds(ms: number): string {
 function result(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value);
-  return cutText(text, LONGEST_RESULT);
+  return cutText(text, MAX_RESULT);
 }

@@ -83,7 +83,7 @@ export function inEveryMode<P>(title: string, flow: FlowModule<P>, scenario: (st
 }
 
 /** A limit for what hangs, ms: a path may have a hundred answers, and a machine be busy. */
-const LONGEST_WALK = 60_000;
+const WALK_TIMEOUT = 60_000;
 
 /** Options of `testEveryPath`. */
 export interface EveryPathOptions extends WalkOptions {
@@ -103,7 +103,7 @@ export function testEveryPath<P>(flow: FlowModule<P>, options: EveryPathOptions 
   const arrows = compiled.chart.arrows.filter((arrow) => options.except?.(arrow) !== true);
   describe(`every path of ${flow.name}`, () => {
     const titled = arrows.map((arrow) => [arrowTitle(arrow), arrow] as const);
-    it.each(titled)('%s', { timeout: LONGEST_WALK }, async (_, arrow) => {
+    it.each(titled)('%s', { timeout: WALK_TIMEOUT }, async (_, arrow) => {
       await walkPath(compiled, arrow, options);
     });
   });

@@ -46,7 +46,7 @@ export interface LoadReport {
 }
 
 /** How many bad calls a report lists. */
-const MOST_BAD = 50;
+const MAX_BAD = 50;
 
 /** Makes many calls and reports what callers heard and how fast answers came. Throws `SimulatorOptionError`; a server that fails doesn't throw. */
 export function runLoad(platform: Platform, options: LoadOptions): Promise<LoadReport> {
@@ -162,7 +162,7 @@ class Load {
   }
 
   #note(bad: BadCall): void {
-    if (this.#bad.length < MOST_BAD) this.#bad.push(bad);
+    if (this.#bad.length < MAX_BAD) this.#bad.push(bad);
   }
 
   #meter(type: WebhookType): WebhookMeter {

@@ -25,7 +25,7 @@ export interface RuleContext {
 /** What a callflow may carry beside its actions. */
 const FIELDS = { vca: ['clientActionId', 'callflow'], api: ['clientActionId', 'validUntil', 'clientRequestId', 'callflow'] } as const;
 /** More actions than this are "beyond the allowed count"; the documents give no number, and nobody's menu comes near it. */
-const MOST_ACTIONS = 1000;
+const MAX_ACTIONS = 1000;
 
 /** Why the platform refuses `body`, or null where it is a callflow that can run. */
 export function refuseCallflow(body: unknown, context: RuleContext): Refusal | null {
@@ -48,7 +48,7 @@ function refuseEnvelope(body: Record<string, unknown>, { via, behaviour }: RuleC
     return refusal(-1009, '$.validUntil', 'is an invalid date-time');
   if (body['callflow'] === undefined) return refusal(-1009, '$.callflow', 'is missing but it is required');
   if (!Array.isArray(body['callflow'])) return refusal(-1009, '$.callflow', 'array expected');
-  if (body['callflow'].length > MOST_ACTIONS) return refusal(-1010, '$.callflow');
+  if (body['callflow'].length > MAX_ACTIONS) return refusal(-1010, '$.callflow');
   return body['callflow'].length === 0 ? refusal(-1009, '$.callflow', 'there must be a minimum of 1 items in the array') : null;
 }
 

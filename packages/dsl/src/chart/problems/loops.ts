@@ -7,7 +7,7 @@ import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
 
 /** How many ways are tried in which the other steps of a loop are answered. */
-const MOST_VARIANTS = 4;
+const MAX_VARIANTS = 4;
 
 /** Finds loops that need no caller: speech without end, and steps or bridges that lead to each other for ever. */
 export function inspectLoops({ flow, sources, maxAnswers }: Subject): Inspection {
@@ -40,7 +40,7 @@ export function inspectLoops({ flow, sources, maxAnswers }: Subject): Inspection
   /** The loop in which the answers of a step or bridge, the same over and over, hold the flow; null where none does. */
   function endlessRound({ decision: { site }, witness }: Reached): EndlessRound | null {
     for (let own = 0, most = 1; own < most; own++) {
-      for (let other = 0; other < MOST_VARIANTS; other++) {
+      for (let other = 0; other < MAX_VARIANTS; other++) {
         const policy = (decision: Decision, moves: readonly Move[]): Move | undefined => {
           if (decision.effect?.kind === 'capture') return undefined;
           const answers = moves.filter(({ when }) => decision.ending || when === 'answer');

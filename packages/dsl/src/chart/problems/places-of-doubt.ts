@@ -18,7 +18,7 @@ export interface PlacesOfDoubt {
 /** The packages of others: whoever calls them reads the clock. */
 const LIBRARY = /[/\\]node_modules[/\\]/;
 const DRIVER = /[/\\]generator[/\\]frames\.[jt]s:/;
-const MOST_NAMED = 3;
+const MAX_NAMED = 3;
 
 /** Goes the way of a witness again, as far as the flow follows it, and notes where it reads the world. */
 export function placesOfDoubt(flow: FlowModule, { call, entries }: Pick<Witness, 'call' | 'entries'>, world: World): PlacesOfDoubt {
@@ -57,7 +57,7 @@ export function placesOfDoubt(flow: FlowModule, { call, entries }: Pick<Witness,
 /** Says where, for a message; empty where nothing is known. */
 export function whereToLook({ reads, nearest }: PlacesOfDoubt): string {
   if (reads.length > 0)
-    return `It reads the machine's clock, chance, zone or language at ${reads.slice(0, MOST_NAMED).map(shown).join(', ')}.`;
+    return `It reads the machine's clock, chance, zone or language at ${reads.slice(0, MAX_NAMED).map(shown).join(', ')}.`;
   return nearest === null ? '' : `The nearest line of it is ${shown(nearest)}.`;
 }
 

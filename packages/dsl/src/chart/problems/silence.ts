@@ -6,7 +6,7 @@ import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
 
 /** How many ways are tried in which steps and bridges are answered meanwhile. */
-const MOST_VARIANTS = 4;
+const MAX_VARIANTS = 4;
 
 const SILENCE: Move = { label: 'silence', when: 'answer', answers: [{ label: 'silence', entry: { value: null } }] };
 
@@ -35,7 +35,7 @@ export function inspectSilence({ flow, sources, maxAnswers }: Subject): Inspecti
 
   /** The loop in which silence holds a caller who is at `start`; null where it doesn't, or only later on, at other questions. */
   function endlessRound({ decision: { site }, witness }: Reached): EndlessRound | null {
-    for (let variant = 0; variant < MOST_VARIANTS; variant++) {
+    for (let variant = 0; variant < MAX_VARIANTS; variant++) {
       // Where there was nothing to choose, the other variants are the same.
       let chosen = false;
       const policy = ({ effect, site: at }: Decision, moves: readonly Move[]): Move | undefined => {

@@ -5,7 +5,7 @@ import { phrase } from '../../flow/phrase.ts';
 import type { Reading } from '../listen.ts';
 import type { ActiveKeys, OwnKeys } from '../universal-keys.ts';
 import { isInvalid } from '../validators/invalid.ts';
-import { type EntryExample, MOST_DIGITS, sampleDigits, type Validator } from '../validators/validator.ts';
+import { type EntryExample, MAX_DIGITS, sampleDigits, type Validator } from '../validators/validator.ts';
 
 /** What can go wrong with an entry: silence, too few or too many digits, or the validator's refusal. */
 export type EntryEvent = 'noInput' | 'tooShort' | 'tooLong' | 'invalid';
@@ -38,7 +38,7 @@ export class Entry {
    */
   capture(timeouts: Pick<CaptureOptions, 'digitTimeout' | 'overallTimeout'>): CaptureOptions {
     const { minDigits, maxDigits, leadingZeros = false } = this.#validator;
-    const open = leadingZeros ? MOST_DIGITS : Math.min(maxDigits + 1, MOST_DIGITS);
+    const open = leadingZeros ? MAX_DIGITS : Math.min(maxDigits + 1, MAX_DIGITS);
     const longest = minDigits === maxDigits ? maxDigits : open;
     const overallTimeout = timeouts.overallTimeout ?? OVERALL_TIMEOUT;
     return {
@@ -81,7 +81,7 @@ export class Entry {
     const { minDigits, maxDigits } = this.#validator;
     const wrong: CaptureExample[] = [];
     if (minDigits > 1) wrong.push({ label: 'too short', digits: sampleDigits(minDigits - 1) });
-    if (minDigits < maxDigits && maxDigits < MOST_DIGITS) wrong.push({ label: 'too long', digits: sampleDigits(maxDigits + 1) });
+    if (minDigits < maxDigits && maxDigits < MAX_DIGITS) wrong.push({ label: 'too long', digits: sampleDigits(maxDigits + 1) });
     if (this.#completeOnHash && !this.keys.has('#')) wrong.push({ label: '#', digits: '' });
     return wrong.filter(({ digits }) => !this.keys.has(digits ?? ''));
   }

@@ -7,8 +7,8 @@ const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '*'];
 const DIGIT_TIMEOUT = 3_000;
 const OVERALL_TIMEOUT = 10_000;
 /** Of an option with more keys than this, exploration tries the first and the last. */
-const MOST_TRIED = 12;
-const MOST_KNOWN = 1_000;
+const MAX_TRIED = 12;
+const MAX_KNOWN = 1_000;
 const known = new Map<string, Keypad>();
 
 /**
@@ -21,7 +21,7 @@ export function keypadOf(effect: string, options: readonly string[], universal: 
   const remembered = known.get(signature);
   if (remembered !== undefined) return remembered;
   const keypad = new Keypad(effect, options, universal);
-  if (known.size >= MOST_KNOWN) known.clear();
+  if (known.size >= MAX_KNOWN) known.clear();
   known.set(signature, keypad);
   return keypad;
 }
@@ -104,7 +104,7 @@ export class Keypad {
     const byOption = new Map<string, string[]>();
     for (const [key, option] of this.#options) byOption.set(option, [...(byOption.get(option) ?? []), key]);
     return [...byOption.values()].flatMap((keys) =>
-      keys.filter((_, index) => keys.length <= MOST_TRIED || index === 0 || index === keys.length - 1),
+      keys.filter((_, index) => keys.length <= MAX_TRIED || index === 0 || index === keys.length - 1),
     );
   }
 

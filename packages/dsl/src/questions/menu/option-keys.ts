@@ -3,7 +3,7 @@ import { describeValue } from '../../callflow/describe-value.ts';
 import { isKeys, whyNotKeys } from '../../flow/phone-key.ts';
 
 const RANGE = /^(\d{1,25})-(\d{1,25})$/;
-const MOST_IN_RANGE = 100;
+const MAX_IN_RANGE = 100;
 /** Words that authors try as an option for everything else. */
 const REST = /^(otherwise|default|else|other|timeout|none)$/i;
 
@@ -28,7 +28,7 @@ function rangeKeys(option: string, from: string, to: string): readonly string[] 
   const first = BigInt(from);
   const count = BigInt(to) - first + 1n;
   if (count < 1n) throw badOption(option, `Did you mean "${to}-${from}"? A range goes upwards.`);
-  if (count > BigInt(MOST_IN_RANGE)) throw badOption(option, `A range holds ${MOST_IN_RANGE} entries at most: take digits with ask().`);
+  if (count > BigInt(MAX_IN_RANGE)) throw badOption(option, `A range holds ${MAX_IN_RANGE} entries at most: take digits with ask().`);
   return Array.from({ length: Number(count) }, (_, index) => String(first + BigInt(index)).padStart(from.length, '0'));
 }
 

@@ -1,6 +1,6 @@
 import { argumentError, checkedByMaker, checkOptions } from '../../arguments/check-argument.ts';
 import { passesLuhn, withCheckDigit } from './luhn.ts';
-import { checkReasons, checkWhole, makeValidator, MOST_DIGITS, refuse, type Validator, type ValidatorOptions } from './validator.ts';
+import { checkReasons, checkWhole, makeValidator, MAX_DIGITS, refuse, type Validator, type ValidatorOptions } from './validator.ts';
 
 /** Options of `card`. */
 export interface CardOptions extends ValidatorOptions {
@@ -22,7 +22,7 @@ export function card(options: CardOptions = {}): Validator<string> {
     const says = { says: 'must be a list of lengths', came: 'none', fix: 'Write [16], or leave it out.' };
     throw argumentError('HS_ASK_VALIDATOR', 'card', 'lengths', says);
   }
-  for (const length of lengths) checkWhole('card', 'lengths', length, 2, MOST_DIGITS);
+  for (const length of lengths) checkWhole('card', 'lengths', length, 2, MAX_DIGITS);
   return makeValidator({
     name: 'card',
     minDigits: Math.min(...lengths),

@@ -45,7 +45,7 @@ export interface ValidatorOptions {
 }
 
 /** Most keys that 8x8 takes. */
-export const MOST_DIGITS = 25;
+export const MAX_DIGITS = 25;
 
 type Parts<T> = Pick<Validator<T>, 'name' | 'minDigits' | 'maxDigits' | 'check' | 'examples'> & Partial<Validator<T>>;
 
@@ -96,8 +96,8 @@ export function checkWhole(validator: string, argument: string, value: unknown, 
 
 /** Throws `HS_ASK_VALIDATOR` unless two lengths are 1..25 and in order. */
 export function checkLengths(validator: string, least: unknown, most: unknown): void {
-  checkWhole(validator, 'min', least, 1, MOST_DIGITS);
-  checkWhole(validator, 'max', most, least as number, MOST_DIGITS);
+  checkWhole(validator, 'min', least, 1, MAX_DIGITS);
+  checkWhole(validator, 'max', most, least as number, MAX_DIGITS);
 }
 
 /** `1234567890123…`, `length` digits of it. */
