@@ -2,7 +2,7 @@ import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import type { CallFilter } from './store.ts';
 
 const DEFAULT_LIMIT = 50;
-const MOST = 500;
+const MAX_LIMIT = 500;
 
 /** Where the page before ended: the start of its last call, and the call's own number in the store. */
 export interface CallPlace {
@@ -21,8 +21,8 @@ export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'nu
 
 /** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
 export function checkFilter({ cursor, limit = DEFAULT_LIMIT, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
-    throw new StoreArgumentError('list.limit', `must be a whole number from 1 to ${MOST}, not ${limit}.`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
+    throw new StoreArgumentError('list.limit', `must be a whole number from 1 to ${MAX_LIMIT}, not ${limit}.`);
   return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, limit, after: cursor === undefined ? null : readCursor(cursor) };
 }
 

@@ -1,6 +1,9 @@
 /**
- * What the server keeps, and the one interface of all stores. A store knows nothing of flows: it keeps records, rows and texts, compares revisions and
- * commits atomically. `commit` is the only way in which a call changes; whoever loses a race is told so and loads anew.
+ * What the server keeps, and the one interface of all stores: its docstrings are the contract, contract/ is the same as tests, docs/stores.md is for those who write one.
+ * A store knows nothing of flows: it keeps records, rows and texts, and never reads or changes what is in `state` and `data`.
+ * Invariants: `commit` is the only way in which a call changes (`touch`, and a `put` that is `seen`, move two times), as a whole or not at all; a revision is taken once, and whoever loses a race is
+ * told so and loads anew; sessions and client request ids are unique per subaccount; a stored answer is never replaced but to erase it; a pending inbox row and the commit
+ * that gives its session a call never miss each other; what resolved is kept, and whatever is unsure rejects and says so.
  */
 
 /**
@@ -36,7 +39,7 @@ export interface CallRecord {
   /** Time of the last webhook of the session. */
   readonly seenAt: number;
   readonly endedAt: number | null;
-  /** When the sweeper looks at the call next: end of its lease, of its patience, or at once; null when nothing is due. */
+  /** When the sweeper looks at the call next: end of its lease, of the time that it may stand idle, or at once; null when nothing is due. */
   readonly dueAt: number | null;
   /** The caller of `POST /calls` names a request by it; unique per subaccount. */
   readonly clientRequestId: string | null;

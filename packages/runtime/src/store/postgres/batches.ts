@@ -1,5 +1,12 @@
+/**
+ * Owns what waits for Postgres, and what goes there together: requests of one kind that arrive while others are under way become one statement.
+ * It never delays a request for the sake of company, retries nothing whose outcome is unknown, and knows nothing of SQL or of calls.
+ * Invariants: each request is settled once, and by its own deadline; at most LANES statements are under way; two requests of one key are never in one statement;
+ * one that is left out, or spoils the statement, is sent alone: a batch answers as if each had gone alone.
+ */
+
 /** Requests in one statement at most. */
-const MOST = 64;
+const MAX_TOGETHER = 64;
 /** Statements under way at once: while one waits for the disk, the next is worked on. */
 const LANES = 2;
 
@@ -74,7 +81,7 @@ export class Batches<Request, Result> {
   #take(): Waiting<Request, Result>[] {
     const taken = new Map<unknown, Waiting<Request, Result>>();
     for (const waiting of this.#waiting) {
-      if (taken.size === MOST) break;
+      if (taken.size === MAX_TOGETHER) break;
       const key = this.#sender.keyOf?.(waiting.request) ?? waiting;
       if (taken.has(key)) continue;
       taken.set(key, waiting);

@@ -1,3 +1,9 @@
+/**
+ * Owns the one statement by which calls change in Postgres: one round trip and one transaction for any number of them.
+ * It never runs anything, keeps nothing in a session, and leaves decisions to rows that are locked, not to what was read before.
+ * Invariants: a call is written only where revision, length of the journal and turn are as expected, and everything else of a change hangs on that row;
+ * sessions are locked before calls, calls before rows; a change without `takes` does not touch the inbox.
+ */
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
 import type { Commit } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';

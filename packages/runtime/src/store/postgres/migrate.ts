@@ -3,7 +3,7 @@ import { demandMigrated, missingMigrations, type SchemaState } from '../migratio
 import type { PostgresConnections, RunInTransaction } from './connections.ts';
 
 /** Milliseconds that migrations may take, another server's included. */
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 const NOTHING: SchemaState = { version: 0, oldest: 0 };
 
@@ -30,7 +30,7 @@ export async function migratePostgres(connections: PostgresConnections, schema: 
       ? await connections.query<SchemaState>({ operation: 'open', rare: true, text: schemaStateQuery(schema) })
       : [];
   if (missingMigrations(state[0] ?? NOTHING).length === 0) return;
-  await connections.transaction('open', PATIENCE, (run) => migrate(run, schema));
+  await connections.transaction('open', TIMEOUT, (run) => migrate(run, schema));
 }
 
 /** In another encoding the first name that it lacks would make a commit fail, with its caller on the line. */

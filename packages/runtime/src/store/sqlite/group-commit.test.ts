@@ -6,7 +6,7 @@ import type { StoreUnavailableError } from '../../errors/store-unavailable-error
 import { type Database, loadSqlite } from './driver.ts';
 import { temporaryFolder } from './folder.test-support.ts';
 import { GroupCommit } from './group-commit.ts';
-import type { Patience } from './patience.ts';
+import type { LockWait } from './lock-wait.ts';
 
 const { DatabaseSync } = await loadSqlite();
 const folder = temporaryFolder();
@@ -23,13 +23,13 @@ interface Setting {
   transactions(): number;
 }
 
-function setUp(patience?: Patience): Setting {
+function setUp(lockWait?: LockWait): Setting {
   const file = join(folder, `${++files}.db`);
   const database = new DatabaseSync(file);
   onTestFinished(() => database.close());
   database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; CREATE TABLE numbers (value INTEGER NOT NULL UNIQUE, text TEXT)');
   const insert = database.prepare('INSERT INTO numbers (value) VALUES (?)');
-  const group = new GroupCommit(database, patience);
+  const group = new GroupCommit(database, lockWait);
   const all = database.prepare('SELECT value FROM numbers ORDER BY value');
   return {
     file,

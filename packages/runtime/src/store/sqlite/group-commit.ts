@@ -1,9 +1,15 @@
+/**
+ * Owns the transactions of SQLite: everything that is written to a file goes through here, what arrives in one turn of the event loop in one transaction.
+ * It never waits inside the process for another program's lock, and knows nothing of calls: what is written is somebody else's function, which must not wait either.
+ * Invariants: a write resolves once it is on the disk, in the order of arrival; one that fails or says `conflict` leaves nothing behind and disturbs no other;
+ * while the lock is somebody else's, nothing of the group has happened, and each write is given up at its own time.
+ */
 import type { Database, Statement } from './driver.ts';
 import { isLocked, sqliteFailure } from './failure.ts';
-import { type Patience, PATIENCE } from './patience.ts';
+import { type LockWait, LOCK_WAIT } from './lock-wait.ts';
 
 /** Writes in one transaction at most; the rest of a rush has the next one, so that webhooks that came meanwhile are read between. */
-const MOST = 256;
+const MAX_WRITES = 256;
 
 interface Waiting {
   readonly operation: string;
@@ -26,14 +32,14 @@ export class GroupCommit {
   readonly #savepoint: Statement;
   readonly #release: Statement;
   readonly #undo: Statement;
-  readonly #patience: Patience;
+  readonly #lockWait: LockWait;
   #queue: Waiting[] = [];
   #isWaiting = false;
   #whenEmpty: (() => void)[] = [];
 
   /** The database itself must not wait for locks: `PRAGMA busy_timeout = 0`. */
-  constructor(database: Database, patience: Patience = PATIENCE) {
-    this.#patience = patience;
+  constructor(database: Database, lockWait: LockWait = LOCK_WAIT) {
+    this.#lockWait = lockWait;
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#rollback = database.prepare('ROLLBACK');
@@ -45,7 +51,7 @@ export class GroupCommit {
   /** Runs `work`, which must not wait for anything, in the next transaction. */
   write<T>(operation: string, work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const until = this.#patience.clock.now() + this.#patience.lockTimeout;
+      const until = this.#lockWait.clock.now() + this.#lockWait.lockTimeout;
       this.#queue.push({ operation, until, work, resolve: resolve as (result: unknown) => void, reject });
       if (this.#queue.length === 1 && !this.#isWaiting) setImmediate(() => this.flush());
     });
@@ -64,7 +70,7 @@ export class GroupCommit {
   }
 
   #flush(): void {
-    const group = this.#queue.splice(0, MOST);
+    const group = this.#queue.splice(0, MAX_WRITES);
     if (group.length === 0) return;
     let settled: (() => void)[];
     try {
@@ -82,7 +88,7 @@ export class GroupCommit {
 
   /** Somebody else holds the lock, and nothing has happened: those who may still wait are tried again soon. */
   #wait(group: readonly Waiting[], error: unknown): void {
-    const { clock, retry } = this.#patience;
+    const { clock, retry } = this.#lockWait;
     const now = clock.now();
     this.#queue = [...group, ...this.#queue].filter(({ operation, until, reject }) => {
       if (until <= now) reject(sqliteFailure(operation, error));

@@ -5,7 +5,7 @@ import type { Database, SqliteDriver } from './driver.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrateSqlite, schemaCheck } from './migrate.ts';
 import type { SqliteStoreOptions } from './options.ts';
-import { type Patience, PATIENCE } from './patience.ts';
+import { type LockWait, LOCK_WAIT } from './lock-wait.ts';
 import { lockProcess, type ProcessLock } from './process-lock.ts';
 import { PruneStatements } from './prune-statements.ts';
 import { ReadStatements } from './read-statements.ts';
@@ -20,7 +20,7 @@ const LOG_PAGES = 4000;
 /** An open file, with everything prepared. */
 export interface OpenDatabase {
   readonly group: GroupCommit;
-  readonly patience: Patience;
+  readonly lockWait: LockWait;
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
   readonly prunes: PruneStatements;
@@ -69,12 +69,12 @@ function openToLook(driver: SqliteDriver, { file, busyTimeout }: Required<Sqlite
 
 function prepared(database: Database, lock: ProcessLock, path: string, lockTimeout: number): OpenDatabase {
   const { ino } = statSync(path);
-  const patience = { ...PATIENCE, lockTimeout };
+  const lockWait = { ...LOCK_WAIT, lockTimeout };
   // From here on callers wait beside: SQLite itself would stop the whole process for as long as another program holds its lock.
   database.exec('PRAGMA busy_timeout = 0');
   return {
-    group: new GroupCommit(database, patience),
-    patience,
+    group: new GroupCommit(database, lockWait),
+    lockWait,
     reads: new ReadStatements(database),
     writes: new WriteStatements(database),
     prunes: new PruneStatements(database),

@@ -20,7 +20,7 @@ export interface SqliteStoreOptions {
 }
 
 const DEFAULTS: Required<SqliteStoreOptions> = { file: '.hookswitch/calls.db', synchronous: 'FULL', busyTimeout: 1000, readOnly: false };
-const LONGEST_WAIT = 60_000;
+const MAX_BUSY_TIMEOUT = 60_000;
 
 /** Every option, checked. Throws `StoreArgumentError`. */
 export function sqliteOptions(options: SqliteStoreOptions): Required<SqliteStoreOptions> {
@@ -37,8 +37,8 @@ export function sqliteOptions(options: SqliteStoreOptions): Required<SqliteStore
     );
   if (full.synchronous !== 'FULL' && full.synchronous !== 'NORMAL')
     throw new StoreArgumentError('createSqliteStore.synchronous', `must be "FULL" or "NORMAL", not ${JSON.stringify(full.synchronous)}.`);
-  if (!Number.isInteger(full.busyTimeout) || full.busyTimeout < 0 || full.busyTimeout > LONGEST_WAIT)
-    throw new StoreArgumentError('createSqliteStore.busyTimeout', `must be whole milliseconds from 0 to ${LONGEST_WAIT}.`);
+  if (!Number.isInteger(full.busyTimeout) || full.busyTimeout < 0 || full.busyTimeout > MAX_BUSY_TIMEOUT)
+    throw new StoreArgumentError('createSqliteStore.busyTimeout', `must be whole milliseconds from 0 to ${MAX_BUSY_TIMEOUT}.`);
   if (typeof full.readOnly !== 'boolean') throw new StoreArgumentError('createSqliteStore.readOnly', 'must be true or false.');
   return full;
 }

@@ -2,7 +2,7 @@ import type { Query } from '../read-queries.ts';
 import type { Database, Statement } from './driver.ts';
 
 /** Different texts of queries that are kept prepared; filters make the only ones that aren't known beforehand. */
-const MOST = 100;
+const MAX_PREPARED = 100;
 
 /** Runs queries, each text prepared once. */
 export class ReadStatements {
@@ -26,7 +26,7 @@ export class ReadStatements {
     const known = this.#prepared.get(text);
     if (known !== undefined) return known;
     const statement = this.#database.prepare(text.replace(/\$\d+/g, '?'));
-    if (this.#prepared.size >= MOST) this.#prepared.clear();
+    if (this.#prepared.size >= MAX_PREPARED) this.#prepared.clear();
     this.#prepared.set(text, statement);
     return statement;
   }

@@ -36,7 +36,7 @@ import { loadSqlite } from './driver.ts';
 import { isLocked, sqliteFailure } from './failure.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { sqliteOptions, type SqliteStoreOptions } from './options.ts';
-import { whileLocked } from './patience.ts';
+import { whileLocked } from './lock-wait.ts';
 import { QUERIES } from './queries.ts';
 import type { ReadStatements } from './read-statements.ts';
 
@@ -199,7 +199,7 @@ class SqliteStore implements Store {
   async #read<T>(operation: string, read: (reads: ReadStatements, database: OpenDatabase) => T): Promise<T> {
     const database = this.#opened(operation);
     try {
-      return await whileLocked(() => read(database.reads, database), isLocked, database.patience);
+      return await whileLocked(() => read(database.reads, database), isLocked, database.lockWait);
     } catch (error) {
       throw sqliteFailure(operation, error);
     }

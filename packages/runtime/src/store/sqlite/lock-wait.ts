@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 
 /** How a lock of another program is waited for. */
-export interface Patience {
+export interface LockWait {
   /** Milliseconds that an operation may wait. */
   readonly lockTimeout: number;
   /** Milliseconds between two tries. */
@@ -21,13 +21,13 @@ const clock: Clock = {
 };
 
 /** As long as `busyTimeout` says by itself. */
-export const PATIENCE: Patience = { lockTimeout: 1_000, retry: 15, clock };
+export const LOCK_WAIT: LockWait = { lockTimeout: 1_000, retry: 15, clock };
 
 /** What `work` gives, which is tried again as long as somebody else holds the lock. Never blocks the process. */
 export async function whileLocked<T>(
   work: () => T,
   isLocked: (error: unknown) => boolean,
-  { lockTimeout, retry, clock }: Patience,
+  { lockTimeout, retry, clock }: LockWait,
 ): Promise<T> {
   const until = clock.now() + lockTimeout;
   for (;;) {
