@@ -143,7 +143,7 @@ describe('a path of the chart', () => {
         "Flow "walked": it says something else before "key" when its journal is replayed.",
         "  live:     {"action":"say","params":{"text":"Run n.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}",
         "  replayed: {"action":"say","params":{"text":"Run n.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}",
-        "Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step(). The nearest line of it is walk-path.test.ts:132.",
+        "Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step(). The nearest line of it is walk-path.test.ts:133.",
       ]
     `);
   });
