@@ -117,6 +117,6 @@ export function captureOptions({
   voice = null,
   sensitive = null,
   clientActionId = null,
-}: QuestionOptions<string>): CaptureOptions {
+}: QuestionOptions<string>): Required<Pick<CaptureOptions, 'speed' | 'repetition' | 'voice' | 'sensitive' | 'clientActionId'>> {
   return { speed, repetition, voice, sensitive, clientActionId };
 }

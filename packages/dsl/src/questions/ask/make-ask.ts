@@ -79,7 +79,9 @@ class AskPlan extends Plan<AskEvent, unknown> {
   protected override make(active: ActiveKeys, at: Date | null): Question<AskEvent, unknown> {
     const { keys, examples, digitTimeout = null, overallTimeout = null, sensitive } = this.#options;
     const entry = new Entry(this.validator, keysBeside(this.validator, active, keys ?? {}));
-    const capture = { ...captureOptions(this.#options), ...entry.capture({ digitTimeout, overallTimeout }), id: this.id };
+    const { clientActionId, speed, repetition, voice } = captureOptions(this.#options);
+    const taken = entry.capture({ digitTimeout, overallTimeout });
+    const capture = { id: this.id, ...taken, clientActionId, speed, repetition, voice, sensitive: sensitive === true };
     const shape = entry.shape(at ?? NO_TIME, examples ?? [], sensitive === true);
     return {
       prompt: this.prompt,

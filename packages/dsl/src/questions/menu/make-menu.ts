@@ -58,11 +58,13 @@ class MenuPlan extends Plan<MenuEvent, Chosen> {
     const keypad = keypadOf(this.of, this.#labels, keys);
     const { digitTimeout = null, overallTimeout = null, noOfTries = null, failureMessage = null, completeOnHash = null } = this.#settings;
     const entry = keypad.capture(this.of, { digitTimeout, overallTimeout, noOfTries, completeOnHash });
-    const capture = { ...captureOptions(this.#settings), ...entry, id: this.id, failureMessage };
-    const { noMatch, invalid } = this.escalations;
+    // Named one by one: a second spread would cost more than all else of a menu.
+    const { clientActionId, speed, repetition, voice, sensitive } = captureOptions(this.#settings);
+    const capture = { id: this.id, ...entry, failureMessage, clientActionId, speed, repetition, voice, sensitive };
+    const { noInput, noMatch, invalid } = this.escalations;
     return {
       prompt: this.prompt,
-      escalations: { ...this.escalations, invalid: invalid.length > 0 ? invalid : noMatch },
+      escalations: { noInput, noMatch, invalid: invalid.length > 0 ? invalid : noMatch },
       keys,
       captureWith: captureMaker(this.prompt, capture, keypad.shapeWith(entry.completeOnHash), this.source),
       usesNow: false,
