@@ -1,6 +1,6 @@
 // The core of the tests on each supported version of Node: `npm run test:matrix`, or `npm run test:matrix -- 22 26` for some of them.
 // What follows another `--` are tests, as vitest wants them named: `npm run test:matrix -- 22 -- packages/dsl`.
-// Left out is what does not depend on Node or brings its own: the browser, the documents' code, and the project made by `init`.
+// Left out is what does not depend on Node or brings its own: the browser, trials of servers in processes, the documents' code, and the project made by `init`.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -8,7 +8,7 @@ import { root, run } from './run.mjs';
 
 /** The oldest release that we support, and the newest of each line since. */
 const VERSIONS = ['20.19.0', '22', '24', '26'];
-const LEFT_OUT = ['test/console/**', 'test/docs.test.ts', 'test/init.test.ts', 'test/dev.test.ts'];
+const LEFT_OUT = ['test/console/**', 'test/faults/**', 'test/docs.test.ts', 'test/init.test.ts', 'test/dev.test.ts'];
 
 const given = process.argv.slice(2);
 const end = given.includes('--') ? given.indexOf('--') : given.length;
