@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { type Metrics, withSpan } from '../observe/telemetry.ts';
 import { bridgeResultOf } from '../payloads/bridge-result.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from '../payloads/kinds.ts';
-import { parseWebhook, type SubAccounts, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
+import { parseWebhook, readBody, type SubAccounts, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
 import type {
   CallActionWebhook,
   CallStatusWebhook,
@@ -123,7 +123,7 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
     });
   }
   const text = typeof request.body === 'string' ? request.body : '';
-  const parsed = parseWebhook(parseJson(text), (fromPath ?? null) as WebhookKind | null, {
+  const parsed = parseWebhook(readBody(text), (fromPath ?? null) as WebhookKind | null, {
     subAccountId: options.subAccounts.only,
   });
   if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);
@@ -223,15 +223,6 @@ function sendPast(reply: FastifyReply, status: number, body: string): FastifyRep
   if (!reply.raw.headersSent) reply.raw.writeHead(status, { 'content-type': JSON_TYPE, 'content-length': Buffer.byteLength(body) });
   reply.raw.end(body);
   return reply;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    // Some servers send a byte order mark, which JSON doesn't know.
-    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A VCA as an input. `text`: the body as it came; `id`: that of the call, should it begin with this; `at`: our own time. */

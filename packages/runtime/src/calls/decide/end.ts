@@ -9,6 +9,8 @@ import { idleSummary, type KeptSummary } from '../state.ts';
 /** How long `onEnd` may take, and, as long as one process tells it, no other one does. Milliseconds. */
 export const END_HOOK_TIMEOUT = 30_000;
 const TELLING = END_HOOK_TIMEOUT + 5_000;
+/** Levels of a summary that are kept. */
+const MAX_DEPTH = 40;
 /** Pauses after `onEnd` has failed: doubled each time. */
 const FIRST_PAUSE = 5_000;
 const MAX_PAUSE = 600_000;
@@ -36,10 +38,20 @@ function keptSummary(draft: Draft, { status, endedAt, errorCode, errorMessage, b
     errorCode,
     errorMessage: errorMessage === null ? null : shownText(call, errorMessage),
     bridge,
-    raw: isMasked ? maskWebhook(webhook.raw, { digits: 'mask', numbers: 'keep' }) : webhook.raw,
+    raw: isMasked || isDeep(webhook.raw) ? maskWebhook(webhook.raw, { digits: isMasked ? 'mask' : 'keep', numbers: 'keep' }) : webhook.raw,
     applied: false,
     told: false,
   };
+}
+
+/** Whether it is nested so deeply that not all of it can be kept as JSON. No summary of 8x8's is. */
+function isDeep(raw: unknown): boolean {
+  let level: readonly unknown[] = [raw];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((value): readonly unknown[] => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
 }
 
 /**
