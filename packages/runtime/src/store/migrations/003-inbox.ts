@@ -38,28 +38,49 @@ export const inbox: Migration = {
     CREATE INDEX inbox_at ON $schema.inbox (at);
     CREATE TABLE $schema.inbox_doors (door bigint PRIMARY KEY, passed bigint NOT NULL);
 
+    -- Loops over single values where sets would be shorter: their plans are kept, those of arrays are made anew each time, which takes longer than all else.
+
     -- Locks sessions until the end of the transaction, in one order everywhere. U+001E stands in no stored text.
     CREATE FUNCTION $schema.inbox_lock(accounts text[], sessions text[]) RETURNS void LANGUAGE plpgsql VOLATILE AS $body$
+    DECLARE
+      key bigint;
+      keys bigint[] := ARRAY[]::bigint[];
     BEGIN
-      PERFORM pg_advisory_xact_lock(locks.key) FROM (
-        SELECT DISTINCT hashtextextended(asked.account || chr(30) || asked.session, 1) AS key FROM unnest(accounts, sessions) AS asked (account, session)
-        ORDER BY key) AS locks;
+      FOR place IN 1..cardinality(sessions) LOOP
+        keys := keys || hashtextextended(accounts[place] || chr(30) || sessions[place], 1);
+      END LOOP;
+      IF cardinality(keys) > 1 THEN
+        keys := ARRAY(SELECT DISTINCT one.key FROM unnest(keys) AS one (key) ORDER BY one.key);
+      END IF;
+      FOREACH key IN ARRAY keys LOOP
+        PERFORM pg_advisory_xact_lock(key);
+      END LOOP;
       IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
-        INSERT INTO $schema.inbox_doors AS doors (door, passed)
-          SELECT DISTINCT hashtextextended(asked.account || chr(30) || asked.session, 1) & 1023 AS door, 1
-          FROM unnest(accounts, sessions) AS asked (account, session) ORDER BY door
+        INSERT INTO $schema.inbox_doors AS doors (door, passed) SELECT DISTINCT one.key & 1023 AS door, 1 FROM unnest(keys) AS one (key) ORDER BY door
           ON CONFLICT (door) DO UPDATE SET passed = doors.passed + 1;
       END IF;
     END $body$;
 
     -- Locks the sessions of calls; gives the calls for whose session other rows are pending than they take, an array of {kind, digest}.
     CREATE FUNCTION $schema.inbox_refused(ids text[], accounts text[], sessions text[], takes text[]) RETURNS SETOF text LANGUAGE plpgsql VOLATILE AS $body$
+    DECLARE
+      waiting jsonb;
     BEGIN
       PERFORM $schema.inbox_lock(accounts, sessions);
-      RETURN QUERY SELECT asked.id FROM unnest(ids, accounts, sessions, takes) AS asked (id, account, session, takes), LATERAL (
-          SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kept.kind, 'digest', kept.digest)), '[]') AS rows FROM $schema.inbox AS kept
-          WHERE kept.session_id = asked.session AND kept.sub_account_id = asked.account AND kept.pending) AS waiting
-        WHERE NOT (waiting.rows @> asked.takes::jsonb AND asked.takes::jsonb @> waiting.rows);
+      FOR place IN 1..cardinality(ids) LOOP
+        IF takes[place] = '[]' THEN
+          PERFORM FROM $schema.inbox AS kept WHERE kept.session_id = sessions[place] AND kept.sub_account_id = accounts[place] AND kept.pending;
+          IF FOUND THEN
+            RETURN NEXT ids[place];
+          END IF;
+        ELSE
+          SELECT coalesce(jsonb_agg(jsonb_build_object('kind', kept.kind, 'digest', kept.digest)), '[]') INTO waiting FROM $schema.inbox AS kept
+            WHERE kept.session_id = sessions[place] AND kept.sub_account_id = accounts[place] AND kept.pending;
+          IF NOT (waiting @> takes[place]::jsonb AND takes[place]::jsonb @> waiting) THEN
+            RETURN NEXT ids[place];
+          END IF;
+        END IF;
+      END LOOP;
     END $body$;
 
     -- Nothing of a session is pending any longer. Its lock must be held.
@@ -73,24 +94,29 @@ export const inbox: Migration = {
     RETURNS TABLE (place bigint, outcome text) LANGUAGE plpgsql VOLATILE AS $body$
     BEGIN
       PERFORM $schema.inbox_lock(accounts, sessions);
-      PERFORM FROM (SELECT DISTINCT seen.id FROM unnest(ids) AS seen (id) ORDER BY seen.id) AS seen,
-        LATERAL (SELECT FROM $schema.calls AS calls WHERE calls.id = seen.id FOR NO KEY UPDATE) AS held;
-      RETURN QUERY WITH given AS MATERIALIZED (
-          SELECT asked.*,
-            EXISTS (SELECT FROM $schema.calls AS calls WHERE calls.session_id = asked.session AND calls.sub_account_id = asked.account OFFSET 0) AS is_call,
-            EXISTS (SELECT FROM $schema.inbox AS kept WHERE kept.session_id = asked.session AND kept.sub_account_id = asked.account
-              AND kept.kind = asked.kind AND kept.digest = asked.digest OFFSET 0) AS is_present
-          FROM unnest(accounts, sessions, kinds, digests, times, texts) WITH ORDINALITY AS asked (account, session, kind, digest, at, data, place)),
-        added AS (
-          INSERT INTO $schema.inbox AS kept (sub_account_id, session_id, kind, digest, at, data, pending)
-          SELECT given.account, given.session, given.kind, given.digest, given.at, given.data, true FROM given
-          WHERE NOT given.is_call AND NOT given.is_present ORDER BY given.session, given.account, given.kind, given.digest
-          ON CONFLICT DO NOTHING RETURNING kept.session_id, kept.sub_account_id, kept.kind, kept.digest)
-        SELECT given.place, CASE
-          WHEN given.is_call AND NOT given.is_present THEN 'conflict'
-          WHEN EXISTS (SELECT FROM added WHERE added.session_id = given.session AND added.sub_account_id = given.account
-            AND added.kind = given.kind AND added.digest = given.digest) THEN 'stored'
-          ELSE 'present' END FROM given;
+      IF cardinality(ids) > 0 THEN
+        PERFORM FROM (SELECT DISTINCT seen.id FROM unnest(ids) AS seen (id) ORDER BY seen.id) AS seen,
+          LATERAL (SELECT FROM $schema.calls AS calls WHERE calls.id = seen.id FOR NO KEY UPDATE) AS held;
+      END IF;
+      FOR i IN 1..cardinality(sessions) LOOP
+        place := i;
+        outcome := 'present';
+        PERFORM FROM $schema.inbox AS kept
+          WHERE kept.session_id = sessions[i] AND kept.sub_account_id = accounts[i] AND kept.kind = kinds[i] AND kept.digest = digests[i];
+        IF NOT FOUND THEN
+          PERFORM FROM $schema.calls AS calls WHERE calls.session_id = sessions[i] AND calls.sub_account_id = accounts[i];
+          IF FOUND THEN
+            outcome := 'conflict';
+          ELSE
+            INSERT INTO $schema.inbox (sub_account_id, session_id, kind, digest, at, data, pending)
+              VALUES (accounts[i], sessions[i], kinds[i], digests[i], times[i], texts[i], true) ON CONFLICT DO NOTHING;
+            IF FOUND THEN
+              outcome := 'stored';
+            END IF;
+          END IF;
+        END IF;
+        RETURN NEXT;
+      END LOOP;
     END $body$;
   `,
 };

@@ -28,7 +28,7 @@ export function putQuery(table: (name: string) => string, puts: readonly Put[], 
       : 'given AS (SELECT * FROM asked)',
     `added AS (INSERT INTO ${table('inbox')} AS inbox (sub_account_id, session_id, kind, digest, at, data, pending)
       SELECT given.account, given.session, given.kind, given.digest, given.at, given.data, false FROM given
-      ORDER BY given.session, given.account ON CONFLICT DO NOTHING RETURNING sub_account_id, session_id)`,
+      ORDER BY given.place ON CONFLICT DO NOTHING RETURNING sub_account_id, session_id)`,
     'stored AS (SELECT given.* FROM given JOIN added ON added.session_id = given.session AND added.sub_account_id = given.account)',
     ...(seen ? [`touched AS (${touching(table, 'stored AS given', locked)})`] : []),
   ];

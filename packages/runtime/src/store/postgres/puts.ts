@@ -12,10 +12,12 @@ type Outcome = 'stored' | 'present' | 'conflict';
 export function puts(connections: PostgresConnections, table: (name: string) => string, timeout: number) {
   const keyOf = ({ row }: Put): string => JSON.stringify([row.subAccountId, row.sessionId]);
   const send = async (given: readonly Put[], pending: boolean, locked: Locked, deadline: number): Promise<(Outcome | undefined)[]> => {
-    const query = pending ? waitQuery(table, given) : putQuery(table, given, locked);
+    // Rows are added in one order everywhere, so that no two servers wait for each other.
+    const sorted = given.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const query = pending ? waitQuery(table, sorted) : putQuery(table, sorted, locked);
     const rows = await connections.query<{ place: number; outcome: Outcome }>({ operation: 'put', ...query, outcome: 'unknown', deadline });
-    const outcomes = new Map(rows.map(({ place, outcome }) => [place, outcome]));
-    return given.map((_, index) => outcomes.get(index + 1));
+    const outcomes = new Map(rows.map(({ place, outcome }) => [sorted[place - 1], outcome]));
+    return given.map((put) => outcomes.get(put));
   };
   const alone = async (one: Put, pending: boolean, deadline: number): Promise<Outcome> => {
     try {
