@@ -5,8 +5,8 @@ import { StepLeftError } from '../../errors/step-left-error.ts';
 import type { Call, Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { Due, EndTold } from '../input.ts';
-import { isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
-import { complete, giveEnd, keepIdle, pauseAfter, tellingUntil } from './end.ts';
+import { finish, isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
+import { complete, keepIdle, pauseAfter, tellingUntil } from './end.ts';
 
 /** How long a call is left alone that can't be looked after here, ms. */
 const BROKEN_PAUSE = 60_000;
@@ -24,7 +24,7 @@ export function decideDue(found: Found, _input: Due, env: Env): Decision {
   else if (call.state.summary?.applied === true) tellAgain(draft);
   else {
     if (call.state.summary === null && !takeEarly(draft, found)) keepIdle(draft);
-    onward(draft, null);
+    finish(draft, null);
   }
   return draft.done({ kind: 'call', record: draft.call.record });
 }
@@ -33,12 +33,11 @@ export function decideDue(found: Found, _input: Due, env: Env): Decision {
 function takeOver(draft: Draft): void {
   const { state, record, position } = draft.call;
   const { lease, summary } = state;
-  if (!isHopeless(lease)) {
-    if (summary === null) draft.row({ kind: 'takeover', turn: record.turn + 1 });
-    if (position.wait !== 'step') giveEnd(draft);
+  if (summary !== null) finish(draft, lease);
+  else if (!isHopeless(lease)) {
+    draft.row({ kind: 'takeover', turn: record.turn + 1 });
     onward(draft, null, lease);
-  } else if (summary !== null) complete(draft);
-  else {
+  } else {
     const error = { code: 'internal', message: messageOf(new StepLeftError(position.site, lease?.takeovers ?? 0)) };
     draft.state({ lease: null, outstanding: 'end', error });
   }

@@ -126,6 +126,22 @@ export function onward(draft: Draft, asked: Asked | null, left: Lease | null = n
   return asked === null || asked.turn !== record.turn + 1 ? null : respond(draft, asked);
 }
 
+/**
+ * The session is over: the flow is told, does what is left, and the call is completed. A step that was begun runs to its end first, under its key (`left` is the lease of
+ * whoever has left it): it may be done already. Where a step was given up, nothing of the call is begun again.
+ */
+export function finish(draft: Draft, left: Lease | null): void {
+  const { position, record } = draft.call;
+  const isGivenUp = left === null && position.wait === 'step' && record.revision > 1;
+  if (isHopeless(left) || isGivenUp) {
+    complete(draft);
+    return;
+  }
+  // A step that was not begun yet never is.
+  if (left === null) giveEnd(draft, true);
+  onward(draft, null, left);
+}
+
 /** The order to run the step that a call waits for. */
 export function stepOrder(call: Call, env: Env, asked: Asked | null): Order {
   const { record, position, state } = call;

@@ -2,7 +2,7 @@
 import type { Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { EndRequested, PlaceRequested, PostSettled } from '../input.ts';
-import { begin, bind, onward, pendingOf, takeEarly } from './onward.ts';
+import { begin, bind, finish, onward, pendingOf, takeEarly } from './onward.ts';
 import { refuse } from './post.ts';
 
 /** A call is to be placed: answered when its post is settled. */
@@ -39,7 +39,7 @@ export function decidePosted(found: Found, { outcome }: PostSettled, env: Env): 
   const draft = new Draft(call, env, isCreated ? pendingOf(found) : null).state({ post: null });
   if (isCreated) {
     bind(draft, outcome.sessionId);
-    if (takeEarly(draft, found)) onward(draft, null);
+    if (takeEarly(draft, found)) finish(draft, draft.call.state.lease);
   } else if (outcome.is === 'refused') refuse(draft, outcome.code, outcome.message, outcome.statusCode);
   else {
     if (outcome.is === 'unknown') draft.state({ error: { code: outcome.code, message: outcome.message } });

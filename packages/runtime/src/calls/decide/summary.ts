@@ -5,8 +5,8 @@ import type { TimelineEvent } from '../../observe/timeline.ts';
 import type { Decision, Env, Found, Kept, Reply } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { Recording, Status, Summary } from '../input.ts';
-import { bind, isHopeless, isLeftToOthers, onward, pendingOf, takeEarly, toEarly } from './onward.ts';
-import { complete, giveEnd, keepSummary } from './end.ts';
+import { bind, finish, isLeftToOthers, pendingOf, takeEarly, toEarly } from './onward.ts';
+import { keepSummary } from './end.ts';
 
 const kept = (outcome: Kept): Reply => ({ kind: 'kept', outcome });
 
@@ -24,17 +24,12 @@ export function decideSummary(found: Found, input: Summary, env: Env): Decision 
 }
 
 function goOn(draft: Draft, env: Env): void {
-  const { state, record, position } = draft.call;
+  const { state, record } = draft.call;
   const { lease } = state;
   // Whoever runs the step gives the end to the flow with its outcome. The order finds nobody where that is another process, which learns of it as it renews.
   if (lease !== null && (env.runsHere || (lease.until > env.now && env.shared))) draft.order({ kind: 'abort-step', callId: record.id });
   else if (isLeftToOthers(draft.call, env)) return;
-  else if (isHopeless(lease)) complete(draft);
-  else {
-    // A step that was begun runs to its end first, under its key: whoever had it may have done it already.
-    if (position.wait !== 'step' || lease === null) giveEnd(draft, true);
-    onward(draft, null, lease);
-  }
+  else finish(draft, lease);
 }
 
 /** Kept until a call with this session is known; the first time that it comes it is told. */

@@ -10,7 +10,7 @@ import { hangupAnswer } from '../reply/loose.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
-import { begin, bind, isHopeless, onward, pendingOf, takeEarly } from './onward.ts';
+import { begin, bind, finish, isHopeless, onward, pendingOf, takeEarly } from './onward.ts';
 
 const NO_FLOW =
   'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
@@ -74,7 +74,7 @@ export function routeOf(
 
 /** The session was over before its first webhook came, or before it was known whose it is. */
 function overAlready(draft: Draft): Decision {
-  onward(draft, null);
+  if (draft.call.state.summary !== null) finish(draft, draft.call.state.lease);
   return draft.done(answerOf({ body: hangupAnswer(), outcome: 'hung-up' }));
 }
 
