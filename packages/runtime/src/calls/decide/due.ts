@@ -17,6 +17,7 @@ export function decideDue(found: Found, _input: Due, env: Env): Decision {
   const known = nothing({ kind: 'call', record: call?.record ?? null });
   if (call === null || call.record.dueAt === null || call.record.dueAt > env.now || env.runsHere) return known;
   if (isLeftToOthers(call, env)) return known;
+  if (call.state.summary?.told === true) return known;
   const why = call.broken ?? env.trouble;
   const draft = new Draft(call, env);
   if (why !== null) abandon(draft, why.why);
