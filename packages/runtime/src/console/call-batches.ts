@@ -9,25 +9,17 @@ const COLLECT = 50;
 /** Calls of one batch; of the others a page is told how many they are, and loads anew. */
 const MOST = 100;
 
-/** Where batches go. */
-export interface BatchReader {
-  /** Whether anybody reads: nothing is collected for nobody. */
-  isThere(): boolean;
-  send(batch: StreamEvents['calls']): void;
-}
-
 /** Collects what changes and hands it on in batches, each call as it stands last. The returned function ends that. */
-export function batchCalls(feed: CallFeed, clock: Clock, showNumbers: boolean, reader: BatchReader): () => void {
+export function batchCalls(feed: CallFeed, clock: Clock, showNumbers: boolean, send: (batch: StreamEvents['calls']) => void): () => void {
   const changed = new Map<string, CallRecord>();
   let cancel: (() => void) | null = null;
   const flush = (): void => {
     cancel = null;
     const calls = [...changed.values()];
     changed.clear();
-    reader.send({ calls: calls.slice(0, MOST).map((call) => viewCall(call, showNumbers)), more: Math.max(0, calls.length - MOST) });
+    send({ calls: calls.slice(0, MOST).map((call) => viewCall(call, showNumbers)), more: Math.max(0, calls.length - MOST) });
   };
   const stop = feed.watch((call) => {
-    if (!reader.isThere()) return;
     changed.set(call.id, call);
     cancel ??= clock.timer(COLLECT, flush);
   });

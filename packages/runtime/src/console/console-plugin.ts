@@ -36,18 +36,17 @@ const CLOSED: ProblemView = {
 export const consolePlugin = fp(
   async (app: FastifyInstance, { server, files = {} }: ConsolePluginOptions) => {
     const instance = randomUUID();
-    const streams = new EventStreams(server.clock);
     const showNumbers = server.options.showNumbers ?? false;
-    const charts: readonly ChartView[] = server.routes.flows.map(({ chart }) => viewChart(chart));
-    const stopBatches = batchCalls(server.feed, server.clock, showNumbers, {
-      isThere: () => streams.size > 0,
-      send: (batch) => {
-        streams.send('calls', batch);
+    let stopBatches = (): void => undefined;
+    const streams: EventStreams = new EventStreams(server.clock, {
+      begin: () => {
+        stopBatches = batchCalls(server.feed, server.clock, showNumbers, (batch) => streams.send('calls', batch));
       },
+      end: () => stopBatches(),
     });
+    const charts: readonly ChartView[] = server.routes.flows.map(({ chart }) => viewChart(chart));
     // Before the server waits for its connections to end: a stream never would.
     app.addHook('preClose', (done) => {
-      stopBatches();
       streams.close();
       done();
     });

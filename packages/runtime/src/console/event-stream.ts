@@ -14,15 +14,23 @@ const STREAM_HEADERS: Readonly<Record<string, string>> = {
   'x-accel-buffering': 'no',
 };
 
+/** Is told when the first page begins to listen, and when the last one has stopped: nothing is made ready for nobody. */
+export interface Listening {
+  begin(): void;
+  end(): void;
+}
+
 /** Server-sent events to every page that listens. */
 export class EventStreams {
   readonly #open = new Set<FastifyReply['raw']>();
   readonly #clock: Clock;
+  readonly #listening: Listening | null;
   #cancelBeat: (() => void) | null = null;
   #isClosed = false;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, listening: Listening | null = null) {
     this.#clock = clock;
+    this.#listening = listening;
   }
 
   /** How many pages listen. */
@@ -43,10 +51,7 @@ export class EventStreams {
     }
     reply.hijack();
     raw.on('close', () => {
-      this.#open.delete(raw);
-      if (this.#open.size > 0) return;
-      this.#cancelBeat?.();
-      this.#cancelBeat = null;
+      if (this.#open.delete(raw) && this.#open.size === 0) this.#rest();
     });
     raw.on('error', () => raw.destroy());
     raw.writeHead(200, {
@@ -57,7 +62,9 @@ export class EventStreams {
     });
     raw.write(`retry: ${RETRY}\n\n${format(first.event, first.data)}`);
     this.#open.add(raw);
-    if (this.#cancelBeat === null) this.#beat();
+    if (this.#cancelBeat !== null) return;
+    this.#beat();
+    this.#listening?.begin();
   }
 
   send(event: string, data: unknown): void {
@@ -67,10 +74,16 @@ export class EventStreams {
   /** Ends all streams, and begins no more. */
   close(): void {
     this.#isClosed = true;
+    if (this.#open.size === 0) return;
     for (const raw of this.#open) raw.end();
     this.#open.clear();
+    this.#rest();
+  }
+
+  #rest(): void {
     this.#cancelBeat?.();
     this.#cancelBeat = null;
+    this.#listening?.end();
   }
 
   #beat(): void {
