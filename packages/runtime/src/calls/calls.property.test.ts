@@ -62,7 +62,11 @@ async function play(store: Store, list: readonly Part[], given: Faults, isCalm: 
   isSweeping = false;
   const { heard, bodies, isSummaryKept } = outcome as unknown as Awaited<ReturnType<Platform['call']>>;
   world.wrong.push(...(await leftBehind(world, store, bodies, isSummaryKept)));
-  return { heard, wrong: world.wrong, isGivenUp: (await store.list({})).calls.some(({ state }) => readState(state).error !== null) };
+  return {
+    heard,
+    wrong: world.wrong,
+    isGivenUp: world.isGivenUp || (await store.list({})).calls.some(({ state }) => readState(state).error !== null),
+  };
 }
 
 async function leftBehind(world: RandomWorld, store: Store, bodies: readonly string[], isSummaryKept: boolean): Promise<string[]> {

@@ -16,20 +16,6 @@ import { readNumberUpdate } from './number-update.ts';
 import { readSummary } from './session-summary.ts';
 import type { CallActionWebhook, CallStatusWebhook, RecordingWebhook, Webhook } from './webhook.ts';
 
-/** Texts, and whole numbers that are longer than a JavaScript number is exact: they can only be ids. */
-const LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
-
-/** A body as JSON; undefined where it is none. Long whole numbers are read as texts: as numbers, two ids would become one. */
-export function readBody(text: string): unknown {
-  const exact = /\d{16}/.test(text) ? text.replace(LONG_NUMBERS, (found) => (found.startsWith('"') ? found : `"${found}"`)) : text;
-  try {
-    // Some servers send a byte order mark, which JSON doesn't know.
-    return JSON.parse(exact.replace(/^\uFEFF/, '')) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Why a body is not understood. */
 export type UnreadableReason =
   /** Not a JSON object, nor the text of one. */

@@ -13,6 +13,11 @@ describe('createCallflow', () => {
     expect(arrived[0]).toMatchObject({ method: 'POST', path: '/api/v1/subaccounts/Acme_Hotel/callflows', json: { callflow: CALLFLOW } });
   });
 
+  it('gives back a session whose number is longer than a number is exact', async () => {
+    const { client } = against({ text: JSON.stringify(CREATED).replace('"s-1"', '9007199254740993') });
+    expect((await client.createCallflow({ callflow: CALLFLOW })).sessionId).toBe('9007199254740993');
+  });
+
   it('sends the key as bearer token and JSON both ways', async () => {
     const { client, arrived } = against({ json: CREATED });
     await client.createCallflow({ callflow: CALLFLOW });

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../exact-json.ts';
 import type { Clock } from '../clock.ts';
 import type { UnreachableReason } from '../errors/index.ts';
 import { isJsonObject, type JsonObject, numberField, textField } from './fields.ts';
@@ -96,10 +97,6 @@ function readReply(tools: ExchangeTools, response: PlatformFetchResponse, text: 
 
 function readBody(text: string): Pick<Reply, 'body' | 'form'> {
   if (text.trim() === '') return { body: null, form: 'empty' };
-  try {
-    const body: unknown = JSON.parse(text);
-    return isJsonObject(body) || Array.isArray(body) ? { body, form: 'JSON' } : { body: null, form: 'not a JSON object' };
-  } catch {
-    return { body: null, form: 'not a JSON object' };
-  }
+  const body = parseExactJson(text);
+  return isJsonObject(body) || Array.isArray(body) ? { body, form: 'JSON' } : { body: null, form: 'not a JSON object' };
 }

@@ -6,10 +6,11 @@ import type { CallsContext } from '../calls/context.ts';
 import type { Recording, Status, Summary, Vca } from '../calls/input.ts';
 import { readEcho } from '../calls/reply/answers.ts';
 import type { Clock } from '../clock.ts';
+import { parseExactJson } from '../exact-json.ts';
 import { type Metrics, withSpan } from '../observe/telemetry.ts';
 import { bridgeResultOf } from '../payloads/bridge-result.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from '../payloads/kinds.ts';
-import { parseWebhook, readBody, type SubAccounts, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
+import { parseWebhook, type SubAccounts, type UnreadableWebhook } from '../payloads/parse-webhook.ts';
 import type {
   CallActionWebhook,
   CallStatusWebhook,
@@ -123,7 +124,7 @@ async function receive(options: WebhookPluginOptions, request: FastifyRequest<Ro
     });
   }
   const text = typeof request.body === 'string' ? request.body : '';
-  const parsed = parseWebhook(readBody(text), (fromPath ?? null) as WebhookKind | null, {
+  const parsed = parseWebhook(parseExactJson(text), (fromPath ?? null) as WebhookKind | null, {
     subAccountId: options.subAccounts.only,
   });
   if (!parsed.ok) return receiveUnreadable(options, reply, parsed, began);

@@ -10,6 +10,7 @@ import type { Store } from '../../store/store.ts';
 import { Calls } from '../calls.ts';
 import type { CallsContext, CallsObserver } from '../context.ts';
 import type { Decision } from '../call.ts';
+import { MAX_TAKEOVERS } from '../decide/onward.ts';
 import { readState } from '../state.ts';
 import { sweep } from '../sweep.ts';
 import { buildFlow, type Part, type RandomFlow } from './random-flow.test-support.ts';
@@ -174,6 +175,7 @@ export class RandomWorld {
   firstCallflow: CallflowResponse | null = null;
   readonly #processes: Process[] = [];
   readonly #keys = new Map<string, string>();
+  readonly #begun = new Map<string, number>();
   #posts = 0;
 
   constructor(base: Store, list: readonly Part[], faults: Faults, isCalm: boolean) {
@@ -184,6 +186,11 @@ export class RandomWorld {
     this.flow = buildFlow(list, (site, part, context) => this.#perform(site, part, context));
     const processes = isCalm || !base.shared ? 1 : faults.processes;
     for (let n = 0; n < processes; n++) this.#processes.push(new Process(this));
+  }
+
+  /** Whether a step may have failed because one process after the other has left it. */
+  get isGivenUp(): boolean {
+    return [...this.#begun.values()].some((times) => times > MAX_TAKEOVERS);
   }
 
   /** Any process that lives. */
@@ -227,6 +234,7 @@ export class RandomWorld {
     else if (stored.journal.length !== index) this.wrong.push(`2: ${site} runs at entry ${stored.journal.length} under the key ${key}`);
     if ((this.#keys.get(site) ?? key) !== key) this.wrong.push(`8: ${site} runs under two keys, ${this.#keys.get(site)} and ${key}`);
     this.#keys.set(site, key);
+    this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
     const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     if (part.slow > 0 && !signal.aborted)
       await Promise.race([this.time.sleep(this.isCalm ? 0 : part.slow * (0.5 + this.random())), ...(this.isCalm ? [] : [gone])]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readBody } from './parse-webhook.ts';
+import { parseExactJson } from './exact-json.ts';
 
 it.each<[string, string, unknown]>([
   ['ids beyond what a number can tell apart', '{"sessionId":9007199254740993}', { sessionId: '9007199254740993' }],
@@ -15,5 +15,5 @@ it.each<[string, string, unknown]>([
   ['a byte order mark', '\uFEFF{}', {}],
   ['what is no JSON', '{', undefined],
 ])('reads %s', (_what, text, expected) => {
-  expect(readBody(text)).toEqual(expected);
+  expect(parseExactJson(text)).toEqual(expected);
 });
