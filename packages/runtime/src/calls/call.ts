@@ -89,7 +89,8 @@ export interface Answer {
 }
 
 export type Reply =
-  | ({ readonly kind: 'answer' } & Answer)
+  /** `about`: the call, for whoever traces. */
+  | ({ readonly kind: 'answer'; readonly about?: CallRecord | null } & Answer)
   /** The stored bytes of a turn; `isOver`: where they are gone, the caller is told to hang up. */
   | {
       readonly kind: 'stored';

@@ -16,6 +16,7 @@
 import { sleep, within } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
+import { withSpan } from '../observe/telemetry.ts';
 import type { CallRecord } from '../store/store.ts';
 import type { Answer, Change, Decision, Env, Kept, Reply } from './call.ts';
 import type { CallsContext } from './context.ts';
@@ -96,7 +97,12 @@ export class Calls {
     if (echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
     if (echo !== null && 'tries' in echo && echo.tries > this.#context.settings.maxRetries) return this.fallback('store', null, vca);
     try {
-      const reply = await this.transact(vca);
+      const reply = await withSpan('hookswitch.turn', {}, async (span) => {
+        const result = await this.transact(vca);
+        const call = result.kind === 'answer' ? result.about : null;
+        if (call != null) span.set({ call: call.id, flow: call.flow, site: call.site });
+        return result;
+      });
       if (reply.kind === 'answer') return { body: reply.body, outcome: reply.outcome };
       throw new CallChangedError(`a VCA was answered with "${reply.kind}"`);
     } catch (error) {
@@ -266,7 +272,8 @@ export class Calls {
     if (notes.length > 0) tellNotes(this.#context.observer, notes, about);
     if (change?.kind === 'call') for (const watch of this.#context.watchers) watch(change.call.record);
     if (reply === null) return wait === null ? { kind: 'call', record: about } : null;
-    return reply.kind === 'stored' ? this.#stored(reply) : reply;
+    const answer = reply.kind === 'stored' ? await this.#stored(reply) : reply;
+    return answer?.kind === 'answer' ? { ...answer, about: change?.kind === 'call' ? change.call.record : about } : answer;
   }
 
   /** The bytes of a stored answer; null where a turn that was answered is not there. */
