@@ -173,9 +173,10 @@ export class RandomWorld {
   readonly told = new Set<string>();
   /** What the callee hears of a placed call, once it is posted. */
   firstCallflow: CallflowResponse | null = null;
+  /** A step has failed because one process after the other has left it. */
+  isGivenUp = false;
   readonly #processes: Process[] = [];
   readonly #keys = new Map<string, string>();
-  readonly #begun = new Map<string, number>();
   #posts = 0;
 
   constructor(base: Store, list: readonly Part[], faults: Faults, isCalm: boolean) {
@@ -186,11 +187,6 @@ export class RandomWorld {
     this.flow = buildFlow(list, (site, part, context) => this.#perform(site, part, context));
     const processes = isCalm || !base.shared ? 1 : faults.processes;
     for (let n = 0; n < processes; n++) this.#processes.push(new Process(this));
-  }
-
-  /** Whether a step may have failed because one process after the other has left it. */
-  get isGivenUp(): boolean {
-    return [...this.#begun.values()].some((times) => times > MAX_TAKEOVERS);
   }
 
   /** Any process that lives. */
@@ -234,7 +230,6 @@ export class RandomWorld {
     else if (stored.journal.length !== index) this.wrong.push(`2: ${site} runs at entry ${stored.journal.length} under the key ${key}`);
     if ((this.#keys.get(site) ?? key) !== key) this.wrong.push(`8: ${site} runs under two keys, ${this.#keys.get(site)} and ${key}`);
     this.#keys.set(site, key);
-    this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
     const gone = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     if (part.slow > 0 && !signal.aborted)
       await Promise.race([this.time.sleep(this.isCalm ? 0 : part.slow * (0.5 + this.random())), ...(this.isCalm ? [] : [gone])]);
@@ -257,6 +252,7 @@ export class RandomWorld {
       const is = readState(change.call.state).lease;
       const isTaken = was !== null && is !== null && was.token !== is.token;
       if (isTaken) FIGURES.takeovers++;
+      if ((is?.takeovers ?? 0) > MAX_TAKEOVERS) this.isGivenUp = true;
       if (isTaken && store.shared && was.until > this.time.now()) this.wrong.push('2: a lease was taken before it had run out');
       if (change.call.revision !== (before?.call.revision ?? 0) + 1) this.wrong.push('4: a revision has jumped');
       if (answered?.answer != null && answered.answer !== change.turn?.answer) this.wrong.push('1: a stored answer was replaced');
