@@ -1,7 +1,7 @@
 /**
  * `@hookswitch/runtime`: serves flows to the 8x8 Voice API.
  *
- * Not exported on purpose: sessions, routes and parsing; `hookswitch` (a Fastify plugin), `createApp` and `startServer` are the ways in.
+ * Not exported on purpose: the core of calls, routes and what is read of webhooks; `hookswitch` (a Fastify plugin), `createApp` and `startServer` are the ways in.
  */
 
 // Serving

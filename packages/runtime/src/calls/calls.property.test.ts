@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
-import { DECIDE, type decide } from './decide/decide.ts';
+import type { Decision, Env, Found } from './call.ts';
+import { DECIDE } from './decide/decide.ts';
+import type { CallInput } from './input.ts';
 import { readEcho } from './reply/answers.ts';
 import { readState } from './state.ts';
 import { Platform } from './worlds/platform.test-support.ts';
@@ -14,6 +16,8 @@ import { type Faults, FIGURES, RandomWorld, textOf } from './worlds/random-world
 const WORLDS = Number(process.env['WORLDS'] ?? 60);
 const SEED = Number(process.env['SEED'] ?? 1);
 const HOURS = 3_600_000;
+
+type Decide = (found: Found, input: CallInput, env: Env) => Decision;
 
 /** Of a placed call whose post has got no answer, each webhook looks forty times for its session: with the same shares no process would live that long. */
 const milder = (given: Faults): Faults => (given.isPlaced ? { ...given, crash: given.crash * 0.15, fail: given.fail * 0.2 } : given);
@@ -122,8 +126,8 @@ describe('whatever comes in whatever order, and whatever dies', () => {
   const different: string[] = [];
   beforeEach(() => {
     // Invariant 5, at every decision.
-    for (const [kind, decideOne] of Object.entries(DECIDE) as [keyof typeof DECIDE, typeof decide][])
-      vi.spyOn(DECIDE as Record<string, typeof decide>, kind).mockImplementation((found, input, env) => {
+    for (const [kind, decideOne] of Object.entries(DECIDE) as [string, Decide][])
+      vi.spyOn(DECIDE as unknown as Record<string, Decide>, kind).mockImplementation((found, input, env) => {
         FIGURES.inputs++;
         const decision = decideOne(found, input, env);
         if (textOf(decideOne(found, input, env)) !== textOf(decision)) different.push(input.kind);

@@ -51,10 +51,10 @@ const OWN_RESULTS: ReadonlySet<CallInput['kind']> = new Set(['step-settled', 'po
 const MAY_SIMPLIFY: ReadonlySet<CallInput['kind']> = new Set(['step-settled', 'summary', 'due']);
 const DUPLICATE: Reply = { kind: 'kept', outcome: 'duplicate' };
 
-/** What one round came to, and the names by which commits wake whoever waits for the call. */
+/** What one round came to, and the call as it is by now. */
 interface Round {
   readonly decision: Decision;
-  readonly names: readonly string[];
+  readonly record: CallRecord | null;
 }
 
 export class Calls {
@@ -149,9 +149,9 @@ export class Calls {
     return this.#orders.settled();
   }
 
-  /** Calls in memory, and those of them whose steps run here. */
-  get size(): { readonly calls: number; readonly running: number } {
-    return { calls: this.#finder.size, running: this.#orders.running };
+  /** Calls in memory. */
+  get size(): number {
+    return this.#finder.size;
   }
 
   /** Makes an input happen. Rejects where the store could not keep it, or where it lost every race. */
@@ -167,7 +167,7 @@ export class Calls {
         const round = await this.#queued(this.#finder.queueOf(input), input, { fresh, resumed, trouble });
         const { change = null, wait = null, reply = null } = round?.decision ?? {};
         // Who waits must be waiting before an order can wake it.
-        const waiter = round === null || wait === null || reply !== null ? null : this.#waiters.add(round.names);
+        const waiter = round === null || wait === null || reply !== null ? null : this.#waiters.add(namesOf(round.record, input));
         const replied = round === null ? null : await this.#carryOut(round.decision);
         if (replied !== null) return replied;
         if (waiter === null || wait === null) {
@@ -178,7 +178,7 @@ export class Calls {
         resumed ||= change !== null;
         ({ until } = wait);
         // What happens here wakes us; what others do only the store tells.
-        fresh = input.kind !== 'place' && !this.#orders.isBusy(round?.names[0] ?? '');
+        fresh = input.kind !== 'place' && !this.#orders.isBusy(round?.record?.id ?? '');
         await waiter.rest(clock, Math.min(until - clock.now(), fresh ? LOOK_EVERY : MAX_REST));
       } catch (error) {
         fresh = true;
@@ -231,7 +231,8 @@ export class Calls {
     };
     const decision = DECIDE[input.kind](found, input as never, env);
     const { change } = decision;
-    if (change === null) return { decision, names: namesOf(call?.record ?? null, input) };
+    const record = call?.record ?? null;
+    if (change === null) return { decision, record };
     let outcome: 'committed' | 'conflict' | 'present' | 'stored';
     try {
       outcome = await this.#commit(change);
@@ -246,16 +247,15 @@ export class Calls {
     }
     if (outcome === 'present') {
       const isUnknown = decision.reply?.kind === 'kept' && decision.reply.outcome === 'unknown-session';
-      return { decision: { ...decision, reply: isUnknown ? decision.reply : DUPLICATE, notes: [], orders: [] }, names: [] };
+      return { decision: { ...decision, reply: isUnknown ? decision.reply : DUPLICATE, notes: [], orders: [] }, record };
     }
     if (change.kind === 'inbox') {
       if (change.seen !== null) this.#finder.touch(change.seen.callId, change.seen.seenAt, change.seen.dueAt);
-      return { decision, names: [] };
+      return { decision, record };
     }
     this.#finder.keep(change.call);
-    const names = namesOf(change.call.record, input);
-    if (this.#waiters.byName.size > 0) this.#waiters.wake(names);
-    return { decision, names };
+    if (this.#waiters.byName.size > 0) this.#waiters.wake(namesOf(change.call.record, input));
+    return { decision, record: change.call.record };
   }
 
   async #commit(change: Change): Promise<'committed' | 'conflict' | 'present' | 'stored'> {

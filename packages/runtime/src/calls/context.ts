@@ -10,7 +10,7 @@ import type { DigitsProblem, PostOutcome, SessionName, Summary } from './input.t
 import type { Rehearsal } from './rehearsal.ts';
 import type { FallbackReason, FlowRouter, SessionSettings } from './settings.ts';
 
-/** Is told of calls as they go, each time after the commit: metrics, logs and hooks. Never throws, and keeps nothing of a call. */
+/** Receives what happens to calls, always after the commit: for metrics, logs and hooks. Never throws, and stores nothing. */
 export interface CallsObserver {
   held(call: CallRecord, turn: number): void;
   /** `session`: whose call it is, as far as a webhook tells, where there is no record of it. */

@@ -4,9 +4,9 @@
  */
 import type { Entry, FlowEvent, Position } from '@hookswitch/dsl';
 import { maskText } from '../observe/mask-text.ts';
-import { maskWebhook } from '../observe/redact.ts';
+import { maskDigitsOf } from '../observe/redact.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
-import type { CallRecord, JournalRow, TimelineRow } from '../store/store.ts';
+import type { CallRecord, Commit, JournalRow, TimelineRow } from '../store/store.ts';
 import type { Call, Decision, Env, NewTurn, Note, Order, Reply } from './call.ts';
 import type { Vca } from './input.ts';
 import { lastSite } from './last-site.ts';
@@ -23,7 +23,7 @@ export class Draft {
   readonly env: Env;
   readonly #found: Call;
   readonly #call: Writable<Omit<Call, 'record' | 'state'>> & { readonly record: Writable<CallRecord>; readonly state: Writable<CallState> };
-  readonly #takes: { readonly kind: string; readonly digest: string }[] | null;
+  readonly #takes: Commit['takes'] | null;
   readonly #journal: JournalRow[] = [];
   readonly #secretEntries: number[] = [];
   readonly #logs: TimelineRow[] = [];
@@ -36,10 +36,10 @@ export class Draft {
   #leftUntil: number | null = null;
 
   /** `takes`: what came for the session before, where this gives the call its session. */
-  constructor(found: Call, env: Env, takes: readonly { readonly kind: string; readonly digest: string }[] | null = null) {
+  constructor(found: Call, env: Env, takes: Commit['takes'] | null = null) {
     this.env = env;
     this.#found = found;
-    this.#takes = takes === null ? null : [...takes];
+    this.#takes = takes;
     this.#call = { ...found, record: { ...found.record, revision: found.record.revision + 1 }, state: { ...found.state } };
     // What a flow has logged by its first wait is saved with the call.
     if (found.record.revision === 0) this.#addLogs();
@@ -161,7 +161,7 @@ export class Draft {
           ...(this.#journal.length > 0 ? { journal: this.#journal } : {}),
           ...(turn === null ? {} : { turn: { turn: turn.turn, eventId: turn.eventId, event: turn.event, answer: turn.body, at: turn.at } }),
           ...(timeline.length > 0 ? { timeline } : {}),
-          ...(this.#takes === null ? {} : { takes: this.#takes }),
+          ...(this.#takes == null ? {} : { takes: this.#takes }),
         },
         secret: isSecret ? { journal: this.#secretEntries, turn: turn?.hidden === true } : null,
         erases: this.#erases,
@@ -205,7 +205,7 @@ export function hidesDigits({ state, position: { effect } }: Call): boolean {
 /** A webhook as it is stored: keys are masked in the sensitive part, and wherever they are what was keyed in there. */
 export function storedEvent(call: Call, { text, raw }: Pick<Vca, 'text' | 'raw'>): string {
   const isHidden = hidesDigits(call) || (call.state.sealed && call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? ''));
-  return isHidden ? JSON.stringify(maskWebhook(raw, { digits: 'mask', numbers: 'keep' })) : text;
+  return isHidden ? JSON.stringify(maskDigitsOf(raw)) : text;
 }
 
 /** A text of the flow's own, e.g. an error's message: it may quote what the caller keyed in, which is masked where it may not be stored. */
@@ -215,7 +215,7 @@ export function shownText(call: Call, text: string): string {
 
 /** The same for data, e.g. the fields of a log line. */
 export function shownData<T>(call: Call, data: T): unknown {
-  return hidesDigits(call) || call.secrets.areIn(data) ? maskWebhook(data, { digits: 'mask', numbers: 'keep' }) : data;
+  return hidesDigits(call) || call.secrets.areIn(data) ? maskDigitsOf(data) : data;
 }
 
 /** Whether an entry is sealed: what was answered at a sensitive site, and what quotes it later. `before`: the call as it stood then. */

@@ -1,10 +1,9 @@
-import { capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { capture, defineFlow, say } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
 import { deferred, heard, World } from './calls.test-support.ts';
-import { sweep } from './sweep.ts';
 
 const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
 
@@ -27,31 +26,6 @@ function placing(world: World) {
   if (compiled === null) throw new TypeError('no such flow');
   return { subAccountId: 'acme', compiled, from: '+6560000000', to: '+6590000001' };
 }
-
-describe('a step', () => {
-  it('that is taken over after the summary came keeps its idempotency key', async () => {
-    const keys: string[] = [];
-    const flow = defineFlow({ name: 'charge', voice: 'en-US-ZiraRUS' }, function* () {
-      yield* capture('Sure?', { id: 'sure' });
-      yield* step(
-        'charge',
-        ({ idempotencyKey }) => (keys.push(idempotencyKey) === 1 ? new Promise<string>(() => undefined) : Promise.resolve('ok')),
-        { examples: { ok: 'ok' }, timeout: 60_000 },
-      );
-    });
-    const store = shared();
-    const dying = await World.open([flow], { store });
-    await dying.received();
-    void dying.completed('1');
-    await dying.clock.advance(100);
-    const world = await World.open([flow], { store });
-    await world.over();
-    await world.clock.advance(40_000);
-    await sweep(world.context, world.calls);
-    await world.calls.settled();
-    expect(keys).toEqual(['call-1:1', 'call-1:1']);
-  });
-});
 
 describe('a placed call', () => {
   it('is found that is given its session between the looks by session and by numbers', async () => {

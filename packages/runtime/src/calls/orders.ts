@@ -51,11 +51,6 @@ export class Orders {
     return this.#runs.has(callId);
   }
 
-  /** Calls whose steps run here. */
-  get running(): number {
-    return this.#runs.size;
-  }
-
   /** Resolves when all that was ordered has come to its end. */
   async settled(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);

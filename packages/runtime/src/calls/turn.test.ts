@@ -107,7 +107,7 @@ describe('a turn', () => {
     const world = await World.open([greeting], { settings: { hotCalls: 0 } });
     await world.received();
     await world.completed('1');
-    expect(world.calls.size.calls).toBe(0);
+    expect(world.calls.size).toBe(0);
     expect(heard(await world.completed('2'))).toEqual(['1 and 2.', '⏹']);
   });
 

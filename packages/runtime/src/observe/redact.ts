@@ -34,6 +34,11 @@ export function maskWebhook(raw: unknown, policy: MaskPolicy): unknown {
   return maskValue(raw, 'text', 0, { policy, lenient: false, nodes: 0 });
 }
 
+/** The same as a store keeps it of a call: digits masked, numbers as they came. */
+export function maskDigitsOf(raw: unknown): unknown {
+  return maskWebhook(raw, { digits: 'mask', numbers: 'keep' });
+}
+
 /**
  * A copy of what is about to be logged: digits are always masked under their keys, numbers as set, and counts, sizes, addresses and line numbers stay.
  * `key` is the name under which the value is logged.

@@ -7,7 +7,7 @@ import { World } from '../calls.test-support.ts';
 import { CallFinder } from '../find.ts';
 import type { CallInput, Vca } from '../input.ts';
 import type { CallState } from '../state.ts';
-import { decide } from './decide.ts';
+import { DECIDE } from './decide.ts';
 
 // What a call does next, by where it stands (rows) and what happens to it (columns of one row each). It reads as the specification of `decide`.
 
@@ -151,7 +151,7 @@ describe('what a call does next', async () => {
     const given = { ...surroundings, ...env };
     const isDue = found.call === null ? found : { ...found, call: { ...found.call, record: { ...found.call.record, dueAt: given.now } } };
     const table = Object.entries(inputs(world, standing, given)).map(([what, input]) => {
-      const decision = decide(input.kind === 'due' ? isDue : found, input, given);
+      const decision = DECIDE[input.kind](input.kind === 'due' ? isDue : found, input as never, given);
       return `${what}: ${words(decision, found.call)}`;
     });
     expect(table).toMatchSnapshot();

@@ -25,7 +25,3 @@ export const DECIDE = {
 } as const satisfies { readonly [Kind in CallInput['kind']]: Decide<Extract<CallInput, { kind: Kind }>> };
 
 type Decide<Input> = (found: Found, input: Input, env: Env) => Decision;
-
-export function decide(found: Found, input: CallInput, env: Env): Decision {
-  return DECIDE[input.kind](found, input as never, env);
-}

@@ -23,7 +23,7 @@ export function keepSummary(draft: Draft, summary: Summary, counted = false): vo
     .record({ status: 'ending', seenAt: draft.env.now, sessionId: record.sessionId ?? summary.sessionId });
 }
 
-/** Closes a session that nothing was heard of any more; `told`: as the platform reported its end to a server of the release before. */
+/** Closes a session of which nothing has been heard for too long. */
 export function keepIdle(draft: Draft): void {
   draft.state({ summary: idleSummary(draft.env.now), post: null, placing: null }).record({ status: 'ending', seenAt: draft.env.now });
 }
@@ -95,7 +95,7 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
     .order({ kind: 'tell-end', call: draft.call });
 }
 
-/** Until when only the process that says so tells the end of a call; after that whoever finds it due does. */
+/** Until then the process that completes a call is the only one that calls `onEnd` for it; later any process may that finds the call due. */
 export function tellingUntil({ now }: Env): number {
   return now + TELLING;
 }

@@ -5,7 +5,7 @@
 import { type Call as FlowCall, type CompiledFlow, type Step, stepFailure, type StepOutcome } from '@hookswitch/dsl';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
-import { maskWebhook } from '../../observe/redact.ts';
+import { maskDigitsOf } from '../../observe/redact.ts';
 import type { CallRecord, InboxRow } from '../../store/store.ts';
 import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
@@ -81,7 +81,7 @@ interface EarlySummary {
 /** What is kept of it; the same for each delivery. */
 export function toEarly({ at: _, webhook: { raw, ...fields }, ...input }: Summary): EarlySummary {
   const { status, errorCode } = input;
-  return { status, errorCode, webhook: maskWebhook(raw, { digits: 'mask', numbers: 'keep' }), summary: { ...input, webhook: fields } };
+  return { status, errorCode, webhook: maskDigitsOf(raw), summary: { ...input, webhook: fields } };
 }
 
 /** The same as a row that nobody has taken. */
@@ -162,7 +162,7 @@ export function stepOrder(call: Call, env: Env, asked: Asked | null): Order {
   };
 }
 
-/** What a step comes to that must not be begun: one whose result could not be sealed, or that is left by whoever runs it. Null for all others. */
+/** The outcome of a step that must not run: its result could not be sealed, or too many processes have died while they ran it. Null for a step that may run. */
 function refused({ name, sensitive }: Step<unknown>, takeovers: number, { canSeal }: Env): StepOutcome | null {
   if (sensitive && !canSeal) return failed(new SealKeyMissingError(null));
   return takeovers > MAX_TAKEOVERS ? failed(new StepLeftError(name, takeovers)) : null;

@@ -32,7 +32,7 @@ export function decideSettled({ call }: Found, input: StepSettled, env: Env): De
   return draft.done(reply ?? { kind: 'call', record: draft.call.record });
 }
 
-/** A step runs still: its lease is renewed. Whoever holds it elsewhere learns here that the caller has gone. */
+/** A step is still running, so its lease is renewed. This is how another process learns that the caller has hung up. */
 export function decideStillRunning({ call }: Found, { token }: StillRunning, env: Env): Decision {
   const lease = call?.state.lease;
   if (call == null || lease == null || lease.token !== token) return nothing({ kind: 'call', record: call?.record ?? null });

@@ -1,6 +1,6 @@
 /** The session is over (VSS), or what is told of it beside its turns (VCS, VRU). */
 import { createHash } from 'node:crypto';
-import { maskWebhook } from '../../observe/redact.ts';
+import { maskDigitsOf } from '../../observe/redact.ts';
 import type { TimelineEvent } from '../../observe/timeline.ts';
 import type { Decision, Env, Found, Kept, Reply } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
@@ -63,11 +63,7 @@ function eventOf(input: Status | Recording): TimelineEvent {
     return { kind: 'recording', status, recordingId, seconds: durationSeconds };
   }
   const { callStatus, sipCode, raw } = input.webhook;
-  return { kind: 'status', status: callStatus, sipCode, webhook: masked(raw) };
-}
-
-function masked(raw: unknown): unknown {
-  return maskWebhook(raw, { digits: 'mask', numbers: 'keep' });
+  return { kind: 'status', status: callStatus, sipCode, webhook: maskDigitsOf(raw) };
 }
 
 function toInboxRow(subAccountId: string, sessionId: string, kind: string, data: string, { now }: Env) {

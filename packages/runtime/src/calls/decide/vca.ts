@@ -6,9 +6,8 @@ import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
 import type { Asked, Vca } from '../input.ts';
-import { hangupAnswer } from '../reply/loose.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
-import { askAgain, looseFallback } from '../reply/loose.ts';
+import { askAgain, hangupAnswer, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
 import { begin, bind, finish, isHopeless, onward, pendingOf, takeEarly } from './onward.ts';
 
@@ -138,10 +137,9 @@ function decideBound(call: Call, wanted: Wanted, found: Found, vca: Vca, env: En
   bind(draft, vca.sessionId);
   if (call.record.endedAt !== null || takeEarly(draft, found)) return overAlready(draft);
   if (wanted.turn > call.record.turn) return decideNext(draft, wanted, vca, env);
-  const { id } = call.record;
   return draft
     .note({ kind: 'duplicate', turn: wanted.turn })
-    .done({ kind: 'stored', callId: id, turn: wanted.turn, outcome: 'duplicate', isOver: call.state.outstanding === 'end' });
+    .done({ kind: 'stored', callId: call.record.id, turn: wanted.turn, outcome: 'duplicate', isOver: call.state.outstanding === 'end' });
 }
 
 function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, env: Env): Decision {
@@ -178,10 +176,10 @@ function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, en
 }
 
 /** It began on a version that this server does not have, and another one may. */
-function leaveToOthers({ record }: Call, vca: Vca, { settings }: Env, tries: number): Decision {
+function leaveToOthers({ record }: Call, vca: Vca, env: Env, tries: number): Decision {
   const message = `the call began on version ${record.flowVersion} of "${record.flow}", which this server does not have: its caller is asked to wait for one that has`;
-  const again = askAgain(settings, vca, tries);
-  if (again === null) return loose('store', null, vca, { settings } as Env);
+  const again = askAgain(env.settings, vca, tries);
+  if (again === null) return loose('store', null, vca, env);
   return nothing(answerOf(again), { notes: [{ kind: 'warned', message }], about: record });
 }
 
