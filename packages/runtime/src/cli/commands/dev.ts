@@ -67,11 +67,13 @@ export function addDev(program: Command, cli: Cli): void {
         },
         onProblem: (problem, isServing) => tellProblem(cli, problem, isServing),
       });
+      // Whoever reads the address may end the command at once.
+      const stopped = untilStopped(cli);
       const page = `${running.url}/console/`;
       const { bold, cyan } = cli.noteColors;
       cli.tell(`${bold('Call your flows on')} ${cyan(page)}`);
       if (flags.open === true) openBrowser(page);
-      await untilStopped(cli);
+      await stopped;
       await running.close();
     });
 }

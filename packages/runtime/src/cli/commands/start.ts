@@ -46,9 +46,11 @@ export function addStart(program: Command, cli: Cli): void {
         ...(isUnverified ? { allowUnverified: true } : {}),
         logStream: await logStream(cli.context),
       });
+      // Whoever reads that the server listens may tell it to end at once.
+      const stopped = untilStopped(server, cli, config.values);
       cli.tell(startBanner({ url: server.url, version: packageVersion(), config: config.values, flows, isUnverified }, cli.noteColors));
       if (config.values.checkAtStart !== false) checkBeside(server, paths, cli, command);
-      await untilStopped(server, cli, config.values);
+      await stopped;
     });
 }
 
