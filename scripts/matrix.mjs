@@ -56,8 +56,8 @@ async function runOn(version) {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    // What tests start by the name `node` must be the same one.
-    { env: { PATH: [bin, process.env.PATH].join(delimiter), CI: 'true' } },
+    // What tests start by the name `node` must be the same one; it runs what was built a moment ago.
+    { env: { PATH: [bin, process.env.PATH].join(delimiter), CI: 'true', TEST_BUILT_PACKAGES: 'yes' } },
   );
   const seconds = Math.round((Date.now() - started) / 1000);
   if (!existsSync(report)) return { node: version, passed: 0, failed: 1, seconds };

@@ -33,6 +33,8 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   const root = pageFolder();
   if (root === null) {
     app.get('/', { prefixTrailingSlash: 'slash' }, (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT));
+    // As the page's files do: whatever else is asked for here is answered by this scope.
+    app.get('/*', (_request, reply) => reply.callNotFound());
     return;
   }
   // A router that drops the slash at the end does not find the page below it.
