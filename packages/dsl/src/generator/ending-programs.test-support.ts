@@ -177,10 +177,11 @@ function num(answer: unknown): number {
   return Number(answer ?? 0);
 }
 
-/** The flow of a program: real code, with real `finally` blocks. */
-export function flowOf(program: readonly Statement[]): FlowModule {
+/** The flow of a program: real code, with real `finally` blocks. `makers` stand in for makers of the same name. */
+export function flowOf(program: readonly Statement[], makers: Partial<typeof SCOPE> = {}): FlowModule {
+  const scope = { ...SCOPE, ...makers };
   const source = `return function* () { let x = 0; ${text(program)} };`;
-  const body = new Function(...Object.keys(SCOPE), source)(...Object.values(SCOPE)) as FlowBody;
+  const body = new Function(...Object.keys(scope), source)(...Object.values(scope)) as FlowBody;
   return defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS', keys: { back: '*', main: '0' } }, body);
 }
 

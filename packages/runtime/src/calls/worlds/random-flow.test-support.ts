@@ -1,126 +1,64 @@
-import {
-  bridge,
-  capture,
-  defineFlow,
-  type Flow,
-  type FlowModule,
-  hangup,
-  log,
-  say,
-  step,
-  type StepContext,
-  uninterruptible,
-} from '@hookswitch/dsl';
-import fc from 'fast-check';
+import { capture, compile, defineFlow, type FlowModule, step, type StepContext } from '@hookswitch/dsl';
+import type fc from 'fast-check';
+import { flowOf, programs, type Statement } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
+import { numberOf } from './simulated-time.test-support.ts';
 
-/** A part of a random flow. `slow`: how long its step takes about, ms. */
-export type Part =
-  | { readonly is: 'say' | 'ask' | 'bridge' | 'log' | 'hangup' }
-  | { readonly is: 'step'; readonly fails: boolean; readonly slow: number }
-  | { readonly is: 'branch'; readonly one: readonly Part[]; readonly two: readonly Part[] }
-  | { readonly is: 'block'; readonly body: readonly Part[]; readonly cleanUp: readonly Part[] };
+/** Waits of a program at most, each round of its loops counted. */
+const MAX_WAITS = 14;
+/** How long steps take about, ms. */
+const SLOW = [0, 0, 50, 3_000, 9_000, 40_000] as const;
 
-const stepOf = (slow: readonly number[]): fc.Arbitrary<Part> =>
-  fc.record({ is: fc.constant('step' as const), fails: fc.boolean(), slow: fc.constantFrom(...slow) });
+export type Program = readonly Statement[];
 
-/** Random flows: talk, questions, bridges, slow and failing steps, branches, blocks with clean-up. */
-export const parts: fc.Arbitrary<readonly Part[]> = fc.letrec<{ list: Part[]; part: Part }>((tie) => ({
-  list: fc.array(tie('part'), { minLength: 1, maxLength: 4 }),
-  part: fc.oneof(
-    { maxDepth: 2 },
-    fc.constantFrom<Part>({ is: 'say' }, { is: 'ask' }, { is: 'ask' }, { is: 'bridge' }, { is: 'log' }),
-    stepOf([0, 0, 50, 3_000, 9_000, 40_000]),
-    fc.constant<Part>({ is: 'hangup' }),
-    fc.record({ is: fc.constant('branch' as const), one: tie('list'), two: tie('list') }),
-    fc.record({
-      is: fc.constant('block' as const),
-      body: tie('list'),
-      cleanUp: fc.array(stepOf([0, 50, 9_000]), { minLength: 1, maxLength: 2 }),
-    }),
-  ),
-})).list;
+/** Random flows, as those of the dsl's tests: talk, questions, bridges, steps, branches with keys back and to the main menu, `finally` and `uninterruptible`. */
+export const anyProgram: fc.Arbitrary<Program> = programs('marked').filter((program) => waitsOf(program) <= MAX_WAITS);
+
+function waitsOf(program: Program): number {
+  let waits = 0;
+  for (const one of program) {
+    if ('name' in one && one.t !== 'say' && one.t !== 'log') waits++;
+    const rounds = one.t === 'loop' ? 2 : 1;
+    if ('body' in one) waits += rounds * waitsOf(one.body);
+    if ('otherwise' in one) waits += waitsOf(one.otherwise ?? []);
+    if ('catch' in one) waits += waitsOf(one.catch ?? []) + waitsOf(one.finally ?? []);
+  }
+  return waits;
+}
+
+/** A step of a program: how long it takes about, and what it comes to; null: it fails. */
+export interface StepPlan {
+  readonly site: string;
+  readonly slow: number;
+  readonly value: number | null;
+}
 
 /** Does what a step does. */
-export type Perform = (site: string, part: Extract<Part, { is: 'step' }>, context: StepContext) => Promise<string>;
+export type Perform = (plan: StepPlan, context: StepContext) => Promise<number>;
 
-/** A flow, and which sites tell that one of its blocks was entered, and which tidy up. */
-export interface RandomFlow {
-  readonly flow: FlowModule;
-  readonly blocks: readonly { readonly inside: readonly string[]; readonly cleanUp: readonly string[] }[];
+/** What a sensitive question is answered with. */
+export const SECRET = '482913';
+
+/** Every third question of a program is sensitive. */
+export function isSecret(site: string): boolean {
+  return site.startsWith('capture') && numberOf(site) % 3 === 0;
 }
 
-/** Builds the flow; each part has a site of its own. */
-export function buildFlow(list: readonly Part[], perform: Perform): RandomFlow {
-  const blocks: { inside: string[]; cleanUp: string[] }[] = [];
-  let built = 0;
-  const build = (part: Part, around: readonly string[][]): (() => Flow) => {
-    const id = `${part.is}-${++built}`;
-    if (part.is !== 'say' && part.is !== 'log' && part.is !== 'hangup' && part.is !== 'block') for (const sites of around) sites.push(id);
-    const all = (inner: readonly Part[], inside = around): (() => Flow) => {
-      const flows = inner.map((one) => build(one, inside));
-      return function* () {
-        for (const flow of flows) yield* flow();
-      };
-    };
-    switch (part.is) {
-      case 'say':
-        return function* () {
-          yield say(`Said ${id}.`);
-        };
-      case 'log':
-        return function* () {
-          yield log(`Logged ${id}.`);
-        };
-      case 'hangup':
-        return function* () {
-          yield hangup();
-        };
-      case 'ask':
-        return function* () {
-          const digits = yield* capture(`Ask ${id}?`, { id });
-          yield say(`Got ${digits ?? 'nothing'}.`);
-        };
-      case 'bridge':
-        return function* () {
-          // What came of it is unknown where the webhook that says so is lost: nobody is called again.
-          yield* bridge('+6531589338', { id });
-          yield say(`Bridged ${id}.`);
-        };
-      case 'step':
-        return function* () {
-          try {
-            const value = yield* step(id, (context) => perform(id, part, context), { timeout: 100_000, examples: { ok: 'v' } });
-            yield say(`Step ${value}.`);
-          } catch {
-            yield say(`Failed ${id}.`);
-          }
-        };
-      case 'branch': {
-        const [one, two] = [all(part.one), all(part.two)];
-        return function* () {
-          const digits = yield* capture(`Choose ${id}?`, { id });
-          yield* digits === '1' ? one() : two();
-        };
-      }
-      case 'block': {
-        const block = { inside: [], cleanUp: [] };
-        blocks.push(block);
-        const body = all(part.body, [...around, block.inside]);
-        const cleanUp = all(part.cleanUp, [block.cleanUp]);
-        return function* () {
-          try {
-            yield* body();
-          } finally {
-            yield* uninterruptible(cleanUp);
-          }
-        };
-      }
-    }
-  };
-  const body = list.map((part) => build(part, []));
-  const flow = defineFlow({ name: 'random', voice: 'en-US-ZiraRUS' }, function* () {
-    for (const one of body) yield* one();
-    yield say('Goodbye.');
+/** A program as a flow whose steps are performed by `perform`; each prompt names its site. */
+export function buildFlow(program: Program, perform: Perform): FlowModule {
+  return flowOf(program, {
+    capture: (prompt, options) => {
+      const id = options?.id ?? '';
+      return capture(`${String(prompt)} ${id}`, { ...options, id, sensitive: isSecret(id) }) as ReturnType<typeof capture>;
+    },
+    step: ((site: string) => {
+      const dice = numberOf(`${site} of a step`);
+      const value = dice % 4 === 0 ? null : dice % 3;
+      const plan = { site, slow: SLOW[(dice >>> 8) % SLOW.length] ?? 0, value };
+      const isSensitive = (dice >>> 16) % 8 === 0;
+      return step(site, (context) => perform(plan, context), { timeout: 100_000, sensitive: isSensitive, examples: { one: 1 } });
+    }) as unknown as typeof step,
   });
-  return { flow, blocks };
 }
+
+/** A chart without sites, which costs nothing but labels: exploring would take longer than the worlds. */
+export const CHART = compile(defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS' }, function* () {})).chart;
