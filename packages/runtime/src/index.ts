@@ -13,6 +13,7 @@ export type { RunningServer, ServerOptions } from './server.ts';
 export type { Hookswitch } from './assembly/hookswitch.ts';
 export type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
+export type { ApiRole, ApiToken } from './security/api-tokens.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
 export type { Fallback, FallbackReason, SessionSettings } from './calls/settings.ts';
 export type { Rehearsal } from './calls/rehearsal.ts';

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
+import { guardRoutes } from './api/access.ts';
 import { ownScope } from './api/own-scope.ts';
 import { apiPlugin } from './api/plugin.ts';
 import { consolePlugin } from './console/console-plugin.ts';
@@ -57,9 +58,11 @@ async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<
   // Not for webhooks, which read and write texts.
   await app.register(async (scope) => {
     ownScope(scope);
+    const demandRoles = guardRoutes(scope, { tokens: options.apiTokens ?? [], clock: server.clock });
     await scope.register(apiPlugin, { server });
     const { console = true } = options;
     if (console !== false) await scope.register(consolePlugin, { server, ...(console === true ? {} : console) });
+    demandRoles();
   });
   return server;
 }

@@ -18,8 +18,10 @@ import {
   ListQuery as ListQuerySchema,
   ParamsProblem,
   Problem,
+  RoleProblem,
   STATUSES,
 } from './schemas.ts';
+import { needs } from './access.ts';
 import { exportJournal } from './journal-export.ts';
 import { numberFilter, numberProblem } from './number-filter.ts';
 import { strictQuery } from './own-scope.ts';
@@ -36,11 +38,12 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
   app.post(
     '/calls',
     {
+      config: needs('operate'),
       schema: {
         tags,
         summary: 'Place a call',
         body: CallRequestSchema,
-        response: { 200: CallView, 201: CallView, 404: Problem, ...REFUSED, 400: ParamsProblem },
+        response: { 200: CallView, 201: CallView, 403: RoleProblem, 404: Problem, ...REFUSED, 400: ParamsProblem },
       },
     },
     async (request, reply) => {
@@ -51,7 +54,10 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls',
-    { schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList, ...REFUSED } } },
+    {
+      config: needs('read'),
+      schema: { tags, summary: 'List calls, newest first', querystring: ListQuerySchema, response: { 200: CallList, ...REFUSED } },
+    },
     async (request, reply) => {
       const { number } = request.query;
       const problem = number === undefined ? null : numberProblem(number, showNumbers);
@@ -63,7 +69,10 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
 
   app.get(
     '/calls/:id',
-    { schema: { tags, summary: 'A call and its timeline', params: CallParam, response: { 200: CallDetail, 404: Problem, ...REFUSED } } },
+    {
+      config: needs('read'),
+      schema: { tags, summary: 'A call and its timeline', params: CallParam, response: { 200: CallDetail, 404: Problem, ...REFUSED } },
+    },
     async (request, reply) => {
       const { id } = request.params;
       const stored = await server.store.load({ id });
@@ -76,6 +85,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
   app.get(
     '/calls/:id/journal',
     {
+      config: needs('read'),
       schema: {
         tags,
         summary: "A call's journal, for hookswitch replay; sensitive values are • and a length",
@@ -93,11 +103,12 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
   app.delete(
     '/calls/:id',
     {
+      config: needs('operate'),
       schema: {
         tags,
         summary: 'End a call when the platform next asks',
         params: CallParam,
-        response: { 202: CallView, 404: Problem, 409: Problem, ...REFUSED },
+        response: { 202: CallView, 403: RoleProblem, 404: Problem, 409: Problem, ...REFUSED },
       },
     },
     async (request, reply) => {

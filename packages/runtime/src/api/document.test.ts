@@ -20,9 +20,15 @@ interface Operation {
 }
 
 async function operations(): Promise<[string, Operation][]> {
-  const app = await createApp({ flows: [flow], store: 'memory', allowUnverified: true, apiTokens: ['token'], logLevel: 'silent' });
+  const app = await createApp({
+    flows: [flow],
+    store: 'memory',
+    allowUnverified: true,
+    apiTokens: ['a-long-enough-api-token'],
+    logLevel: 'silent',
+  });
   onTestFinished(() => app.close());
-  const reply = await app.inject({ url: '/openapi.json', headers: { authorization: 'Bearer token' } });
+  const reply = await app.inject({ url: '/openapi.json', headers: { authorization: 'Bearer a-long-enough-api-token' } });
   const { paths } = reply.json<{ paths: Record<string, Record<string, Operation>> }>();
   return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method.toUpperCase()} ${path}`, operation]),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { ENDED_BY } from '../calls/ended-by.ts';
+import { API_ROLES } from '../security/api-tokens.ts';
 import type { CallStatus } from '../store/store.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -79,6 +80,14 @@ export type ListQuery = Static<typeof ListQuery>;
 
 export const CallList = Type.Object({ calls: Type.Array(CallView), cursor: Nullable(Type.String()) });
 export const Problem = Type.Object({ error: Type.String(), message: Type.String() });
+/** Of a token whose role is not enough. */
+export const RoleProblem = Type.Object({
+  error: Type.String(),
+  message: Type.String(),
+  needed: Type.Enum([...API_ROLES], { description: 'The least role that is enough.' }),
+  role: Type.Enum([...API_ROLES], { description: 'The role of the token.' }),
+});
+
 export const ParamsProblem = Type.Object({
   error: Type.String(),
   message: Type.String(),

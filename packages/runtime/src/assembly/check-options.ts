@@ -2,6 +2,7 @@ import { hooksProblem, sessionsProblem, subAccountsProblem } from './nested-sett
 import { unknownKey } from './own-keys.ts';
 import { ConfigError } from '../errors/config-error.ts';
 import { wordsBroken } from '../calls/reply/loose.ts';
+import { apiTokensProblem } from '../security/api-tokens.ts';
 import { ownStoreProblem } from '../store/own-store.ts';
 import type { SessionSettings } from '../calls/settings.ts';
 import { DEFAULT_SETTINGS, type HookswitchOptions } from './options.ts';
@@ -36,7 +37,7 @@ const OF_FASTIFY = ['prefix', 'logLevel', 'logSerializers'];
 
 /** Refuses options that are mistyped or can't work, before anything is started. Throws `ConfigError`. */
 export function checkOptions(options: HookswitchOptions): void {
-  const { flows, store, sessions = {}, hooks = {}, subAccounts = [] } = options;
+  const { flows, store, sessions = {}, hooks = {}, subAccounts = [], apiTokens = [] } = options;
   const unknown = unknownKey(
     Object.keys(options).filter((key) => !OF_FASTIFY.includes(key)),
     KNOWN,
@@ -47,6 +48,7 @@ export function checkOptions(options: HookswitchOptions): void {
   const problems = {
     store: typeof store === 'object' ? ownStoreProblem(store) : null,
     sessions: sessionsProblem(rest) ?? settingsProblem(delivery, retention),
+    apiTokens: apiTokensProblem(apiTokens),
     hooks: hooksProblem(hooks),
     subAccounts: subAccounts.length === 0 ? null : subAccountsProblem(subAccounts),
   };

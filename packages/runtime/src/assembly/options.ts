@@ -5,6 +5,7 @@ import type { Rehearsal } from '../calls/rehearsal.ts';
 import type { FallbackReason, SessionSettings } from '../calls/settings.ts';
 import type { EndedCall } from '../calls/ended-call.ts';
 import type { PlatformFetch } from '../platform/index.ts';
+import type { ApiToken } from '../security/api-tokens.ts';
 import type { Clock } from '../clock.ts';
 
 /** Typed places to be told what happens. Each may be async; what one throws is logged, and nothing else stops. */
@@ -49,8 +50,11 @@ export interface HookswitchOptions {
   readonly allowUnverified?: boolean;
   /** In addition to the secret: addresses and CIDRs that webhooks may come from. `'8x8'` stands for the addresses that 8x8 publishes. @default none */
   readonly allowedAddresses?: readonly string[] | '8x8';
-  /** Tokens for the routes under `/calls` and `/metrics`. Without any these routes are closed. */
-  readonly apiTokens?: readonly string[];
+  /**
+   * Bearer tokens for the API, `/metrics` and the console, which are closed without any: `{ token, label, role }`, or the same as a text `label:role:token`. A bare token has the
+   * role `admin`, and the label `token-1`, with its place in the list.
+   */
+  readonly apiTokens?: readonly (string | ApiToken)[];
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   readonly subAccounts?: readonly SubAccountOptions[];

@@ -10,7 +10,7 @@ const question = defineFlow({ name: 'question', voice: 'en-US-ZiraRUS' }, functi
   throw new TypeError('nobody foresaw this');
 });
 
-const AUTHORIZED = { authorization: 'Bearer token' };
+const AUTHORIZED = { authorization: 'Bearer a-long-enough-api-token' };
 
 async function server(hooks: Hooks, clock?: ManualClock) {
   const lines: string[] = [];
@@ -19,7 +19,7 @@ async function server(hooks: Hooks, clock?: ManualClock) {
     flows: [question],
     store: 'memory',
     allowUnverified: true,
-    apiTokens: ['token'],
+    apiTokens: ['a-long-enough-api-token'],
     hooks,
     logStream,
     ...(clock === undefined ? {} : { clock }),

@@ -8,6 +8,7 @@ import { ServerRefusedError } from '../errors/server-refused-error.ts';
 import { ServerUnreachableError } from '../errors/server-unreachable-error.ts';
 import { UsageError } from '../errors/usage-error.ts';
 import { hideCredentials } from '../observe/hide-credentials.ts';
+import { API_ROLES, type ApiRole, type ApiToken, leastToken, readApiTokens } from '../security/api-tokens.ts';
 import type { CliContext } from './context.ts';
 
 const PATIENCE = 30_000;
@@ -37,10 +38,10 @@ export function withServerOptions(command: Command): Command {
 /** The server that the flags, the environment and the configuration name. */
 export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }: CliContext): ServerApi {
   const url = serverUrl(flags.url ?? env['HOOKSWITCH_URL'], config);
-  const token = flags.token ?? config.apiTokens?.[0];
-  const ask = async <T>(path: string, init: { readonly method?: string; readonly body?: string } = {}): Promise<T> => {
+  const tokens = flags.token === undefined ? readApiTokens(config.apiTokens ?? []) : [givenToken(flags.token)];
+  const ask = async <T>(role: ApiRole, path: string, init: { readonly method?: string; readonly body?: string } = {}): Promise<T> => {
     const headers = {
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(tokens.length === 0 ? {} : { authorization: `Bearer ${tokenFor(role, tokens)}` }),
       ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
@@ -52,14 +53,31 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
   };
   return {
     url,
-    placeCall: (body) => ask('/calls', { method: 'POST', body: JSON.stringify(body) }),
+    placeCall: (body) => ask('operate', '/calls', { method: 'POST', body: JSON.stringify(body) }),
     list: (query) =>
       ask(
+        'read',
         `/calls?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`,
       ),
-    show: (id) => ask(`/calls/${encodeURIComponent(id)}`),
-    journal: (id) => ask(`/calls/${encodeURIComponent(id)}/journal`),
+    show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
+    journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
   };
+}
+
+/** What was given with `--token`: a token, or label:role:token as the server knows it. */
+function givenToken(text: string): ApiToken {
+  const [read] = readApiTokens([text]);
+  return read !== undefined && API_ROLES.includes(read.role) ? read : { token: text, label: '--token', role: 'admin' };
+}
+
+/** The token with the least role that is enough: what is kept of a command should name the one that was made for it. */
+function tokenFor(role: ApiRole, tokens: readonly ApiToken[]): string {
+  const found = leastToken(tokens, role);
+  if (found !== null) return found.token;
+  const known = tokens.map((token) => `${token.label} (${token.role})`).join(', ');
+  throw new UsageError(
+    `This needs a token with the role ${role}${role === 'admin' ? '' : ' or a higher one'}; there is only ${known}. Give one with --token, or in HOOKSWITCH_API_TOKEN.`,
+  );
 }
 
 /** A server that listens on all addresses is found on this machine. */

@@ -1,6 +1,7 @@
 import type { AfterBridge, FlowModule } from '@hookswitch/dsl';
 import type { Hooks, SubAccountOptions } from '../assembly/options.ts';
 import type { FlowRoute } from '../routing/flow-router.ts';
+import type { ApiToken } from '../security/api-tokens.ts';
 import type { ServerOptions } from '../server.ts';
 import type { SessionSettings } from '../calls/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -25,8 +26,11 @@ export interface HookswitchConfig {
   readonly publicUrl?: string;
   /** What 8x8 sends as `Authorization`. Several while one is exchanged: all are accepted, the first is what `hookswitch webhooks set` registers. */
   readonly webhookSecrets?: readonly string[];
-  /** Bearer tokens for `/calls`, `/metrics` and the console; without any these are closed. */
-  readonly apiTokens?: readonly string[];
+  /**
+   * Bearer tokens for `/calls`, `/metrics` and the console, which are closed without any: `{ token, label, role }`, or the same as a text `label:role:token`. A bare token has the
+   * role `admin`, and the label `token-1`, with its place in the list.
+   */
+  readonly apiTokens?: readonly (string | ApiToken)[];
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   /** The subaccount that calls are placed with; needs `apiKey`. */

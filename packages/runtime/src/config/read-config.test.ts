@@ -83,6 +83,12 @@ describe('readConfig', () => {
     ['a sqlite store without a file', { store: 'sqlite:' }, 'store must be memory, sqlite:FILE'],
     ['a publicUrl that is none', { publicUrl: 'ivr.example.com' }, 'publicUrl must be an http or https URL'],
     ['no secrets', { webhookSecrets: [] }, 'webhookSecrets must be a list of texts, at least one'],
+    ['no tokens', { apiTokens: [] }, 'apiTokens must be a list of tokens, at least one'],
+    [
+      'a token of an unknown role',
+      { apiTokens: ['desk:reed:a-token-of-the-front-desk'] },
+      'apiTokens[0].role must be one of read, operate, admin',
+    ],
     ['a number of days below one', { retentionDays: 0 }, 'retentionDays must be a whole number in 1..'],
     ['a wrong choice', { delivery: 'acton' }, 'got "acton" (did you mean "action"?)'],
     ['no flows', { flows: [] }, 'flows must be a path, or a list'],
@@ -124,6 +130,8 @@ describe('readConfig', () => {
   it.each([
     ['HOOKSWITCH_PORT', 'three thousand', 'HOOKSWITCH_PORT must be a whole number in 0..65535; got "three thousand".'],
     ['HOOKSWITCH_SHOW_NUMBERS', 'yes', 'HOOKSWITCH_SHOW_NUMBERS must be true or false; got "yes".'],
+    ['HOOKSWITCH_API_TOKEN', 'desk:operat:a-token-of-the-front-desk', 'HOOKSWITCH_API_TOKEN[0].role must be one of'],
+    ['HOOKSWITCH_API_TOKEN', 'one-token-of-the-server,short', 'HOOKSWITCH_API_TOKEN[1].token is weak'],
     ['HOOKSWITCH_WEBHOOK_SECRET', ' , ', 'HOOKSWITCH_WEBHOOK_SECRET must be a list of texts'],
   ])('names the variable %s that holds %j', (variable, text, message) => {
     expect(problem({ env: { [variable]: text } })).toMatchObject({ message: expect.stringContaining(message) as string });
@@ -132,6 +140,9 @@ describe('readConfig', () => {
   it.each([
     ['in a variable', { env: { HOOKSWITCH_STORE: 'mysql://user:hunter2@db' } }],
     ['in the file', file({ apiKey: 7, subAccountId: 'Acme' })],
+    ['in a list of tokens', { env: { HOOKSWITCH_API_TOKEN: 'hunter2:hunter2:hunter2,hunter2' } }],
+    ['in place of a role', { env: { HOOKSWITCH_API_TOKEN: 'read:hunter2-hunter2:hunter2-hunter2-hunter2' } }],
+    ['in place of a key', file({ apiTokens: [{ 'hunter2-hunter2-hunter2': 'read' }] })],
     ['in a list', file({ subAccounts: [{ id: 'Acme', apiKey: 'hunter2', key: 'hunter2' }] })],
   ])('keeps a secret %s out of the message', (_where, sources) => {
     expect(String(problem(sources))).not.toMatch(/hunter2|7/);

@@ -1,6 +1,7 @@
 import { isFlow } from '@hookswitch/dsl';
 import { hooksProblem, sessionsProblem, subAccountsProblem } from '../assembly/nested-settings.ts';
 import { ownKeys, unknownKey } from '../assembly/own-keys.ts';
+import { apiTokensProblem } from '../security/api-tokens.ts';
 import { ownStoreProblem } from '../store/own-store.ts';
 import type { Setting, SettingKind } from './settings.ts';
 
@@ -12,6 +13,7 @@ interface Kind {
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+const areAny = (value: unknown): boolean => Array.isArray(value) && value.length > 0;
 const areTexts = (value: unknown): value is readonly string[] => Array.isArray(value) && value.length > 0 && value.every(isText);
 const list = (text: string): string[] =>
   text
@@ -23,6 +25,7 @@ const list = (text: string): string[] =>
 const KINDS: Readonly<Record<SettingKind, Kind>> = {
   text: { fromText: (text) => text, problem: (value) => (isText(value) ? null : 'must be a text') },
   texts: { fromText: list, problem: (value) => (areTexts(value) ? null : 'must be a list of texts, at least one') },
+  tokens: { fromText: list, problem: (value) => (areAny(value) ? apiTokensProblem(value) : 'must be a list of tokens, at least one') },
   url: { fromText: (text) => text, problem: (value) => (isWebUrl(value) ? null : 'must be an http or https URL without ? and #') },
   store: { fromText: (text) => text, problem: storeProblem },
   integer: { fromText: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text), problem: integerProblem },

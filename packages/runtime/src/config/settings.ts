@@ -2,6 +2,7 @@
 export type SettingKind =
   | 'text'
   | 'texts'
+  | 'tokens'
   | 'url'
   | 'store'
   | 'integer'
@@ -78,10 +79,10 @@ export const SETTINGS = {
     describe: 'What 8x8 sends as Authorization with its webhooks; several while one is exchanged, the first is registered.',
   },
   apiTokens: {
-    kind: 'texts',
+    kind: 'tokens',
     env: ['HOOKSWITCH_API_TOKEN'],
     secret: true,
-    describe: 'Bearer tokens for /calls, /metrics and the console; without any these are closed.',
+    describe: 'Bearer tokens for /calls, /metrics and the console, each label:role:token; without any these are closed.',
   },
   dataKeys: {
     kind: 'text',

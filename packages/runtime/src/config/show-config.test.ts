@@ -5,7 +5,7 @@ import type { HookswitchConfig } from './define-config.ts';
 import { readConfig } from './read-config.ts';
 import { describeStore, showConfig } from './show-config.ts';
 
-const SECRET = 'hunter2';
+const SECRET = 'hunter2-hunter2-hunter2';
 const shown = (config: HookswitchConfig) =>
   Object.fromEntries(showConfig(readConfig({ file: { name: 'f', value: config } })).map((row) => [row.name, row.value]));
 
@@ -15,7 +15,7 @@ describe('showConfig', () => {
       shown({
         store: `postgres://calls:${SECRET}@db.internal:5432/calls?sslpassword=${SECRET}`,
         webhookSecrets: [SECRET, `Bearer ${SECRET}`],
-        apiTokens: [SECRET],
+        apiTokens: [SECRET, { token: `${SECRET}-2`, label: 'grafana', role: 'read' }, `ops:operate:${SECRET}-3`],
         dataKeys: SECRET,
         subAccountId: 'Acme',
         apiKey: SECRET,
@@ -28,6 +28,13 @@ describe('showConfig', () => {
 
   it('says how many secrets are accepted', () => {
     expect(shown({ webhookSecrets: ['a', 'b'] }).webhookSecrets).toEqual(['••••••', '••••••']);
+  });
+
+  it('shows whose tokens are known, and what each may do', () => {
+    expect(shown({ apiTokens: [SECRET, `ops:operate:${SECRET}-2`] }).apiTokens).toEqual([
+      { token: '••••••', label: 'token-1', role: 'admin' },
+      { token: '••••••', label: 'ops', role: 'operate' },
+    ]);
   });
 
   it('shows flows and hooks by their names', () => {

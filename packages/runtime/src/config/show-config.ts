@@ -2,6 +2,7 @@ import { isFlow } from '@hookswitch/dsl';
 import type { HookswitchConfig } from './define-config.ts';
 import type { EffectiveConfig, Origin } from './read-config.ts';
 import { hideCredentials } from '../observe/hide-credentials.ts';
+import { readApiTokens } from '../security/api-tokens.ts';
 import { describePostgres } from '../store/postgres/connection-string.ts';
 import { type Setting, SETTING_LIST, type SettingName } from './settings.ts';
 
@@ -26,6 +27,7 @@ function showValue(name: SettingName, setting: Setting, values: HookswitchConfig
   if (value === undefined) return null;
   if (name === 'store') return describeStore(values.store);
   if (name === 'subAccounts') return values.subAccounts?.map(({ id }) => ({ id, apiKey: HIDDEN }));
+  if (name === 'apiTokens') return readApiTokens(values.apiTokens ?? []).map((token) => ({ ...token, token: HIDDEN }));
   if (setting.secret === true) return Array.isArray(value) ? value.map(() => HIDDEN) : HIDDEN;
   return JSON.parse(hideCredentials(JSON.stringify(value, named) ?? 'null')) as unknown;
 }

@@ -2,6 +2,7 @@ import { callTimeline } from '../calls/timeline.ts';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isHookswitchError } from '@hookswitch/dsl';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
+import { needs } from '../api/access.ts';
 import { OWN_QUERY } from '../api/own-scope.ts';
 import { viewCall } from '../api/views.ts';
 import { Type } from 'typebox';
@@ -26,16 +27,16 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
   const { store } = server;
   const showNumbers = server.options.showNumbers ?? false;
 
-  app.get('/live', async (): Promise<readonly LiveCount[]> => store.liveCounts());
+  app.get('/live', { config: needs('read') }, async (): Promise<readonly LiveCount[]> => store.liveCounts());
 
-  app.get('/calls', { schema: { querystring: OWN_QUERY } }, async (request, reply): Promise<CallPageView> => {
+  app.get('/calls', { config: needs('read'), schema: { querystring: OWN_QUERY } }, async (request, reply): Promise<CallPageView> => {
     const filter = readCallQuery(request.query as Record<string, unknown>, showNumbers);
     if (filter instanceof FilterProblem) return reply.code(400).send({ error: 'filter', message: filter.message });
     const page = await store.list(filter);
     return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
   });
 
-  app.get('/calls/:id', { schema: { params: CallParam } }, async (request, reply): Promise<CallDetailView> => {
+  app.get('/calls/:id', { config: needs('read'), schema: { params: CallParam } }, async (request, reply): Promise<CallDetailView> => {
     const { id } = request.params;
     const stored = await store.load({ id });
     if (stored === null) return reply.code(404).send(GONE);
@@ -43,7 +44,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
     return { call: viewCall(stored.call, showNumbers), items: timelineItems({ ...stored, turns, timeline }, showNumbers) };
   });
 
-  app.get('/calls/:id/test', { schema: { params: CallParam } }, async (request, reply): Promise<TestView> => {
+  app.get('/calls/:id/test', { config: needs('read'), schema: { params: CallParam } }, async (request, reply): Promise<TestView> => {
     const stored = await store.load({ id: request.params.id });
     if (stored === null) return reply.code(404).send(GONE);
     const { flow: name, flowVersion } = stored.call;
@@ -68,7 +69,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
     }
   });
 
-  app.get('/calls/:id/journal', { schema: { params: CallParam } }, async (request, reply) => {
+  app.get('/calls/:id/journal', { config: needs('read'), schema: { params: CallParam } }, async (request, reply) => {
     const stored = await store.load({ id: request.params.id });
     if (stored === null) return reply.code(404).send(GONE);
     return reply

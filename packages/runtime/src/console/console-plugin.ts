@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import bearerAuth from '@fastify/bearer-auth';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
@@ -8,13 +7,13 @@ import { batchCalls } from './call-batches.ts';
 import { callRoutes } from './call-routes.ts';
 import { type ChartView, viewChart } from './diagram/chart-view.ts';
 import { strictQuery } from '../api/own-scope.ts';
-import { UNAUTHORIZED } from '../api/plugin.ts';
+import { ANYONE, needs } from '../api/access.ts';
 import { ignoresTrailingSlash } from '../webhook/plugin.ts';
 import { EventStreams } from './event-stream.ts';
 import { flowRoutes, summariseFlow } from './flow-routes.ts';
 import { answerInOwnWords } from './own-words.ts';
 import { PAGE_HEADERS, servePage } from './page.ts';
-import type { InfoView, ProblemView, StreamEvents } from './views.ts';
+import type { InfoView, StreamEvents } from './views.ts';
 
 /** Options of the console. */
 export interface ConsolePluginOptions {
@@ -22,12 +21,6 @@ export interface ConsolePluginOptions {
   /** Files of flows by name, for the tests that are made of calls. @default none known */
   readonly files?: Readonly<Record<string, string>>;
 }
-
-const CLOSED: ProblemView = {
-  error: 'unauthorized',
-  message:
-    'The console is closed: this server has no API token. Set HOOKSWITCH_API_TOKEN (apiTokens), restart it, and give that token here.',
-};
 
 /**
  * The console under `/console/`: the page's files for everybody, since they hold nothing, and what they show under `/console/api/` behind the server's API
@@ -63,10 +56,12 @@ export const consolePlugin = fp(
         await scope.register(
           async (api) => {
             strictQuery(api);
-            await guard(api, server.options.apiTokens ?? []);
+            api.addHook('onSend', async (_request, reply) => {
+              reply.header('cache-control', 'no-store');
+            });
             const info: InfoView = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) };
-            api.get('/info', () => info);
-            api.get('/events', (_request, reply) => {
+            api.get('/info', { config: needs('read') }, () => info);
+            api.get('/events', { config: needs('read') }, (_request, reply) => {
               const data: StreamEvents['hello'] = { instance, now: server.clock.now() };
               streams.open(reply, { event: 'hello', data }, PAGE_HEADERS);
             });
@@ -79,7 +74,7 @@ export const consolePlugin = fp(
       { prefix: '/console' },
     );
     // Where the router takes both for one, the page's own scope sends those without the slash on.
-    if (!ignoresTrailingSlash(app)) app.get('/console', toPage);
+    if (!ignoresTrailingSlash(app)) app.get('/console', { config: ANYONE }, toPage);
   },
   { name: 'hookswitch-console', fastify: '5.x' },
 );
@@ -91,15 +86,4 @@ function toPage(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
 
 function isBare({ raw: { url = '' } }: FastifyRequest): boolean {
   return /\/console(\?|$)/i.test(url);
-}
-
-async function guard(api: FastifyInstance, tokens: readonly string[]): Promise<void> {
-  api.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store');
-  });
-  if (tokens.length > 0) {
-    await api.register(bearerAuth, { keys: new Set(tokens), errorResponse: () => UNAUTHORIZED });
-    return;
-  }
-  api.addHook('onRequest', async (_request, reply) => reply.code(401).send(CLOSED));
 }

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { didYouMean } from '@hookswitch/dsl';
 import { Type } from 'typebox';
 import type { ChartView } from './diagram/chart-view.ts';
+import { needs } from '../api/access.ts';
 import { renderChartView } from './diagram/render-diagram.ts';
 import type { FlowSummary, FlowView } from './views.ts';
 
@@ -25,6 +26,7 @@ export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (a
   app.get(
     '/flows/:name',
     {
+      config: needs('read'),
       schema: {
         params: Type.Object({ name: Type.String() }),
         querystring: Type.Object(

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { ANYONE } from '../api/access.ts';
 import { ignoresTrailingSlash } from '../webhook/plugin.ts';
 import { DIAGRAM_COLOURS, DIAGRAM_STYLE } from './diagram/style.ts';
 
@@ -22,10 +23,17 @@ function pageFolder(): string | null {
   return folders.find((folder) => existsSync(`${folder}index.html`)) ?? null;
 }
 
-/** Serves the page's files under the scope's prefix. */
-export async function servePage(app: FastifyInstance): Promise<void> {
-  app.addHook('onSend', async (_request, reply) => {
+/** Serves the page's files under the scope's prefix, to anyone. */
+export async function servePage(scope: FastifyInstance): Promise<void> {
+  scope.addHook('onSend', async (_request, reply) => {
     reply.headers(PAGE_HEADERS);
+  });
+  await scope.register(files);
+}
+
+async function files(app: FastifyInstance): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, ...ANYONE };
   });
   app.get('/diagram.css', (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(`${DIAGRAM_COLOURS}\n${DIAGRAM_STYLE}\n`),

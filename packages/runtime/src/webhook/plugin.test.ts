@@ -137,10 +137,10 @@ describe('POST /webhooks', () => {
   });
 
   it('answers for a subaccount that is not configured, and says so', async () => {
-    const { app, lines } = await server({ subAccounts: [{ id: 'acme', apiKey: 'key' }], apiTokens: ['token'] });
+    const { app, lines } = await server({ subAccounts: [{ id: 'acme', apiKey: 'key' }], apiTokens: ['a-long-enough-api-token'] });
     expect((await post(app, '/webhooks/vca', RECEIVED)).json()).toMatchObject({ clientActionId: 'key.0' });
     expect(lines.join('')).toContain('names a subaccount that is not configured');
-    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer token' } });
+    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer a-long-enough-api-token' } });
     expect(metrics.body).toContain('hookswitch_foreign_subaccounts_total{kind="vca"} 1');
   });
 
@@ -149,12 +149,12 @@ describe('POST /webhooks', () => {
     ['a thousand keys', `"${'1'.repeat(1_000)}"`, 'too-long'],
     ['what is no key', '"hello"', 'not-dtmf'],
   ])('goes on after %s, and says so without them', async (_what, dtmf, problem) => {
-    const { app, lines } = await server({ apiTokens: ['token'] });
+    const { app, lines } = await server({ apiTokens: ['a-long-enough-api-token'] });
     await post(app, '/webhooks/vca', RECEIVED);
     const pressed = RECEIVED.replace('"CALL_RECEIVED"', `"ACTION_COMPLETED","clientActionId":"key.0","eventData":{"dtmf":${dtmf}}`);
     expect((await post(app, '/webhooks/vca', pressed)).json()).toMatchObject({ clientActionId: 'ended.1' });
     expect(lines.join('')).toContain(`"problem":"${problem}"`);
-    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer token' } });
+    const metrics = await app.inject({ url: '/metrics', headers: { authorization: 'Bearer a-long-enough-api-token' } });
     expect(metrics.body).toContain(`hookswitch_odd_digits_total{problem="${problem}"} 1`);
   });
 

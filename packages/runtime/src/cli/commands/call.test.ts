@@ -13,7 +13,7 @@ export default defineFlow({ name: 'reminder', voice: 'en-US-BenjaminRUS' }, func
 async function caller(answers: Readonly<Record<string, unknown>> = { 'POST callflows': CREATED }) {
   const { env, arrived } = await platform(answers);
   const cwd = project({ 'flows/reminder.ts': PARAMS });
-  const settings = { ...env, HOOKSWITCH_API_TOKEN: 'token' };
+  const settings = { ...env, HOOKSWITCH_API_TOKEN: 'a-long-enough-api-token' };
   const { url } = await started(['--store', 'memory'], { cwd, env: { ...settings } });
   const call = (...args: readonly string[]) => hookswitch(['call', ...args, '--url', url], { cwd, env: { ...settings } });
   return { call, arrived, url, cwd };

@@ -20,7 +20,11 @@ async function served() {
     'hookswitch.config.ts':
       "export default { flows: [{ flow: 'flows/hello.ts', default: true }, { flow: 'flows/bank.ts', numbers: ['+6568332049'] }] };",
   });
-  const env = { HOOKSWITCH_API_TOKEN: 'token', HOOKSWITCH_DATA_KEYS: KEY, HOOKSWITCH_STORE: `sqlite:${join(cwd, 'calls.db')}` };
+  const env = {
+    HOOKSWITCH_API_TOKEN: 'a-long-enough-api-token',
+    HOOKSWITCH_DATA_KEYS: KEY,
+    HOOKSWITCH_STORE: `sqlite:${join(cwd, 'calls.db')}`,
+  };
   const { url, end } = await started([], { cwd, env: { ...env } });
   const send = async (kind: string, payload: Event): Promise<void> => {
     const base = {
@@ -220,7 +224,9 @@ describe('hookswitch calls export', () => {
       await once(server.listen(0, '127.0.0.1'), 'listening');
       const { port } = server.address() as AddressInfo;
       const args = ['--url', `http://127.0.0.1:${port}`, '-o', 'out/journals'];
-      expect(await hookswitch(['calls', 'export', 'any', ...args], { cwd, env: { HOOKSWITCH_API_TOKEN: 't' } })).toMatchObject({ code: 0 });
+      expect(
+        await hookswitch(['calls', 'export', 'any', ...args], { cwd, env: { HOOKSWITCH_API_TOKEN: 'a-long-enough-api-token' } }),
+      ).toMatchObject({ code: 0 });
       const written = readdirSync(cwd, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
       expect(written).toEqual([expect.stringMatching(/^out[\\/]journals[\\/][\w-]+\.json$/)]);
     },

@@ -25,7 +25,7 @@ describe('hookswitch doctor', () => {
   });
 
   it('finds a whole installation in order', async () => {
-    const env = { HOOKSWITCH_WEBHOOK_SECRET: SECRET, HOOKSWITCH_API_TOKEN: 't', HOOKSWITCH_DATA_KEYS: KEY };
+    const env = { HOOKSWITCH_WEBHOOK_SECRET: SECRET, HOOKSWITCH_API_TOKEN: 'a-long-enough-api-token', HOOKSWITCH_DATA_KEYS: KEY };
     const { url } = await started(['--store', 'memory'], { cwd: project(files), env: { ...env } });
     const webhooks = ['VCA', 'VSS', 'VCS', 'VRU', 'VNU'].map((type) => ({
       type,
@@ -36,7 +36,7 @@ describe('hookswitch doctor', () => {
     const there = await platform({ 'GET webhooks': { webhooks } });
     const { code, of } = await doctor({ env: { ...env, ...there.env, HOOKSWITCH_PUBLIC_URL: url } });
     expect([code, of('8x8')]).toEqual([0, [`ok: Acme_Hotel: all webhooks lead to ${url}`]]);
-    expect([of('Webhooks'), of('API'), of('Data keys')]).toEqual([['ok: one secret'], ['ok: one token'], ['ok: one key']]);
+    expect([of('Webhooks'), of('API'), of('Data keys')]).toEqual([['ok: one secret'], ['ok: token-1 (admin)'], ['ok: one key']]);
     expect(of('Public URL')).toEqual([expect.stringMatching(/^warning: .* is not encrypted/)]);
   });
 
@@ -163,7 +163,7 @@ describe('hookswitch doctor', () => {
     ],
     [
       'a secret in the config file',
-      { files: { ...files, 'hookswitch.config.ts': "export default { apiTokens: ['t'] };" } },
+      { files: { ...files, 'hookswitch.config.ts': "export default { apiTokens: ['a-long-enough-api-token'] };" } },
       'Configuration',
       /^warning: apiTokens stands in the config file/,
     ],

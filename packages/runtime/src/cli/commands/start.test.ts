@@ -34,7 +34,11 @@ describe('hookswitch start', () => {
   });
 
   it('names the webhooks to register', async () => {
-    const env = { HOOKSWITCH_PUBLIC_URL: 'https://ivr.example.com/voice/', HOOKSWITCH_WEBHOOK_SECRET: SECRET, HOOKSWITCH_API_TOKEN: 't' };
+    const env = {
+      HOOKSWITCH_PUBLIC_URL: 'https://ivr.example.com/voice/',
+      HOOKSWITCH_WEBHOOK_SECRET: SECRET,
+      HOOKSWITCH_API_TOKEN: 'a-long-enough-api-token',
+    };
     const { banner } = await started(['--store', 'memory', 'flows'], { cwd: project(files), env });
     expect(banner).toMatch(/ {2}Webhooks +checked by a shared secret\n/);
     for (const kind of ['VCA', 'VSS', 'VCS', 'VRU', 'VNU'])
@@ -100,10 +104,10 @@ describe('hookswitch start', () => {
   });
 
   it('takes settings from .env, and variables before them', async () => {
-    const cwd = project({ ...files, '.env': 'HOOKSWITCH_STORE=memory\nHOOKSWITCH_API_TOKEN=from-file\n' });
-    const { url } = await started([], { cwd, env: { HOOKSWITCH_API_TOKEN: 'from-environment' } });
+    const cwd = project({ ...files, '.env': 'HOOKSWITCH_STORE=memory\nHOOKSWITCH_API_TOKEN=token-from-file-that-loses\n' });
+    const { url } = await started([], { cwd, env: { HOOKSWITCH_API_TOKEN: 'token-from-environment' } });
     const status = async (token: string): Promise<number> =>
       (await fetch(`${url}/calls`, { headers: { authorization: `Bearer ${token}` } })).status;
-    expect([await status('from-file'), await status('from-environment')]).toEqual([401, 200]);
+    expect([await status('token-from-file-that-loses'), await status('token-from-environment')]).toEqual([401, 200]);
   });
 });

@@ -78,7 +78,7 @@ export class FlowServer {
       host: '127.0.0.1',
       store: serving.store,
       allowUnverified: true,
-      apiTokens: [serving.apiToken],
+      apiTokens: [{ token: serving.apiToken, label: 'dev', role: 'admin' }],
       dataKeys: config.dataKeys ?? serving.dataKeys,
       subAccounts: [{ id: serving.subAccountId, apiKey: 'simulated' }],
       platformUrl: serving.platformUrl,

@@ -1,6 +1,7 @@
 import type { HookswitchConfig } from '../../config/define-config.ts';
 import { serverOptions } from '../../config/server-options.ts';
 import { checkAddressListProxy } from '../../security/address-list.ts';
+import { readApiTokens } from '../../security/api-tokens.ts';
 import { createSharedSecret } from '../../security/sender.ts';
 import { exposureOf } from '../../server.ts';
 import type { Diagnosis } from './diagnosis.ts';
@@ -50,7 +51,13 @@ export function diagnoseApi({ apiTokens }: HookswitchConfig): Diagnosis {
   const about = 'API';
   return apiTokens === undefined
     ? { state: 'warning', about, text: 'Closed: set HOOKSWITCH_API_TOKEN for /calls, /metrics and the console.' }
-    : { state: 'ok', about, text: apiTokens.length === 1 ? 'one token' : `${apiTokens.length} tokens` };
+    : {
+        state: 'ok',
+        about,
+        text: readApiTokens(apiTokens)
+          .map(({ label, role }) => `${label} (${role})`)
+          .join(', '),
+      };
 }
 
 /** Whether 8x8 can find the server: a URL with https that leads to one. */
