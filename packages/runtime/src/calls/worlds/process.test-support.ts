@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Action, FlowModule } from '@hookswitch/dsl';
 import { DEFAULT_SETTINGS } from '../../assembly/options.ts';
 import type { Clock } from '../../clock.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
@@ -8,9 +9,10 @@ import type { CallRecord, Store } from '../../store/store.ts';
 import { Calls } from '../calls.ts';
 import type { CallsContext, CallsObserver } from '../context.ts';
 import { sweep } from '../sweep.ts';
-import { FIGURES } from './faults.test-support.ts';
+import { type Faults, FIGURES } from './faults.test-support.ts';
 import { CHART } from './random-flow.test-support.ts';
-import type { RandomWorld } from './random-world.test-support.ts';
+import type { History } from './history.test-support.ts';
+import type { SimulatedTime } from './simulated-time.test-support.ts';
 import { OPERATIONS } from './watched-store.test-support.ts';
 
 /** A hold is told by how long it listens. */
@@ -39,14 +41,30 @@ export function current(): Process | null {
   return running.getStore() ?? null;
 }
 
+/** Where processes live: what befalls them, and what becomes of what they do. */
+export interface Surroundings {
+  readonly time: SimulatedTime;
+  readonly random: () => number;
+  readonly flow: FlowModule;
+  readonly faults: Faults;
+  readonly isCalm: boolean;
+  readonly history: History;
+  /** What breaks an invariant, with its number. */
+  readonly wrong: string[];
+  mintId(): string;
+  died(process: Process): void;
+  ended(id: string, key: string): Promise<void>;
+  posted(id: string, actions: readonly Action[]): ReturnType<CallsContext['post']>;
+}
+
 /** A server that can die; another one stands in for it after a while. */
 export class Process {
-  readonly world: RandomWorld;
+  readonly world: Surroundings;
   readonly calls: Calls;
   readonly context: CallsContext;
   isAlive = true;
 
-  constructor(world: RandomWorld, store: Store) {
+  constructor(world: Surroundings, store: Store) {
     this.world = world;
     const { time, flow, faults } = world;
     const clock: Clock = {

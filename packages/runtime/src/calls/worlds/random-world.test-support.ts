@@ -5,13 +5,13 @@ import { MAX_TAKEOVERS } from '../decide/onward.ts';
 import { readEcho } from '../reply/answers.ts';
 import { type Faults, FIGURES } from './faults.test-support.ts';
 import { History } from './history.test-support.ts';
-import { current, Process } from './process.test-support.ts';
+import { current, Process, type Surroundings } from './process.test-support.ts';
 import { buildFlow, type Program, type StepPlan } from './random-flow.test-support.ts';
 import { randomNumbers, SimulatedTime } from './simulated-time.test-support.ts';
 import { watchedStore } from './watched-store.test-support.ts';
 
 /** One call in a world where things go wrong, or, in a calm one, nothing does. Collects what breaks an invariant, with its number. */
-export class RandomWorld {
+export class RandomWorld implements Surroundings {
   readonly time = new SimulatedTime();
   readonly random: () => number;
   readonly flow: FlowModule;
