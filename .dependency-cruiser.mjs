@@ -8,6 +8,7 @@ const DSL_STAGES = [
   'world',
   'errors',
   'callflow',
+  'options',
   'arguments',
   'calendar',
   'flow',

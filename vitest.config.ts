@@ -8,6 +8,7 @@ const sources = {
   '@hookswitch/dsl/testing': 'packages/dsl/src/testing/index.ts',
   '@hookswitch/dsl/vitest': 'packages/dsl/src/testing/vitest.ts',
   '@hookswitch/dsl/eslint': 'packages/dsl/src/eslint/index.ts',
+  '@hookswitch/dsl/options': 'packages/dsl/src/options/index.ts',
   '@hookswitch/runtime': 'packages/runtime/src/index.ts',
   '@hookswitch/runtime/store-contract': 'packages/runtime/src/store/contract/index.ts',
   '@hookswitch/simulator': 'packages/simulator/src/index.ts',

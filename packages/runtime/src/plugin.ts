@@ -5,6 +5,7 @@ import { ownScope } from './api/own-scope.ts';
 import { apiPlugin } from './api/plugin.ts';
 import { consolePlugin } from './console/console-plugin.ts';
 import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
+import { readOptions } from './assembly/check-options.ts';
 import type { HookswitchOptions } from './assembly/options.ts';
 import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
 import { createAddressList, PUBLISHED_ADDRESSES } from './security/address-list.ts';
@@ -35,7 +36,8 @@ export const hookswitch = fp<HookswitchOptions & { readonly prefix?: string }>(
 );
 
 /** Puts a server and its routes into a scope of its own. */
-async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<Hookswitch> {
+async function serve(app: FastifyInstance, given: HookswitchOptions): Promise<Hookswitch> {
+  const options = readOptions(given);
   const verify = verifier(options, app.log);
   const server = createHookswitch(options, app.log);
   await app.register(webhookPlugin, {
@@ -46,7 +48,7 @@ async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<
     observer: server.webhooks,
     verify,
     subAccounts: server.subAccounts,
-    ...(options.bodyLimit === undefined ? {} : { bodyLimit: options.bodyLimit }),
+    bodyLimit: options.bodyLimit,
   });
   await server.start();
   whenAborted(options.retiring, () => server.retire());
@@ -60,7 +62,7 @@ async function serve(app: FastifyInstance, options: HookswitchOptions): Promise<
     ownScope(scope);
     const demandRoles = guardRoutes(scope, { tokens: options.apiTokens ?? [], clock: server.clock });
     await scope.register(apiPlugin, { server });
-    const { console = true } = options;
+    const { console } = options;
     if (console !== false) await scope.register(consolePlugin, { server, ...(console === true ? {} : console) });
     demandRoles();
   });

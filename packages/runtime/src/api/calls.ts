@@ -33,7 +33,7 @@ const REFUSED = { 400: Problem, 401: Problem, 503: Problem };
 
 /** `POST /calls`, `GET /calls`, `GET /calls/:id`, `DELETE /calls/:id`. */
 export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch }> = async (app, { server }) => {
-  const showNumbers = server.options.showNumbers ?? false;
+  const showNumbers = server.options.showNumbers;
   strictQuery(app);
   app.post(
     '/calls',

@@ -15,7 +15,7 @@ import { createWebhookObserver } from './webhook-observer.ts';
 import type { WebhookObserver } from '../webhook/plugin.ts';
 import { createCallsObserver } from './session-observer.ts';
 import { steadyObserver } from './steady-observer.ts';
-import { checkOptions, settingsOf } from './check-options.ts';
+import { type CompleteOptions, readOptions, settingsOf } from './check-options.ts';
 import type { HookswitchOptions } from './options.ts';
 import { type CallRequest, placeCall, type PlacedCall } from './place-call.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
@@ -28,8 +28,6 @@ import { sweep, SWEEP_BATCH } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 
-const DEFAULT_STORE = 'sqlite:.hookswitch/calls.db';
-const SWEEP_EVERY = 5_000;
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 200;
 /** Between two batches as long as there are more. */
@@ -37,7 +35,7 @@ const NEXT_BATCH = 250;
 
 /** Everything behind the routes of one server: no globals, so that several live in one process. */
 export interface Hookswitch {
-  readonly options: HookswitchOptions;
+  readonly options: CompleteOptions;
   readonly store: Store;
   readonly routes: Routes;
   readonly calls: Calls;
@@ -63,9 +61,9 @@ export interface Hookswitch {
 }
 
 /** Puts a server together. Throws for flows that can't be served as they are configured; connects to nothing yet. */
-export function createHookswitch(options: HookswitchOptions, logger: FastifyBaseLogger): Hookswitch {
+export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLogger): Hookswitch {
   const log = steadyLog(logger);
-  checkOptions(options);
+  const options = readOptions(given);
   const settings = settingsOf(options);
   const clock = options.clock ?? systemClock;
   const routes = createRoutes(options.flows, options.chooseFlow);
@@ -73,10 +71,10 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
   const sealer = createSealer(parseDataKeys(options.dataKeys));
   const sensitive = routes.flows.find(({ chart }) => [...chart.sites.values()].some((site) => site.sensitive));
   if (sensitive !== undefined && !sealer.canSeal) throw new SealKeyMissingError(null);
-  const store = typeof options.store === 'object' ? options.store : openStore(options.store ?? DEFAULT_STORE);
+  const store = typeof options.store === 'object' ? options.store : openStore(options.store);
   const metrics = createMetrics({
     liveCalls: sharedLook(clock, () => store.liveCounts()),
-    process: options.processMetrics ?? false,
+    process: options.processMetrics,
     ...(options.droppedLogLines === undefined ? {} : { droppedLogLines: options.droppedLogLines }),
   });
   const hooks = options.hooks ?? {};
@@ -88,7 +86,7 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
       createPlatformClient({
         apiKey,
         subAccountId: id,
-        ...(options.platformUrl === undefined ? {} : { baseUrl: options.platformUrl }),
+        baseUrl: options.platformUrl,
         ...(options.platformFetch === undefined ? {} : { fetch: options.platformFetch }),
       }),
     ]),
@@ -114,7 +112,7 @@ export function createHookswitch(options: HookswitchOptions, logger: FastifyBase
   const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
-    new Round(clock, options.sweepEvery ?? SWEEP_EVERY, async () => (await sweep(context, calls)) >= SWEEP_BATCH, log),
+    new Round(clock, options.sweepEvery, async () => (await sweep(context, calls)) >= SWEEP_BATCH, log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;

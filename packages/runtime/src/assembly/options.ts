@@ -1,3 +1,4 @@
+import { FUNCTION, optionSet, valueThat, withDefaults } from '@hookswitch/dsl/options';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { CallStatusWebhook, NumberWebhook, RecordingWebhook, SessionSummaryWebhook } from '../payloads/webhook.ts';
 import type { ChooseFlow, FlowSource } from '../routing/flow-router.ts';
@@ -7,6 +8,7 @@ import type { EndedCall } from '../calls/ended-call.ts';
 import type { PlatformFetch } from '../platform/index.ts';
 import type { ApiToken } from '../security/api-tokens.ts';
 import type { Clock } from '../clock.ts';
+import { SESSION_OPTIONS } from './session-options.ts';
 
 /** Typed places to be told what happens. Each may be async; what one throws is logged, and nothing else stops. */
 export interface Hooks {
@@ -40,7 +42,7 @@ export interface SubAccountOptions {
 /** Options of a Hookswitch server, and of the Fastify plugin. */
 export interface HookswitchOptions {
   readonly flows: readonly FlowSource[];
-  /** Chooses flows by code before numbers and subaccounts decide.. @default none */
+  /** Chooses flows by code before numbers and subaccounts decide. @default none */
   readonly chooseFlow?: ChooseFlow;
   /** A store, or `memory`, `sqlite:FILE`, `postgres://…`. @default 'sqlite:.hookswitch/calls.db' */
   readonly store?: Store | string;
@@ -87,21 +89,71 @@ export interface HookswitchOptions {
   readonly rehearsal?: Rehearsal;
 }
 
-const HOUR = 3_600_000;
+/** The keys of `Hooks`. */
+export const HOOKS = optionSet({
+  onEnd: FUNCTION,
+  onRecording: FUNCTION,
+  onStatus: FUNCTION,
+  onNumberUpdate: FUNCTION,
+  onUnknownSession: FUNCTION,
+  onFallback: FUNCTION,
+  onError: FUNCTION,
+});
+
+/** What `SubAccountOptions` holds. */
+export const SUBACCOUNT = optionSet(
+  {
+    id: { type: 'string', pattern: '^[A-Za-z0-9\\-._&]{3,50}$', 'x-form': '3..50 letters, digits, "-", ".", "_" or "&"' },
+    apiKey: { type: 'string', pattern: '\\S', 'x-form': 'the key of this subaccount', 'x-secret': true },
+  },
+  { required: ['id', 'apiKey'], 'x-form': '{ id, apiKey }' },
+);
+
+const TEXTS = { type: 'array', items: { type: 'string', pattern: '\\S' }, 'x-form': 'a list of texts' } as const;
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
+/** What `HookswitchOptions` holds, with the defaults. */
+export const HOOKSWITCH_OPTIONS = optionSet(
+  {
+    flows: valueThat('a list of flows or routes: flows: [flow]', Array.isArray),
+    chooseFlow: FUNCTION,
+    store: valueThat('memory, sqlite:FILE, postgres://…, or a store of your own', (value) => typeof value === 'string' || isObject(value), {
+      default: 'sqlite:.hookswitch/calls.db',
+      'x-secret': true,
+    }),
+    webhookSecrets: { ...TEXTS, 'x-secret': true },
+    allowUnverified: { type: 'boolean', default: false },
+    allowedAddresses: { anyOf: [{ const: '8x8' }, TEXTS], 'x-form': "'8x8' or a list of addresses" },
+    apiTokens: valueThat('a list of tokens', Array.isArray, { 'x-secret': true }),
+    dataKeys: { type: 'string', 'x-secret': true },
+    subAccounts: { type: 'array', items: SUBACCOUNT, 'x-form': 'a list of { id, apiKey }', 'x-secret': true },
+    publicUrl: valueThat('an http or https URL without ? and #', isWebUrl),
+    platformUrl: valueThat('an http or https URL without ? and #', isWebUrl, { default: 'https://voice.8x8.com' }),
+    platformFetch: FUNCTION,
+    sessions: SESSION_OPTIONS,
+    hooks: HOOKS,
+    showNumbers: { type: 'boolean', default: false },
+    sweepEvery: { type: 'integer', minimum: 1, default: 5_000, 'x-form': 'milliseconds, a whole number from 1' },
+    bodyLimit: { type: 'integer', minimum: 1, default: 1_048_576 },
+    processMetrics: { type: 'boolean', default: false },
+    retiring: valueThat('an AbortSignal', (value) => value instanceof AbortSignal),
+    droppedLogLines: FUNCTION,
+    console: {
+      anyOf: [{ type: 'boolean' }, optionSet({ files: { type: 'object' } })],
+      default: true,
+      'x-form': 'true, false, or { files }',
+    },
+    clock: valueThat('a clock with now() and timer()', isObject),
+    rehearsal: valueThat('a rehearsal', isObject),
+  },
+  { required: ['flows'] },
+);
 
 /** Settings of sessions, with their defaults. */
-export const DEFAULT_SETTINGS: SessionSettings = Object.freeze({
-  budget: 4_000,
-  lease: 15_000,
-  maxHolds: 5,
-  holdText: 'One moment, please.',
-  holdFor: 3_000,
-  maxRetries: 5,
-  fallback: { text: 'We are sorry, something went wrong on our side. Please call again later.' },
-  voice: 'en-US-BenjaminRUS',
-  delivery: 'callflow',
-  idle: 2 * HOUR,
-  bridgedIdle: 24 * HOUR,
-  retention: 30 * 24 * HOUR,
-  hotCalls: 20_000,
-});
+export const DEFAULT_SETTINGS: SessionSettings = Object.freeze(withDefaults<SessionSettings>(SESSION_OPTIONS, {}));
+
+function isWebUrl(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false;
+  const { protocol, search, hash, username, password } = new URL(value);
+  return /^https?:$/.test(protocol) && [search, hash, username, password].every((part) => part === '');
+}

@@ -43,8 +43,8 @@ export interface WebhookPluginOptions {
   /** Says why a request can't come from 8x8; such a one gets 401. */
   readonly verify: VerifySender;
   readonly subAccounts: SubAccounts;
-  /** Bytes. @default 1048576 */
-  readonly bodyLimit?: number;
+  /** Bytes. */
+  readonly bodyLimit: number;
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
@@ -61,13 +61,9 @@ export const webhookPlugin = fp(
       // Bodies are read as text whatever their type says, so that a wrong header doesn't cut a caller off.
       scope.removeAllContentTypeParsers();
       // The usual type has an entry of its own only because Fastify finds it faster.
-      scope.addContentTypeParser(
-        ['application/json', '*'],
-        { parseAs: 'string', bodyLimit: options.bodyLimit ?? 1_048_576 },
-        (_request, body, done) => {
-          done(null, body);
-        },
-      );
+      scope.addContentTypeParser(['application/json', '*'], { parseAs: 'string', bodyLimit: options.bodyLimit }, (_request, body, done) => {
+        done(null, body);
+      });
       scope.addHook('onRequest', (request, reply, done) => {
         // Fastify refuses a media type that it can't read before any parser is asked.
         request.headers['content-type'] = 'application/json';
