@@ -1,5 +1,5 @@
 /**
- * The architecture as rules: packages import runtime → dsl ← simulator, and inside a package only towards the front of its stages.
+ * The architecture as rules: packages import cli → console → runtime → dsl ← simulator, and inside a package only towards the front of its stages.
  * A new folder needs a place in one of the lists below; ARCHITECTURE.md draws them.
  */
 
@@ -28,9 +28,11 @@ const RUNTIME_STAGES = [
   ['calls/'],
   ['routing/', 'webhook/'],
   ['assembly/'],
-  ['api/', 'console/'],
-  ['config/', 'plugin.ts', 'app.ts', 'server.ts', 'index.ts'],
-  ['cli/'],
+  ['api/'],
+  ['plugin.ts'],
+  ['app.ts'],
+  ['server.ts'],
+  ['index.ts', 'inside/'],
 ];
 
 /** The core of the runtime, folders and files: what a call is, what is decided, what is done about it. */
@@ -51,6 +53,48 @@ const CALLS_STAGES = [
   ['calls.ts'],
   ['sweep.ts'],
 ];
+
+/** The stages of the console's server side; its page, which is code of a browser, stands beside them. */
+const CONSOLE_STAGES = [
+  ['errors/', 'language.ts'],
+  ['diagram/'],
+  ['views.ts', 'phone-views.ts'],
+  [
+    'describe-action.ts',
+    'event-stream.ts',
+    'call-filter.ts',
+    'call-batches.ts',
+    'own-words.ts',
+    'page.ts',
+    'flow-routes.ts',
+    'test-script/',
+  ],
+  ['timeline-items.ts'],
+  ['export-journal.ts'],
+  ['call-routes.ts'],
+  ['plugin.ts'],
+  ['index.ts', 'inside.ts'],
+];
+
+/** The stages of the command. */
+const CLI_STAGES = [
+  [...['errors/', 'context.ts', 'exit-codes.ts', 'webhook-urls.ts', 'package-version.ts', 'replay-journal.ts'], ...['graph-formats.ts']],
+  ['config/', 'output/', 'process-context.ts'],
+  ['cli.ts', 'server-api.ts', 'subaccounts.ts'],
+  ['load/', 'call-source.ts', 'report-error.ts'],
+  ['banner.ts', 'dev/', 'doctor/', 'init/', 'simulate/', 'start/'],
+  ['commands/'],
+  ['run.ts'],
+  ['main.ts', 'index.ts'],
+];
+
+/** What each package must not know. */
+const OTHERS = {
+  dsl: ['runtime', 'console', 'cli', 'simulator'],
+  simulator: ['runtime', 'console', 'cli'],
+  runtime: ['console', 'cli', 'simulator'],
+  console: ['cli', 'simulator'],
+};
 
 const TESTS = '\\.(test|bench|test-support)\\.ts$';
 
@@ -95,34 +139,33 @@ export default {
       from: { path: '^packages/([^/]+)/' },
       to: { path: '^packages/', pathNot: ['^packages/$1/', '\\.test-support\\.ts$'], dependencyTypesNot: ['aliased'] },
     },
-    ...['runtime', 'simulator'].map((other) => ({
-      name: `the dsl knows no ${other}`,
-      severity: 'error',
-      from: { path: '^packages/dsl/src/' },
-      to: { path: [`^packages/${other}/`, `@hookswitch/${other}`] },
-    })),
-    {
-      name: 'the simulator knows no runtime',
-      comment: 'Each side of the wire is written from the contract, so that each checks the other.',
-      severity: 'error',
-      from: { path: '^packages/simulator/src/' },
-      to: { path: ['^packages/runtime/', '@hookswitch/runtime'] },
-    },
-    {
-      name: 'the runtime knows no simulator',
-      comment: 'Only the commands that play against it load it, and they load it lazily: it is a development dependency.',
-      severity: 'error',
-      from: { path: '^packages/runtime/src/', pathNot: '^packages/runtime/src/cli/' },
-      to: { path: ['^packages/simulator/', '@hookswitch/simulator'] },
-    },
+    ...Object.entries(OTHERS).flatMap(([one, others]) =>
+      others.map((other) => ({
+        name: `${one} knows no ${other}`,
+        comment:
+          'cli → console → runtime → dsl ← simulator. Each side of the wire is written from the contract, so that each checks the other.',
+        severity: 'error',
+        from: { path: `^packages/${one}/(src|page)/` },
+        to: { path: [`^packages/${other}/`, `@hookswitch/${other}`] },
+      })),
+    ),
     {
       name: 'commands load the simulator lazily',
+      comment: 'A server that answers calls has no use for it.',
       severity: 'error',
-      from: { path: '^packages/runtime/src/cli/', pathNot: TESTS },
+      from: { path: '^packages/cli/src/', pathNot: TESTS },
       to: { path: ['^packages/simulator/', '@hookswitch/simulator'], dependencyTypesNot: ['dynamic-import', 'type-only'] },
+    },
+    {
+      name: 'what packages share among themselves is not for users',
+      severity: 'error',
+      from: { path: '^(packages|examples|test)/', pathNot: '^packages/(console|cli)/src/' },
+      to: { path: ['^packages/runtime/src/inside/index\\.ts', '^packages/console/src/inside\\.ts'] },
     },
     ...oneWay('packages/dsl/src', DSL_STAGES.map((stage) => [`${stage}/`]).concat([['index.ts']])),
     ...oneWay('packages/runtime/src', RUNTIME_STAGES),
+    ...oneWay('packages/console/src', CONSOLE_STAGES),
+    ...oneWay('packages/cli/src', CLI_STAGES),
     ...oneWay('packages/runtime/src/calls', CALLS_STAGES),
     {
       name: 'every folder of the dsl is a stage',
@@ -131,13 +174,13 @@ export default {
       from: {},
       to: { path: '^packages/dsl/src/[^/]+/', pathNot: `^packages/dsl/src/(${DSL_STAGES.join('|')}|eslint)/` },
     },
-    {
-      name: 'every folder of the runtime is a stage',
-      comment: 'Give the new folder its place in RUNTIME_STAGES.',
+    ...Object.entries({ runtime: RUNTIME_STAGES, console: CONSOLE_STAGES, cli: CLI_STAGES }).map(([name, stages]) => ({
+      name: `every folder of ${name} is a stage`,
+      comment: `Give the new folder its place in ${name.toUpperCase()}_STAGES.`,
       severity: 'error',
       from: {},
-      to: { path: '^packages/runtime/src/[^/]+/', pathNot: `^packages/runtime/src/(${RUNTIME_STAGES.flat().join('|')})` },
-    },
+      to: { path: `^packages/${name}/src/[^/]+/`, pathNot: `^packages/${name}/src/(${stages.flat().join('|')})` },
+    })),
     {
       name: 'the rules for authors stand alone, but for the table of what a flow may use',
       severity: 'error',

@@ -11,8 +11,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/dsl/package.json packages/dsl/
 COPY packages/runtime/package.json packages/runtime/
-COPY packages/runtime/bin packages/runtime/bin
+COPY packages/console/package.json packages/console/
 COPY packages/simulator/package.json packages/simulator/
+COPY packages/cli/package.json packages/cli/
+COPY packages/cli/bin packages/cli/bin
 COPY examples/package.json examples/
 COPY test/package.json test/
 # The databases of the tests bring scripts of their own, and are not needed here.
@@ -27,8 +29,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/dsl/package.json packages/dsl/
 COPY packages/runtime/package.json packages/runtime/
-COPY packages/runtime/bin packages/runtime/bin
+COPY packages/console/package.json packages/console/
 COPY packages/simulator/package.json packages/simulator/
+COPY packages/cli/package.json packages/cli/
+COPY packages/cli/bin packages/cli/bin
 COPY examples/package.json examples/
 COPY test/package.json test/
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
@@ -40,6 +44,9 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app ./
 COPY --from=build /app/packages/dsl/dist packages/dsl/dist
 COPY --from=build /app/packages/runtime/dist packages/runtime/dist
+COPY --from=build /app/packages/console/dist packages/console/dist
+COPY --from=build /app/packages/simulator/dist packages/simulator/dist
+COPY --from=build /app/packages/cli/dist packages/cli/dist
 COPY examples examples
 USER node
 WORKDIR /app/examples
@@ -48,4 +55,4 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:'+process.env.HOOKSWITCH_PORT+'/ready').then(r=>process.exit(r.ok?0:1),()=>process.exit(1))"]
 # Not through npm: the signals that end a container are for the server.
-CMD ["node", "../packages/runtime/bin/hookswitch.js", "start"]
+CMD ["node", "../packages/cli/bin/hookswitch.js", "start"]

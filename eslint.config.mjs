@@ -68,8 +68,8 @@ export default defineConfig(
   },
   {
     name: 'console page',
-    files: ['packages/runtime/console/**/*.{ts,tsx}'],
-    languageOptions: { parserOptions: { project: './packages/runtime/console/tsconfig.json' } },
+    files: ['packages/console/page/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './packages/console/page/tsconfig.json' } },
   },
   {
     name: 'sources',
@@ -81,7 +81,7 @@ export default defineConfig(
       'max-lines': ['warn', { max: 250, skipBlankLines: true }],
     },
   },
-  { name: 'command line', files: ['packages/runtime/src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  { name: 'command line', files: ['packages/cli/src/**/*.ts'], rules: { 'no-console': 'off' } },
   {
     name: 'the dsl is pure',
     files: ['packages/dsl/src/**/*.ts'],

@@ -11,6 +11,11 @@ const sources = {
   '@hookswitch/dsl/options': 'packages/dsl/src/options/index.ts',
   '@hookswitch/runtime': 'packages/runtime/src/index.ts',
   '@hookswitch/runtime/store-contract': 'packages/runtime/src/store/contract/index.ts',
+  '@hookswitch/runtime/inside': 'packages/runtime/src/inside/index.ts',
+  '@hookswitch/runtime/inside/views': 'packages/runtime/src/inside/views.ts',
+  '@hookswitch/console': 'packages/console/src/index.ts',
+  '@hookswitch/console/inside': 'packages/console/src/inside.ts',
+  '@hookswitch/cli': 'packages/cli/src/index.ts',
   '@hookswitch/simulator': 'packages/simulator/src/index.ts',
 };
 

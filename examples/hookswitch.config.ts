@@ -1,6 +1,6 @@
 /**
  * Serves all examples, each on a number of its own: `npm run hookswitch -- start --config examples/hookswitch.config.ts`.
- * In a project of yours it stands beside the flows' folder, begins with `import { defineConfig } from '@hookswitch/runtime'`, and exports `defineConfig({ … })`.
+ * In a project of yours it stands beside the flows' folder, begins with `import { defineConfig } from '@hookswitch/cli'`, and exports `defineConfig({ … })`.
  */
 export default {
   flows: [

@@ -40,7 +40,8 @@ if (!process.argv.includes('--check')) {
 /** The entry points for code: what has types. */
 function entriesOf(folder, exports) {
   return Object.entries(exports).flatMap(([path, target]) => {
-    if (typeof target?.types !== 'string') return [];
+    // What our packages share among themselves is not for users.
+    if (typeof target?.types !== 'string' || path.startsWith('./inside')) return [];
     return [{ path, file: resolve(folder, target.types.replace(/^\.\/dist\//, './src/').replace(/\.d\.ts$/, '.ts')) }];
   });
 }

@@ -120,7 +120,7 @@ async function startConsole() {
 
 /** Null where the port is taken. */
 async function startDev(...args) {
-  const child = spawn(process.execPath, [join(ROOT, 'packages/runtime/bin/hookswitch.js'), 'dev', 'examples/', ...args], {
+  const child = spawn(process.execPath, [join(ROOT, 'packages/cli/bin/hookswitch.js'), 'dev', 'examples/', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'pipe'],
     env: { ...process.env, FORCE_COLOR: '1' },

@@ -19,7 +19,7 @@ try {
     ['node', ['scripts/pack.mjs', tarballs]],
     [
       'node',
-      [join(root, 'packages/runtime/bin/hookswitch.js'), 'init', resolve(from, args[0]), '--packages', tarballs, ...args.slice(1)],
+      [join(root, 'packages/cli/bin/hookswitch.js'), 'init', resolve(from, args[0]), '--packages', tarballs, ...args.slice(1)],
       from,
     ],
   ];

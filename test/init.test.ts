@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BIN = join(ROOT, 'packages/runtime/bin/hookswitch.js');
+const BIN = join(ROOT, 'packages/cli/bin/hookswitch.js');
 
 const folder = mkdtempSync(join(tmpdir(), 'hookswitch-init-'));
 const project = join(folder, 'my-ivr');
@@ -28,7 +28,7 @@ function run(command: string, args: readonly string[], cwd: string): Promise<{ r
 /** The packages as they are published, and a project that was made of them, once for all tests. */
 describe('a project that hookswitch init has made', { timeout: 300_000 }, () => {
   beforeAll(async () => {
-    if (!existsSync(join(ROOT, 'packages/runtime/dist/cli/main.js'))) await run('node', ['scripts/build.mjs'], ROOT);
+    if (!existsSync(join(ROOT, 'packages/cli/dist/main.js'))) await run('node', ['scripts/build.mjs'], ROOT);
     expect(await run('node', ['scripts/pack.mjs', folder], ROOT)).toMatchObject({ code: 0 });
     const made = await run(process.execPath, [BIN, 'init', project, '--packages', folder], folder);
     expect(made).toMatchObject({ code: 0, output: expect.stringContaining('✓ installed the packages') as string });

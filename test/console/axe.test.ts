@@ -1,3 +1,4 @@
+import { hookswitchConsole } from '@hookswitch/console';
 import { capture, defineFlow } from '@hookswitch/dsl';
 import { startServer } from '@hookswitch/runtime';
 import { createPlatform } from '@hookswitch/simulator';
@@ -89,6 +90,7 @@ describeInChromium('the console in production, examined by axe', () => {
       apiTokens: [TOKEN],
       port: 0,
       logLevel: 'silent',
+      extend: (app) => app.register(hookswitchConsole),
     });
     const platform = createPlatform({ webhookUrls: `${server.url}/webhooks`, clock: 'virtual' });
     onTestFinished(async () => {

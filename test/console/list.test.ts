@@ -1,3 +1,4 @@
+import { hookswitchConsole } from '@hookswitch/console';
 import { capture, defineFlow } from '@hookswitch/dsl';
 import { type RunningServer, startServer } from '@hookswitch/runtime';
 import { createPlatform, type Platform } from '@hookswitch/simulator';
@@ -27,7 +28,15 @@ describeInChromium('the list of calls', () => {
   let server: RunningServer;
   let platform: Platform;
   beforeAll(async () => {
-    server = await startServer({ flows: [desk], store: 'memory', allowUnverified: true, apiTokens: [TOKEN], port: 0, logLevel: 'silent' });
+    server = await startServer({
+      flows: [desk],
+      store: 'memory',
+      allowUnverified: true,
+      apiTokens: [TOKEN],
+      port: 0,
+      logLevel: 'silent',
+      extend: (app) => app.register(hookswitchConsole),
+    });
     platform = createPlatform({ webhookUrls: `${server.url}/webhooks`, clock: 'virtual' });
     for (let call = 0; call < 2 * PAGE + 1; call++)
       await platform.inboundCall({ from: `+65811111${10 + call}`, to: '+6568332048' }).ready();

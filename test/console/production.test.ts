@@ -1,3 +1,4 @@
+import { hookswitchConsole } from '@hookswitch/console';
 import { defineFlow, menu, say } from '@hookswitch/dsl';
 import { type RunningServer, startServer } from '@hookswitch/runtime';
 import { createPlatform, type Platform } from '@hookswitch/simulator';
@@ -21,7 +22,15 @@ describeInChromium('the console in production', () => {
   let server: RunningServer;
   let platform: Platform;
   const serve = (port = 0): Promise<RunningServer> =>
-    startServer({ flows: [office], store: 'memory', allowUnverified: true, apiTokens: [TOKEN], port, logLevel: 'silent' });
+    startServer({
+      flows: [office],
+      store: 'memory',
+      allowUnverified: true,
+      apiTokens: [TOKEN],
+      port,
+      logLevel: 'silent',
+      extend: (app) => app.register(hookswitchConsole),
+    });
   beforeEach(async () => {
     server = await serve();
     platform = createPlatform({ webhookUrls: `${server.url}/webhooks`, clock: 'virtual' });

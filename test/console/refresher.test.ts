@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Refresher, type RefreshClock } from '../../packages/runtime/console/src/lib/refresher.ts';
+import { Refresher, type RefreshClock } from '../../packages/console/page/src/lib/refresher.ts';
 
 const EVERY = 500;
 

@@ -77,7 +77,6 @@ async function startServer(flow: FlowModule, chart: Chart, hotCalls: number, del
     store,
     allowUnverified: true,
     dataKeys: DATA_KEY,
-    console: false,
     logLevel: 'silent',
     clock: { now: () => clock.at, timer: () => () => undefined },
     sessions: { hotCalls, fallback: { text: FALLBACK } },

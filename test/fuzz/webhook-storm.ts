@@ -48,7 +48,6 @@ export class WebhookStorm {
       store,
       webhookSecrets: [SECRET],
       dataKeys: DATA_KEY,
-      console: false,
       logLevel: 'trace',
       logStream: { write: () => void seen.logLines++ },
       clock: { now: () => SAMPLE_TIME, timer: () => () => undefined },

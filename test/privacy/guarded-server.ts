@@ -1,3 +1,4 @@
+import { hookswitchConsole } from '@hookswitch/console';
 import type { FlowModule } from '@hookswitch/dsl';
 import { createApp, openStore } from '@hookswitch/runtime';
 import type { FastifyInstance } from 'fastify';
@@ -48,6 +49,7 @@ export class GuardedServer {
     const clock = new ManualClock(Date.now());
     const app = await createApp({
       flows: [flow],
+      extend: (app) => app.register(hookswitchConsole),
       // However busy the machine is, no operation takes that long.
       store: openStore(store, { postgres: { statementTimeout: 60_000 } }),
       clock,

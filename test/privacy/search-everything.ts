@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hookswitch } from '../../packages/runtime/src/cli/cli.test-support.ts';
+import { hookswitch } from '../../packages/cli/src/cli.test-support.ts';
 import { testPool } from '../support/postgres.ts';
 import type { StorePlace } from '../support/store-place.ts';
 import { GuardedCall } from './guarded-call.ts';

@@ -5,11 +5,11 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const SLOW = [
   'test/faults/processes.test.ts',
   'test/init.test.ts',
-  'packages/runtime/src/cli/process.test.ts',
+  'packages/cli/src/process.test.ts',
   'test/console/',
-  'packages/runtime/src/cli/log-trouble.test.ts',
+  'packages/cli/src/log-trouble.test.ts',
   'test/examples-under-chaos.test.ts',
-  'packages/runtime/src/cli/credentials.test.ts',
+  'packages/cli/src/credentials.test.ts',
 ];
 
 /** Starts what takes long first, so that no file is left to run alone in the end. A clone that has not run the tests yet does not know by itself. */

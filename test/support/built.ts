@@ -27,10 +27,10 @@ export interface HookswitchCommand {
 export function hookswitchIn(cwd: string): HookswitchCommand {
   const { PATH } = process.env;
   if (!BUILT) {
-    const main = join(ROOT, 'packages/runtime/src/cli/main.ts');
+    const main = join(ROOT, 'packages/cli/src/main.ts');
     return { line: [process.execPath, '--import', import.meta.resolve('tsx'), main], env: { PATH, TSX_TSCONFIG_PATH: tsconfigOf(BUILT) } };
   }
   const packages = join(cwd, 'node_modules');
   if (!existsSync(packages)) symlinkSync(join(ROOT, 'node_modules'), packages);
-  return { line: [process.execPath, join(ROOT, 'packages/runtime/bin/hookswitch.js')], env: { PATH } };
+  return { line: [process.execPath, join(ROOT, 'packages/cli/bin/hookswitch.js')], env: { PATH } };
 }

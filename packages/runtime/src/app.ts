@@ -24,6 +24,8 @@ export interface AppOptions extends HookswitchOptions {
    * their log. @default the standard output
    */
   readonly logStream?: LineStream;
+  /** Adds to the server, once `app.hookswitch` is there, e.g. the console: `(app) => app.register(hookswitchConsole)`. May be async. @default nothing */
+  readonly extend?: (app: FastifyInstance) => void | PromiseLike<unknown>;
 }
 
 /**
@@ -36,7 +38,7 @@ const REQUEST_TIME = 30_000;
 
 /** Builds a server that is not listening yet. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { trustProxy = false, keepAliveTimeout = KEEP_ALIVE, logLevel = 'info', logStream, ...rest } = options;
+  const { trustProxy = false, keepAliveTimeout = KEEP_ALIVE, logLevel = 'info', logStream, extend, ...rest } = options;
   if (rest.allowedAddresses !== undefined) checkAddressListProxy(trustProxy);
   const log = safeLog(logStream ?? standardLines(1));
   const logger = {
@@ -59,5 +61,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   });
   endConnections(app, rest.retiring);
   await app.register(hookswitch, { droppedLogLines: log.dropped, ...rest });
+  await extend?.(app);
   return app;
 }

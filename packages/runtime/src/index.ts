@@ -21,10 +21,6 @@ export type { EndedBy } from './calls/ended-by.ts';
 export type { EndedCall } from './calls/ended-call.ts';
 export type { Clock } from './clock.ts';
 
-// Configuration
-export { defineConfig } from './config/define-config.ts';
-export type { ConfigRoute, HookswitchConfig } from './config/define-config.ts';
-
 // The 8x8 REST API
 export * from './platform/index.ts';
 

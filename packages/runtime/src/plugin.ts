@@ -3,7 +3,6 @@ import fp from 'fastify-plugin';
 import { guardRoutes } from './api/access.ts';
 import { ownScope } from './api/own-scope.ts';
 import { apiPlugin } from './api/plugin.ts';
-import { consolePlugin } from './console/console-plugin.ts';
 import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
 import { readOptions } from './assembly/check-options.ts';
 import type { HookswitchOptions } from './assembly/options.ts';
@@ -62,8 +61,6 @@ async function serve(app: FastifyInstance, given: HookswitchOptions): Promise<Ho
     ownScope(scope);
     const demandRoles = guardRoutes(scope, { tokens: options.apiTokens ?? [], clock: server.clock });
     await scope.register(apiPlugin, { server });
-    const { console } = options;
-    if (console !== false) await scope.register(consolePlugin, { server, ...(console === true ? {} : console) });
     demandRoles();
   });
   return server;

@@ -39,7 +39,7 @@ export function describeInChromium(title: string, tests: () => void): void {
   if (!existsSync(CHROMIUM)) process.stderr.write(`Skipped, as there is no ${CHROMIUM}: ${title}\n`);
   describe.skipIf(!existsSync(CHROMIUM))(title, { timeout: 900_000 }, () => {
     beforeAll(async () => {
-      if (!existsSync(`${ROOT}packages/runtime/dist/console/page/index.html`)) await run(process.execPath, ['scripts/build.mjs'], ROOT);
+      if (!existsSync(`${ROOT}packages/console/dist/page/index.html`)) await run(process.execPath, ['scripts/build.mjs'], ROOT);
       browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     }, 120_000);
     afterAll(async () => {

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type Ran, run, type Running, start } from './processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const MAIN = join(ROOT, 'packages/runtime/dist/cli/main.js');
-const BIN = join(ROOT, 'packages/runtime/bin/hookswitch.js');
+const MAIN = join(ROOT, 'packages/cli/dist/main.js');
+const BIN = join(ROOT, 'packages/cli/bin/hookswitch.js');
 
 /** A project in a folder of its own, served by `hookswitch dev` as its author would serve it. */
 export class DevProject {

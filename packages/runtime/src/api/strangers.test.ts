@@ -48,7 +48,7 @@ describe('a flood of requests from strangers', () => {
     ['with wrong ones', { authorization: 'Bearer wrong' }],
   ])('to every route there is, %s, costs the store one look', async (_how, headers) => {
     const { app, routes, operations } = await served();
-    expect(routes.length).toBeGreaterThan(20);
+    expect(routes.length).toBeGreaterThan(12);
     for (const { method, url } of routes)
       await Promise.all(Array.from({ length: 20 }, () => app.inject({ method: method as 'GET', url, headers, payload: '{}' })));
     expect(operations).toEqual(['ping']);

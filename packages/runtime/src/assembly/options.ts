@@ -82,8 +82,6 @@ export interface HookswitchOptions {
   readonly retiring?: AbortSignal;
   /** Log lines that could not be written, for `/metrics`; `createApp` knows it. @default none are counted: the log is the host's */
   readonly droppedLogLines?: () => number;
-  /** Serve the console's pages under `/console/`; what they show is behind `apiTokens`. `files`: those of flows by name, for tests made of calls. @default true */
-  readonly console?: boolean | { readonly files?: Readonly<Record<string, string>> };
   readonly clock?: Clock;
   /** Makes simulated calls go the same way each time; `hookswitch simulate` uses it. @default none: calls are real */
   readonly rehearsal?: Rehearsal;
@@ -138,11 +136,6 @@ export const HOOKSWITCH_OPTIONS = optionSet(
     processMetrics: { type: 'boolean', default: false },
     retiring: valueThat('an AbortSignal', (value) => value instanceof AbortSignal),
     droppedLogLines: FUNCTION,
-    console: {
-      anyOf: [{ type: 'boolean' }, optionSet({ files: { type: 'object' } })],
-      default: true,
-      'x-form': 'true, false, or { files }',
-    },
     clock: valueThat('a clock with now() and timer()', isObject),
     rehearsal: valueThat('a rehearsal', isObject),
   },

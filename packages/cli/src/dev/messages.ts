@@ -1,0 +1,88 @@
+import type { ChartView } from '@hookswitch/console/inside';
+
+/** What the parent asks of a child. Each request is answered once, under its id. */
+export type Request = { readonly id: number } & RequestBody;
+
+export type RequestBody =
+  /** Load the flows; open nothing. */
+  | { readonly type: 'load'; readonly project: Project }
+  /** Explore every path of the flows, for their diagrams and for what callers would trip over. It takes its time. */
+  | { readonly type: 'check'; readonly project: Project }
+  /** Open the store and serve; again after `close`, where the next version could not be opened. */
+  | { readonly type: 'open'; readonly serving: Serving }
+  /** Finish the turns under way and close the store. */
+  | { readonly type: 'close' }
+  /** From now on `flow` answers calls to `to`. */
+  | { readonly type: 'route'; readonly to: string; readonly flow: string };
+
+/** What a child answers. */
+export type Reply = { readonly id: number } & ReplyBody;
+
+export type ReplyBody =
+  | { readonly type: 'loaded'; readonly loaded: LoadedProject }
+  | { readonly type: 'checked'; readonly checked: CheckedProject }
+  | { readonly type: 'open'; readonly url: string }
+  | { readonly type: 'done' }
+  | { readonly type: 'failed'; readonly problem: LoadProblem; readonly files: readonly string[] };
+
+/** Where the flows are. */
+export interface Project {
+  readonly cwd: string;
+  /** As they were given; empty for those of the configuration. */
+  readonly paths: readonly string[];
+  readonly configFile: string | null;
+  readonly logLevel: string;
+}
+
+/** How a child serves. */
+export interface Serving {
+  /** For the API and the console's routes, known to the parent alone. */
+  readonly apiToken: string;
+  /** The simulator's REST API. */
+  readonly platformUrl: string;
+  readonly subAccountId: string;
+  /** What sensitive values are sealed with, unless the configuration has keys. */
+  readonly dataKeys: string;
+  readonly store: string;
+  /** Flows by the numbers that are called. */
+  readonly routes: Readonly<Record<string, string>>;
+}
+
+/** A flow that was loaded. */
+export interface LoadedView {
+  readonly name: string;
+  readonly version: string;
+  readonly file: string | null;
+  /** The number under which it is called; null where it names none. */
+  readonly number: string | null;
+  /** An example of a caller; null where it gives none. */
+  readonly caller: string | null;
+}
+
+/** What a child has loaded. */
+export interface LoadedProject {
+  readonly flows: readonly LoadedView[];
+  /** Modules that were loaded: a change of any of them calls for a new child. */
+  readonly files: readonly string[];
+  /** Folders and files in which flows are looked for. */
+  readonly watched: readonly string[];
+}
+
+/** What came of exploring all flows. */
+export interface CheckedProject {
+  readonly charts: readonly ChartView[];
+  /** What callers would trip over first; null where there is nothing. */
+  readonly problem: LoadProblem | null;
+  /** Things that may be meant, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** Why flows are not served, or what callers would trip over. */
+export interface LoadProblem {
+  readonly message: string;
+  readonly code: string;
+  /** As the user would write it. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}

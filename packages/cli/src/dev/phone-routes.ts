@@ -1,0 +1,84 @@
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { PhoneView } from '@hookswitch/console/inside';
+import { E164, sendProblem } from '@hookswitch/runtime/inside';
+import type { FastifyError } from 'fastify';
+import { Type } from 'typebox';
+import { PhoneError } from '../errors/phone-error.ts';
+import type { PhoneDesk, PlaceCall } from './phone-desk.ts';
+
+/** Options of the phone's routes. */
+export interface PhoneRoutesOptions {
+  /** Made as soon as the server knows its own address. */
+  readonly desk: () => PhoneDesk;
+  /** The numbers under which flows are called, and callers that they have as examples. */
+  readonly numbers: () => Pick<PhoneView, 'numbers' | 'callers'>;
+  /** Lets `flow` answer calls to `to`. Throws `PhoneError` where it is not served. */
+  readonly route: (to: string, flow: string) => Promise<void>;
+  readonly place: PlaceCall;
+}
+
+const Order = Type.Object(
+  {
+    flow: Type.String({ minLength: 1 }),
+    from: Type.Union([Type.String(E164), Type.Null()]),
+    to: Type.String(E164),
+    direction: Type.Enum(['inbound', 'outbound']),
+    speed: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
+    params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+);
+const Id = Type.Object({ id: Type.String() });
+const Keys = Type.Object(
+  { keys: Type.String({ pattern: '^[0-9*#]{1,64}$', 'x-form': 'keys of a telephone: 0 to 9, * and #' }) },
+  { additionalProperties: false },
+);
+const Party = Type.Object({ does: Type.Enum(['answers', 'busy', 'no-answer', 'declines', 'hangs-up']) }, { additionalProperties: false });
+/** Time for an audio file of the flow's to arrive, ms. */
+const AUDIO_TIMEOUT = 10_000;
+
+/** The phone of the page. */
+export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, place }) => {
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    error instanceof PhoneError ? reply.code(409).send({ error: error.code, message: error.message }) : sendProblem(error, request, reply),
+  );
+
+  app.get('/', (): PhoneView => ({ ...numbers(), calls: desk().calls }));
+
+  app.post('/calls', { schema: { body: Order } }, async (request) => {
+    const { flow, to, from, direction } = request.body;
+    if (direction === 'inbound') await route(to, flow);
+    else if (from === null) throw new PhoneError('A call that the flow makes comes from a number of yours; give one.');
+    return desk().call(request.body, place);
+  });
+  app.post('/calls/:id/press', { schema: { params: Id, body: Keys } }, (request) => {
+    desk().press(request.params.id, request.body.keys);
+    return {};
+  });
+  app.post('/calls/:id/hang-up', { schema: { params: Id } }, (request) => {
+    desk().hangUp(request.params.id);
+    return {};
+  });
+  app.post('/calls/:id/party', { schema: { params: Id, body: Party } }, (request) => {
+    desk().party(request.params.id, request.body.does);
+    return {};
+  });
+
+  // The page itself loads from this server alone, so the flows' files come through it.
+  app.get(
+    '/calls/:id/audio/:number',
+    { schema: { params: Type.Object({ id: Type.String(), number: Type.Integer() }) } },
+    async (request, reply) => {
+      const address = desk().audio(request.params.id, request.params.number);
+      if (address === null) return reply.code(404).send({ error: 'audio', message: 'No such file was played in this call.' });
+      const answer = await fetch(address, { signal: AbortSignal.timeout(AUDIO_TIMEOUT) }).catch(() => null);
+      const type = answer?.headers.get('content-type') ?? '';
+      if (answer?.ok !== true || answer.body === null)
+        return reply.code(502).send({ error: 'audio', message: 'The audio file could not be loaded. Is its address right?' });
+      return reply
+        .type(/^audio\//.test(type) ? type : 'audio/mpeg')
+        .send(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]));
+    },
+  );
+};

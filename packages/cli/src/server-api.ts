@@ -1,0 +1,113 @@
+import type { ApiRole, ApiToken, CallRequest, JournalExport } from '@hookswitch/runtime';
+import {
+  API_ROLES,
+  type CallDetail,
+  type CallList,
+  type CallView,
+  hideCredentials,
+  leastToken,
+  type ListQuery,
+  readApiTokens,
+} from '@hookswitch/runtime/inside';
+import type { Command } from 'commander';
+import type { Static } from 'typebox';
+import type { HookswitchConfig } from './config/define-config.ts';
+import { ServerRefusedError } from './errors/server-refused-error.ts';
+import { ServerUnreachableError } from './errors/server-unreachable-error.ts';
+import { UsageError } from './errors/usage-error.ts';
+import type { CliContext } from './context.ts';
+
+const PATIENCE = 30_000;
+
+/** A running server, as its API is asked by commands. Methods throw `ServerUnreachableError` and `ServerRefusedError`. */
+export interface ServerApi {
+  readonly url: string;
+  placeCall(body: CallRequest): Promise<CallView>;
+  list(query: ListQuery): Promise<Static<typeof CallList>>;
+  show(id: string): Promise<Static<typeof CallDetail>>;
+  journal(id: string): Promise<JournalExport>;
+}
+
+/** The options of commands that ask a running server. */
+export interface ServerFlags {
+  readonly url?: string;
+  readonly token?: string;
+}
+
+/** Adds the options of `ServerFlags`. */
+export function withServerOptions(command: Command): Command {
+  return command
+    .option('--url <url>', 'where the server is; default: HOOKSWITCH_URL, else host and port of the configuration')
+    .option('--token <token>', 'a bearer token of the server; default: HOOKSWITCH_API_TOKEN');
+}
+
+/** The server that the flags, the environment and the configuration name. */
+export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }: CliContext): ServerApi {
+  const url = serverUrl(flags.url ?? env['HOOKSWITCH_URL'], config);
+  const tokens = flags.token === undefined ? readApiTokens(config.apiTokens ?? []) : [givenToken(flags.token)];
+  const ask = async <T>(role: ApiRole, path: string, init: { readonly method?: string; readonly body?: string } = {}): Promise<T> => {
+    const headers = {
+      ...(tokens.length === 0 ? {} : { authorization: `Bearer ${tokenFor(role, tokens)}` }),
+      ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+    };
+    const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
+      throw new ServerUnreachableError(url, error);
+    });
+    const body: unknown = await response.json().catch(() => null);
+    if (response.ok && typeof body === 'object' && body !== null) return body as T;
+    throw refusal(url, response.status, body);
+  };
+  return {
+    url,
+    placeCall: (body) => ask('operate', '/calls', { method: 'POST', body: JSON.stringify(body) }),
+    list: (query) =>
+      ask(
+        'read',
+        `/calls?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`,
+      ),
+    show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
+    journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
+  };
+}
+
+/** What was given with `--token`: a token, or label:role:token as the server knows it. */
+function givenToken(text: string): ApiToken {
+  const [read] = readApiTokens([text]);
+  return read !== undefined && API_ROLES.includes(read.role) ? read : { token: text, label: '--token', role: 'admin' };
+}
+
+/** The token with the least role that is enough: what is kept of a command should name the one that was made for it. */
+function tokenFor(role: ApiRole, tokens: readonly ApiToken[]): string {
+  const found = leastToken(tokens, role);
+  if (found !== null) return found.token;
+  const known = tokens.map((token) => `${token.label} (${token.role})`).join(', ');
+  throw new UsageError(
+    `This needs a token with the role ${role}${role === 'admin' ? '' : ' or a higher one'}; there is only ${known}. Give one with --token, or in HOOKSWITCH_API_TOKEN.`,
+  );
+}
+
+/** A server that listens on all addresses is found on this machine. */
+export function serverUrl(given: string | undefined, { host = '127.0.0.1', port = 3000 }: HookswitchConfig): string {
+  if (given === undefined || given === '') {
+    const reachable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+    return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+  }
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new UsageError(
+      `--url must be an http or https URL such as http://127.0.0.1:3000; got ${hideCredentials(JSON.stringify(given))}.`,
+    );
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError(
+      '--url (HOOKSWITCH_URL) must not hold a user name or password. Give a token of the server with --token, or in HOOKSWITCH_API_TOKEN.',
+    );
+  return given.replace(/\/+$/, '');
+}
+
+function refusal(url: string, status: number, body: unknown): ServerRefusedError {
+  const { error = null, message = null } = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const said = typeof message === 'string' ? message : `HTTP ${status}, and no word that this is a Hookswitch server. Check --url.`;
+  const advice =
+    status === 401 && !said.includes('HOOKSWITCH_API_TOKEN') ? ' Give one of its tokens with --token, or in HOOKSWITCH_API_TOKEN.' : '';
+  return new ServerRefusedError(url, status, typeof error === 'string' ? error : null, `The server at ${url} refused: ${said}${advice}`);
+}

@@ -1,0 +1,67 @@
+import { signal } from '@preact/signals';
+import type { ProblemView } from '../../../src/views.ts';
+
+const TOKEN = 'hookswitch-token';
+const base = new URL('api/', new URL('./', document.baseURI));
+
+/** The server wants a token: what it said, or null while it doesn't. */
+export const locked = signal<string | null>(null);
+
+/** The server answered with an error, or not at all. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+/** Kept for this tab alone. */
+export function useToken(token: string): void {
+  if (token === '') sessionStorage.removeItem(TOKEN);
+  else sessionStorage.setItem(TOKEN, token);
+}
+
+/** Whether a token was given in this tab. */
+export function hasToken(): boolean {
+  return sessionStorage.getItem(TOKEN) !== null;
+}
+
+/** A request to the server. Rejects with `ApiError` for every answer but a good one. */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  const token = sessionStorage.getItem(TOKEN);
+  if (token !== null) headers.set('authorization', `Bearer ${token}`);
+  const response = await fetch(new URL(path, base), { ...init, headers }).catch((error: unknown) => {
+    if (init.signal?.aborted === true) throw error;
+    throw new ApiError(0, 'The server can not be reached. It is asked again as soon as it is back.');
+  });
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => null)) as Partial<ProblemView> | null;
+  const message = problem?.message ?? `The server answered with status ${response.status}.`;
+  if (response.status === 401) locked.value = message;
+  throw new ApiError(response.status, message);
+}
+
+export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, signal === undefined ? {} : { signal });
+  return (await response.json()) as T;
+}
+
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const response = await request(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}
+
+/** A path of the API with its parts made safe, and the parameters that have a value. */
+export function url(parts: readonly string[], query: Readonly<Record<string, string | undefined>> = {}): string {
+  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''));
+  const path = parts.map(encodeURIComponent).join('/');
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,150 @@
+import { useEffect } from 'preact/hooks';
+import type { CallPageView } from '../../../src/views.ts';
+import { get, url } from '../lib/api.ts';
+import { focusOn, HEADING } from '../lib/focus.ts';
+import { href, lastCall, route } from '../lib/route.ts';
+import { changed, epoch, info, isDev, news } from '../lib/state.ts';
+import { useLoaded } from '../lib/use-loaded.ts';
+import { CallFilters, type Filter, FILTERS } from '../parts/call-filters.tsx';
+import { CallList } from '../parts/call-list.tsx';
+import { EmptyState, Failure } from '../parts/empty-state.tsx';
+import { Heading } from '../parts/heading.tsx';
+import { Icon } from '../parts/icons.tsx';
+
+/** Separates the places where the pages before this one ended, in the address. */
+const STEP = '.';
+/** Lists that are shown again, at once, by whoever comes back to them. */
+const seen = new Map<string, SeenPage>();
+const MOST_SEEN = 20;
+
+interface SeenPage extends CallPageView {
+  readonly path: string;
+}
+
+export function CallsPage() {
+  const { query } = route.value;
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, query.get(name) ?? ''])) as Filter;
+  const isFiltered = FILTERS.some((name) => filter[name] !== '');
+  const cursors = (query.get('at') ?? '').split(STEP).filter(Boolean);
+  const wanted = url(['calls'], { ...asQuery(query), cursor: cursors.at(-1) });
+  const { value, error, isRefused, loading } = useLoaded((signal) => load(wanted, signal), [wanted, epoch.value], {
+    news: news.value,
+    known: seen.get(wanted) ?? null,
+  });
+  // What is shown while a page is on its way is what was seen there before, else what was there until now.
+  const page = isRefused ? null : value?.path === wanted ? value : (seen.get(wanted) ?? value);
+  useEffect(() => backToRow(page), [page]);
+  const calls = page?.calls.map((call) => changed.value.get(call.id) ?? call) ?? [];
+  const isFirst = cursors.length === 0;
+  return (
+    <main class="page calls-page" tabIndex={-1}>
+      <div class="page-head">
+        <Heading title={isFirst ? 'Calls' : `Calls, page ${cursors.length + 1}`}>Calls</Heading>
+      </div>
+      <CallFilters filter={filter} isFiltered={isFiltered} />
+      {error !== null && <Failure message={error} />}
+      {isRefused ? (
+        <EmptyState title="Nothing is looked for">
+          <a href={href('calls')}>Look at all calls</a>.
+        </EmptyState>
+      ) : page !== null && calls.length === 0 ? (
+        <Nothing filter={filter} isFiltered={isFiltered} isFirst={isFirst} />
+      ) : (
+        <CallList calls={calls} loading={loading && page === null} />
+      )}
+      {(!isFirst || page?.cursor != null) && <Pager filter={filter} cursors={cursors} next={page?.path === wanted ? page.cursor : null} />}
+    </main>
+  );
+}
+
+async function load(path: string, signal: AbortSignal): Promise<SeenPage> {
+  const page = { ...(await get<CallPageView>(path, signal)), path };
+  seen.delete(path);
+  seen.set(path, page);
+  for (const old of seen.keys()) if (seen.size > MOST_SEEN) seen.delete(old);
+  return page;
+}
+
+/** Whoever comes back from a call is where he was, at its row. */
+function backToRow(page: CallPageView | null): void {
+  const id = lastCall.value;
+  if (page === null || id === null) return;
+  lastCall.value = null;
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.matches(HEADING) === true) focusOn(`[data-call="${CSS.escape(id)}"]`);
+}
+
+/** The address's query for the server, which says what it does not know: days that people choose become times. */
+function asQuery(query: URLSearchParams): Record<string, string> {
+  const { at: _at, ...rest } = Object.fromEntries(query);
+  for (const name of ['after', 'before']) {
+    const at = Date.parse(rest[name] ?? '');
+    if (!Number.isNaN(at)) rest[name] = new Date(at).toISOString();
+  }
+  return rest;
+}
+
+interface PagerProps {
+  readonly filter: Filter;
+  readonly cursors: readonly string[];
+  readonly next: string | null;
+}
+
+/** Steps to newer and older calls. At the ends a button stays where it is, and does nothing: it may have the focus. */
+function Pager({ filter, cursors, next }: PagerProps) {
+  const go = (places: readonly string[]): void => {
+    location.hash = href('calls', [], { ...filter, at: places.join(STEP) });
+  };
+  return (
+    <nav class="pager" aria-label="Pages of calls">
+      <button
+        type="button"
+        class="button"
+        aria-disabled={cursors.length === 0}
+        onClick={() => cursors.length > 0 && go(cursors.slice(0, -1))}
+      >
+        <Icon name="back" />
+        <span>Newer</span>
+      </button>
+      <span class="soft" role="status">
+        Page {cursors.length + 1}
+      </span>
+      <button type="button" class="button" aria-disabled={next === null} onClick={() => next !== null && go([...cursors, next])}>
+        <span>Older</span>
+        <Icon name="next" />
+      </button>
+    </nav>
+  );
+}
+
+interface NothingProps {
+  readonly filter: Filter;
+  readonly isFiltered: boolean;
+  readonly isFirst: boolean;
+}
+
+function Nothing({ filter, isFiltered, isFirst }: NothingProps) {
+  if (!isFirst) return <EmptyState title="No older calls">Go back to newer ones.</EmptyState>;
+  if (isFiltered)
+    return (
+      <EmptyState title="No call is like that">
+        {filter.number !== '' &&
+          info.value?.showNumbers !== true &&
+          'Numbers are masked: only whole ones are found, with their country code. '}
+        Choose less, or <a href={href('calls')}>look at all calls</a>.
+      </EmptyState>
+    );
+  return (
+    <EmptyState title="No calls yet">
+      {isDev.value ? (
+        <>
+          <a href={href('phone')}>Call a flow on the phone</a>, and the call appears here as it goes.
+        </>
+      ) : (
+        <>
+          Point the webhooks of your 8x8 subaccount at this server (<code>hookswitch webhooks set</code>) and call one of its numbers.
+        </>
+      )}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,10 @@
+/** `@hookswitch/console/inside`: what `@hookswitch/cli` of the same version needs of the console. Not for users: any release may change it. */
+export { describeAction } from './describe-action.ts';
+export { type ChartView, viewChart } from './diagram/chart-view.ts';
+export { renderDiagram } from './diagram/render-diagram.ts';
+export { EventStreams } from './event-stream.ts';
+export { flowRoutes } from './flow-routes.ts';
+export { answerInOwnWords } from './own-words.ts';
+export { PAGE_HEADERS, servePage } from './page.ts';
+export type { DevProblem, DevStreamEvents, DevView, PartyDeed, PhoneCallView, PhoneEvent, PhoneOrder, PhoneView } from './phone-views.ts';
+export type { CallView, FlowSummary, InfoView, StreamEvents } from './views.ts';

@@ -1,0 +1,59 @@
+/**
+ * `@hookswitch/runtime/inside`: what `@hookswitch/cli` and `@hookswitch/console` of the same version need of the server. Not for users: any release may change it.
+ */
+
+// The process
+export { isAttached } from '../attached.ts';
+export { systemClock } from '../clock.ts';
+export { closeOnSignals, type ShutdownOptions } from '../shutdown.ts';
+export { exposureOf } from '../server.ts';
+export { type LineStream, standardLines, standardStream } from '../observe/log-output.ts';
+export { safeLog } from '../observe/safe-log.ts';
+
+// What options may be
+export { DEFAULT_SETTINGS } from '../assembly/options.ts';
+export { HOOK_NAMES, hooksProblem, SESSION_KEYS, sessionsProblem, subAccountsProblem } from '../assembly/nested-settings.ts';
+export { ownKeys, unknownKey } from '../assembly/own-keys.ts';
+export { E164 } from '../assembly/place-call.ts';
+export { readTime } from '../assembly/time.ts';
+export { ownStoreProblem } from '../store/own-store.ts';
+export { describePostgres } from '../store/postgres/connection-string.ts';
+export { hasOwnSqlite } from '../store/sqlite/driver.ts';
+
+// Flows
+export { compareVersions, createRoutes, defaultRoute } from '../routing/flow-router.ts';
+export { uncharted } from '../routing/uncharted.ts';
+
+// Who may ask
+export { API_ROLES, apiTokensProblem, leastToken, readApiTokens } from '../security/api-tokens.ts';
+export { checkAddressListProxy, isLoopback } from '../security/address-list.ts';
+export { parseDataKeys } from '../security/key-ring.ts';
+export { isForeign, isLocalName } from '../security/own-request.ts';
+export { createSealer, isSealed } from '../security/seal.ts';
+export { createSharedSecret } from '../security/sender.ts';
+
+// Routes of one's own
+export { ANYONE, guardRoutes, needs } from '../api/access.ts';
+export { OWN_QUERY, ownScope, sendProblem, strictQuery } from '../api/own-scope.ts';
+export { compressAnswers } from '../compression.ts';
+export { endConnections } from '../connections.ts';
+export { ignoresTrailingSlash } from '../webhook/plugin.ts';
+
+// Calls, as they are kept and shown
+export { exportJournal } from '../api/journal-export.ts';
+export { numberFilter, numberProblem } from '../api/number-filter.ts';
+export type { CallDetail, CallList, CallView, ListQuery, TimelineView } from '../api/schemas.ts';
+export { viewCall, viewTimeline } from '../api/views.ts';
+export { decodeActionId, siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
+export { callOf, readState } from '../calls/state.ts';
+export { callTimeline } from '../calls/timeline.ts';
+export type { CallFeed } from '../observe/call-feed.ts';
+export { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
+export { bridgeResultOf } from '../payloads/bridge-result.ts';
+export { parseWebhook } from '../payloads/parse-webhook.ts';
+
+// What nobody may read
+export { messageOf } from '../errors/message-of.ts';
+export { hideCredentials } from '../observe/hide-credentials.ts';
+export { maskNumber } from '../observe/mask-text.ts';
+export { maskWebhook } from '../observe/redact.ts';
