@@ -26,6 +26,7 @@ const RUNTIME_STAGES = [
   ['platform/', 'security/', 'observe/', 'store/'],
   ['payloads/'],
   ['calls/'],
+  ['report/'],
   ['routing/', 'webhook/'],
   ['assembly/'],
   ['api/'],

@@ -46,7 +46,7 @@ describeInChromium('the console of hookswitch dev, examined by axe', () => {
     await page.locator('.calls tbody tr').waitFor();
     await examine('calls');
     await go('calls?outcome=gone');
-    await page.getByText('There is no outcome').waitFor();
+    await page.getByText('there is no "gone"').waitFor();
     await examine('a made-up filter');
     await go('diagram/shop?site=main');
     await page.getByRole('heading', { name: 'main' }).waitFor();

@@ -115,10 +115,10 @@ describeInChromium('the list of calls', () => {
   });
 
   it.each([
-    ['calls?outcome=liev', 'There is no outcome "liev". Did you mean "live"?'],
-    ['calls?flwo=desk', 'Calls have no filter "flwo". Did you mean "flow"?'],
-    ['calls?after=yesterday', '"yesterday" is no time.'],
-    ['calls?at=next', 'This place in the list is none'],
+    ['calls?outcome=liev', '"outcome": there is no "liev". Did you mean "live"?'],
+    ['calls?flwo=desk', 'There is no query parameter "flwo". Did you mean "flow"?'],
+    ['calls?startedAfter=yesterday', '"startedAfter" must be a time'],
+    ['calls?at=next', '"cursor" is not one that a page of calls brought.'],
     ['calls?number=8111', 'Numbers are masked here'],
     ['calls/nobody', 'There is no call with this id'],
     ['calls/a/b', 'There is no such page'],

@@ -111,8 +111,8 @@ describeInChromium('the console in production', () => {
     await page.goto(`${server.url}/console/#/calls?number=8111`);
     await page.getByText('only a whole one is looked for').waitFor();
     expect(await rows.count()).toBe(0);
-    await filtered('after=2999-01-01T00:00', 0);
-    await filtered('before=2999-01-01T00:00', 2);
+    await filtered('startedAfter=2999-01-01T00:00', 0);
+    await filtered('startedBefore=2999-01-01T00:00', 2);
   });
 
   it('finds a call that is over by the site where it ended, and shows it', async () => {

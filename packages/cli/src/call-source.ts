@@ -1,25 +1,13 @@
-import { type CallFilter, type JournalExport, openStore, type Store, type StoredCall } from '@hookswitch/runtime';
-import {
-  type CallDetail,
-  type CallList,
-  callTimeline,
-  createSealer,
-  exportJournal,
-  numberFilter,
-  numberProblem,
-  parseDataKeys,
-  viewCall,
-  viewTimeline,
-} from '@hookswitch/runtime/inside';
-import type { Static } from 'typebox';
+import { type CallFilter, type JournalExport, openStore, type Store } from '@hookswitch/runtime';
+import { type CallListView, type CallReport, createReports, createSealer, numberProblem, parseDataKeys } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from './config/define-config.ts';
 import { UsageError } from './errors/usage-error.ts';
 import type { ServerApi } from './server-api.ts';
 
 /** From where calls are read: a running server, or the store of one that is down. */
 export interface CallSource {
-  list(filter: CallFilter): Promise<Static<typeof CallList>>;
-  show(id: string): Promise<Static<typeof CallDetail>>;
+  list(filter: CallFilter): Promise<CallListView>;
+  show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
   close(): Promise<void>;
 }
@@ -47,29 +35,22 @@ export async function storeCalls(url: string | Store, config: HookswitchConfig):
     throw new UsageError('A store in memory is gone with its server, or inside it: leave --store out to ask the server.');
   const store = typeof url === 'object' ? url : openStore(url, { sqlite: { readOnly: true } });
   const showNumbers = config.showNumbers ?? false;
-  const sealer = createSealer(parseDataKeys(config.dataKeys));
+  const reports = createReports({ store, sealer: createSealer(parseDataKeys(config.dataKeys)), showNumbers });
   await store.open();
-  const load = async (id: string): Promise<StoredCall> => {
-    const stored = await store.load({ id });
-    if (stored === null)
-      throw new UsageError(
-        `There is no call ${JSON.stringify(id)} in the store, or it was pruned. hookswitch calls list shows which there are.`,
-      );
-    return stored;
-  };
   return {
-    async list({ number, ...filter }) {
-      const problem = number === undefined ? null : numberProblem(number, showNumbers);
+    async list(filter) {
+      const problem = filter.number === undefined ? null : numberProblem(filter.number, showNumbers);
       if (problem !== null) throw new UsageError(problem);
-      const page = await store.list({ ...filter, ...(number === undefined ? {} : numberFilter(number, showNumbers)) });
-      return { calls: page.calls.map((call) => viewCall(call, showNumbers)), cursor: page.cursor };
+      return reports.list(filter);
     },
-    async show(id) {
-      const { call, journal } = await load(id);
-      const [turns, rows] = await Promise.all([store.turns(id), callTimeline(store, call)]);
-      return { call: viewCall(call, showNumbers), timeline: viewTimeline(call, turns, journal, rows, showNumbers) };
-    },
-    journal: async (id) => exportJournal(await load(id), sealer, showNumbers),
+    show: async (id) => (await reports.show(id)) ?? missing(id),
+    journal: async (id) => (await reports.journal(id)) ?? missing(id),
     close: () => store.close(),
   };
+}
+
+function missing(id: string): never {
+  throw new UsageError(
+    `There is no call ${JSON.stringify(id)} in the store, or it was pruned. hookswitch calls list shows which there are.`,
+  );
 }

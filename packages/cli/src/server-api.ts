@@ -1,8 +1,8 @@
 import type { ApiRole, ApiToken, CallRequest, JournalExport } from '@hookswitch/runtime';
 import {
   API_ROLES,
-  type CallDetail,
-  type CallList,
+  type CallListView,
+  type CallReport,
   type CallView,
   hideCredentials,
   leastToken,
@@ -10,7 +10,6 @@ import {
   readApiTokens,
 } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
-import type { Static } from 'typebox';
 import type { HookswitchConfig } from './config/define-config.ts';
 import { ServerRefusedError } from './errors/server-refused-error.ts';
 import { ServerUnreachableError } from './errors/server-unreachable-error.ts';
@@ -23,8 +22,8 @@ const PATIENCE = 30_000;
 export interface ServerApi {
   readonly url: string;
   placeCall(body: CallRequest): Promise<CallView>;
-  list(query: ListQuery): Promise<Static<typeof CallList>>;
-  show(id: string): Promise<Static<typeof CallDetail>>;
+  list(query: ListQuery): Promise<CallListView>;
+  show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
 }
 

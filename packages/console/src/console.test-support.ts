@@ -1,101 +1,21 @@
-import type { Action, FlowModule } from '@hookswitch/dsl';
-import { type AppOptions, createApp } from '@hookswitch/runtime';
-import type { FastifyInstance } from 'fastify';
-import { sampleWith } from '../../runtime/src/payloads/samples.test-support.ts';
+import type { FlowModule } from '@hookswitch/dsl';
+import type { AppOptions } from '@hookswitch/runtime';
+import { CallWorld } from '../../runtime/src/report/call-world.test-support.ts';
 import { hookswitchConsole } from './plugin.ts';
-import type { CallDetailView, CallPageView, TestView } from './views.ts';
+import type { TestView } from './views.ts';
 
-export const TOKEN = 'a-long-enough-api-token';
-const SUBACCOUNT = 'acme';
+export { TOKEN } from '../../runtime/src/report/call-world.test-support.ts';
 
 /** A server whose console is open to a test, and the platform's side of one call. */
-export class ConsoleWorld {
-  readonly app: FastifyInstance;
-  readonly answers: { readonly clientActionId?: string; readonly callflow: readonly Action[] }[] = [];
-  #sessionId = 'session-1';
-
-  static async open(flow: FlowModule, options: Partial<AppOptions> = {}): Promise<ConsoleWorld> {
-    const app = await createApp({
-      flows: [flow],
-      store: 'memory',
-      allowUnverified: true,
-      apiTokens: [TOKEN],
-      logLevel: 'silent',
-      extend: (app) => app.register(hookswitchConsole),
-      ...options,
-    });
-    return new ConsoleWorld(app);
+export class ConsoleWorld extends CallWorld {
+  static override async open(flow: FlowModule, options: Partial<AppOptions> = {}): Promise<ConsoleWorld> {
+    return new ConsoleWorld(await CallWorld.serve(flow, { extend: (app) => app.register(hookswitchConsole), ...options }));
   }
 
-  private constructor(app: FastifyInstance) {
-    this.app = app;
-  }
-
-  get sessionId(): string {
-    return this.#sessionId;
-  }
-
-  /** A call comes in. */
-  async received(sessionId = this.#sessionId, changes: Record<string, unknown> = {}): Promise<void> {
-    this.#sessionId = sessionId;
-    await this.#vca({ callStatus: 'CALL_RECEIVED', clientActionId: undefined, eventData: undefined, ...changes });
-  }
-
-  /** The callflow has run; `dtmf` is what was pressed. */
-  async completed(dtmf: string | null = null, changes: Record<string, unknown> = {}): Promise<void> {
-    await this.#vca({
-      callStatus: 'ACTION_COMPLETED',
-      clientActionId: this.answers.at(-1)?.clientActionId,
-      eventData: { dtmf },
-      ...changes,
-    });
-  }
-
-  /** The session is over. */
-  async over(changes: Record<string, unknown> = {}): Promise<void> {
-    await this.#post(
-      'vss',
-      sampleWith('vss-bridge-answered', { sessionId: this.#sessionId, subAccountId: SUBACCOUNT, details: undefined, ...changes }),
-    );
-    // The end is answered first and applied then.
-    while ((await this.call()).call.endedAt === null) await new Promise(setImmediate);
-  }
-
-  /** A route of the console, as the page asks for it. */
-  async get<T>(path: string): Promise<T> {
-    const response = await this.app.inject({ url: `/console/api${path}`, headers: { authorization: `Bearer ${TOKEN}` } });
-    return response.json<T>();
-  }
-
-  /** The newest call. */
-  async call(): Promise<CallDetailView> {
-    return this.get(`/calls/${await this.callId()}`);
-  }
+  protected override readonly prefix: string = '/console/api';
 
   /** The newest call as a test. */
   async test(): Promise<TestView> {
     return this.get(`/calls/${await this.callId()}/test`);
-  }
-
-  async callId(): Promise<string> {
-    const { calls } = await this.get<CallPageView>('/calls');
-    return calls[0]?.id ?? '';
-  }
-
-  async #vca(changes: Record<string, unknown>): Promise<void> {
-    const body = sampleWith('vca-action-completed', {
-      eventId: `event-${this.answers.length}-${this.#sessionId}`,
-      sessionId: this.#sessionId,
-      subAccountId: SUBACCOUNT,
-      source: '+6590000001',
-      destination: '+6560000000',
-      timestamp: new Date().toISOString(),
-      ...changes,
-    });
-    this.answers.push((await this.#post('vca', body)).json());
-  }
-
-  #post(kind: string, payload: object) {
-    return this.app.inject({ method: 'POST', url: `/webhooks/${kind}`, payload });
   }
 }

@@ -1,5 +1,4 @@
 /** `@hookswitch/console/inside`: what `@hookswitch/cli` of the same version needs of the console. Not for users: any release may change it. */
-export { describeAction } from './describe-action.ts';
 export { type ChartView, viewChart } from './diagram/chart-view.ts';
 export { renderDiagram } from './diagram/render-diagram.ts';
 export { EventStreams } from './event-stream.ts';

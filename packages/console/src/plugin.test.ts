@@ -3,7 +3,7 @@ import { createApp, createMemoryStore, type Store } from '@hookswitch/runtime';
 import { afterEach, describe, expect, it } from 'vitest';
 import { hookswitchConsole } from './plugin.ts';
 import { ConsoleWorld, TOKEN } from './console.test-support.ts';
-import type { CallPageView, FlowView, InfoView, LiveCount } from './views.ts';
+import type { CallListView, FlowView, InfoView, LiveCount } from './views.ts';
 
 const hello = defineFlow({ name: 'hello', voice: 'en-US-BenjaminRUS' }, function* () {
   const key = yield* capture('Press any key.', { id: 'key', maxDigits: 1, completeOnHash: false });
@@ -95,16 +95,22 @@ describe('the console', () => {
     world = await ConsoleWorld.open(hello);
     await world.received('session-1');
     await world.received('session-2', { source: '+6581111111' });
-    const ids = async (query: string): Promise<number> => (await world.get<CallPageView>(`/calls?${query}`)).calls.length;
+    const ids = async (query: string): Promise<number> => (await world.get<CallListView>(`/calls?${query}`)).calls.length;
     expect(
       await Promise.all(
-        ['flow=hello', 'flow=other', 'site=key', 'outcome=live', 'outcome=ended', 'number=6581111111', 'after=2999-01-01T00:00:00Z'].map(
-          ids,
-        ),
+        [
+          'flow=hello',
+          'flow=other',
+          'site=key',
+          'outcome=live',
+          'outcome=ended',
+          'number=6581111111',
+          'startedAfter=2999-01-01T00:00:00Z',
+        ].map(ids),
       ),
     ).toEqual([2, 0, 2, 2, 0, 1, 0]);
-    const first = await world.get<CallPageView>('/calls?limit=1');
-    const second = await world.get<CallPageView>(`/calls?limit=1&cursor=${first.cursor}`);
+    const first = await world.get<CallListView>('/calls?limit=1');
+    const second = await world.get<CallListView>(`/calls?limit=1&cursor=${first.cursor}`);
     expect([first, second].map(({ calls }) => calls[0]?.sessionId)).toEqual(['session-2', 'session-1']);
   });
 
@@ -112,7 +118,7 @@ describe('the console', () => {
     world = await ConsoleWorld.open(hello);
     await world.received();
     await world.over();
-    const { calls } = await world.get<CallPageView>('/calls?site=key');
+    const { calls } = await world.get<CallListView>('/calls?site=key');
     expect(calls).toMatchObject([{ status: 'ended', site: 'closed', lastSite: 'key' }]);
   });
 
@@ -125,7 +131,7 @@ describe('the console', () => {
   it.each([
     ['a call', '/calls/nobody', 404, 'There is no call with this id'],
     ['a call with a very long id', `/calls/${'x'.repeat(5_000)}/test`, 404, 'There is nothing at GET /console/api/calls/xxx'],
-    ['an outcome', '/calls?outcome=gone', 400, 'There is no outcome "gone".'],
+    ['an outcome', '/calls?outcome=gone', 400, '"outcome": there is no "gone".'],
     ['a flow', '/flows/toString', 404, 'There is no flow "toString".'],
     ['an address', '/nowhere', 404, 'There is nothing at GET /console/api/nowhere.'],
   ])('answers in its own words who made up %s', async (_what, path, status, words) => {
@@ -140,7 +146,12 @@ describe('the console', () => {
     await world.completed('5');
     const response = await world.app.inject({ url: `/console/api/calls/${await world.callId()}/journal`, headers: bearer });
     expect(response.headers['content-disposition']).toMatch(/^attachment; filename="journal-[\w-]+\.json"$/);
-    expect(response.json()).toMatchObject({ call: { flow: 'hello', from: '+65••••01' }, journal: [{ index: 0, site: 'key', value: '5' }] });
+    expect(response.json()).toMatchObject({
+      format: 'hookswitch-journal',
+      flow: 'hello',
+      call: { from: '+65••••01' },
+      entries: [{ site: 'key', value: '5' }],
+    });
   });
 
   it('tells of calls as they change, and ends its streams when the server closes', async () => {

@@ -1,8 +1,17 @@
 /** What the server tells the console's page, as plain JSON: the page's sources import these types. Times are milliseconds since 1970, UTC. */
-import type { CallView, LiveCount } from '@hookswitch/runtime/inside/views';
+import type {
+  CallListView,
+  CallReport,
+  CallView,
+  EventLine,
+  LiveCount,
+  StepLine,
+  TimelineLine,
+  TurnLine,
+} from '@hookswitch/runtime/inside/views';
 import type { ChartView } from './diagram/chart-view.ts';
 
-export type { CallView, ChartView, LiveCount };
+export type { CallListView, CallReport, CallView, ChartView, EventLine, LiveCount, StepLine, TimelineLine, TurnLine };
 export type { ArrowView, SiteView } from './diagram/chart-view.ts';
 
 /** Who serves the page, and what it may show. */
@@ -28,70 +37,6 @@ export interface FlowView {
   readonly chart: ChartView;
   /** Markup of the diagram, without colours and style. */
   readonly svg: string;
-}
-
-/** A page of calls. */
-export interface CallPageView {
-  readonly calls: readonly CallView[];
-  readonly cursor: string | null;
-}
-
-/** How weighty something is. */
-export type Tone = 'plain' | 'good' | 'warn' | 'bad';
-
-/** A text in another language than the page's, perhaps. */
-export interface SpokenView {
-  readonly text: string;
-  /** E.g. `en-US-BenjaminRUS`. */
-  readonly voice: string;
-}
-
-/** A webhook that asked for a callflow, the steps that ran for it, and what was answered. */
-export interface TurnItem {
-  readonly kind: 'turn';
-  readonly at: number;
-  readonly turn: number;
-  /** What the webhook brought, in words. */
-  readonly came: string;
-  /** Where the flow waits after the answer. */
-  readonly site: string | null;
-  /** `hidden`: the answer speaks of something sensitive, and is sealed or erased. */
-  readonly state: 'answered' | 'working' | 'hidden';
-  readonly answered: readonly string[];
-  /** For each of these lines the text that is spoken in it, if any. */
-  readonly spoken: readonly (SpokenView | null)[];
-  readonly steps: readonly StepItem[];
-  readonly event: unknown;
-  readonly answer: unknown;
-}
-
-/** A step that ran. */
-export interface StepItem {
-  readonly kind: 'step';
-  readonly at: number;
-  readonly site: string;
-  readonly ms: number;
-  readonly attempts: number;
-  readonly error: string | null;
-  readonly result: unknown;
-}
-
-/** Anything else that happened. */
-export interface EventItem {
-  readonly kind: 'event';
-  readonly at: number;
-  readonly type: string;
-  readonly text: string;
-  readonly tone: Tone;
-  readonly data: unknown;
-}
-
-export type TimelineItem = TurnItem | StepItem | EventItem;
-
-/** A call and how it went. */
-export interface CallDetailView {
-  readonly call: CallView;
-  readonly items: readonly TimelineItem[];
 }
 
 /** A test that plays a call again. */

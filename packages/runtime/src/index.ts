@@ -57,7 +57,7 @@ export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
 
 // Journals as files
-export type { JournalExport } from './api/journal-export.ts';
+export type { JournalExport } from './report/journal-export.ts';
 export type { ErasedEntry } from './calls/hidden/erase-entry.ts';
 
 // Errors; also those of the 8x8 API

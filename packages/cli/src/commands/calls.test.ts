@@ -158,7 +158,7 @@ describe('hookswitch calls show', () => {
       .trimEnd()
       .split('\n');
     expect(story.map((line) => line.replace(/^\S+Z +/, '').trim())).toEqual([
-      ...['Turn 0 answered', '← The call came in', '→ Asks “PIN?” and takes 1 to 4 digits, # ends, 3 tries'],
+      ...['Turn 0 answered', '← Call received', '→ Asks “PIN?” and takes 1 to 4 digits, # ends, 3 tries'],
       ...['Turn 1 answered', '← Pressed •••• at pin (sensitive)', '→ ••• (sensitive)'],
       ...['Turn 2 answered', '← Pressed 7 at more', '→ Says “Bye.”', '→ Hangs up'],
       ...['The session ended at ended', 'Session over: COMPLETED'],

@@ -152,7 +152,7 @@ describe('the API', () => {
     const reply = await app.inject({ method: 'POST', url: '/webhooks/vss', payload: { eventType: 'SESSION_SUMMARY', payload: summary } });
     expect(reply.statusCode).toBe(200);
     const detail = await call('GET', `/calls/${id}`);
-    expect(detail.body).toContain('Session over: FAILED (error -2005, TTS failed)');
+    expect(detail.body).toContain('Session over: FAILED (error -2005: TTS failed)');
     // The end is answered first and applied then.
     while (!(await call('GET', `/calls/${id}`)).body.includes('"site":"closed"')) await new Promise(setImmediate);
     const { calls } = (await call('GET', '/calls?site=coming')).json<{ calls: unknown[] }>();

@@ -16,6 +16,7 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
       flow: { right: 'hello', wrong: null },
       site: { right: 'main', wrong: null },
       status: { right: 'live,ended', wrong: ['liv', 'live,,ended', 'constructor', ','] },
+      outcome: { right: 'outbound', wrong: ['liv', 'live,ended', 'constructor', ''] },
       number: { right: '+6590000001', wrong: ['Ann', '+', '6590 000001', '1234567890123456', '12'] },
       startedAfter: {
         right: '2026-11-23T08:00:00Z',
@@ -27,7 +28,7 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
     },
   };
 
-/** Addresses with a query of their own: the console's, held by `console/call-filter.test.ts`, and webhooks, whose addresses are their sender's. */
+/** Addresses with a query of their own: the console's, which are the same routes, and webhooks, whose addresses are their sender's. */
 const OTHERS = /^\/(console|webhooks)(\/|$)/;
 
 /** Whoever asks for these may add what it likes: a probe its name, a scraper its params. */

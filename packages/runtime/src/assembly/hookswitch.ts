@@ -19,6 +19,7 @@ import { type CompleteOptions, readOptions, settingsOf } from './check-options.t
 import type { HookswitchOptions } from './options.ts';
 import { type CallRequest, placeCall, type PlacedCall } from './place-call.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
+import { type CallReports, createReports } from '../report/reports.ts';
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
 import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
@@ -39,6 +40,8 @@ export interface Hookswitch {
   readonly store: Store;
   readonly routes: Routes;
   readonly calls: Calls;
+  /** What the API, the console and exports tell of calls. */
+  readonly reports: CallReports;
   readonly clients: ReadonlyMap<string, PlatformClient>;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -121,6 +124,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
     store,
     routes,
     calls,
+    reports: createReports({ store, sealer, showNumbers: options.showNumbers ?? false }),
     clients,
     clock,
     metrics,

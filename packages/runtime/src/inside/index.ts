@@ -40,10 +40,12 @@ export { endConnections } from '../connections.ts';
 export { ignoresTrailingSlash } from '../webhook/plugin.ts';
 
 // Calls, as they are kept and shown
-export { exportJournal } from '../api/journal-export.ts';
-export { numberFilter, numberProblem } from '../api/number-filter.ts';
-export type { CallDetail, CallList, CallView, ListQuery, TimelineView } from '../api/schemas.ts';
-export { viewCall, viewTimeline } from '../api/views.ts';
+export type { ListQuery } from '../api/list-query.ts';
+export { NO_CALL, reportRoutes } from '../api/report-routes.ts';
+export { viewCall } from '../report/call-view.ts';
+export { type CallListView, type CallReport, type CallView, HIDDEN, type TimelineLine, type TurnLine } from '../report/lines.ts';
+export { numberProblem } from '../report/number-filter.ts';
+export { createReports } from '../report/reports.ts';
 export { decodeActionId, siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
 export { callOf, readState } from '../calls/state.ts';
 export { callTimeline } from '../calls/timeline.ts';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { DevStreamEvents, PartyDeed, PhoneCallView, PhoneEvent, PhoneOrder, PhoneView } from '../../../src/phone-views.ts';
-import type { CallPageView, CallView } from '../../../src/views.ts';
+import type { CallListView, CallView } from '../../../src/views.ts';
 import { get, messageOf, post, url } from './api.ts';
 import { changed, onPhone } from './state.ts';
 import { hush, play, speak } from './voice.ts';
@@ -61,7 +61,7 @@ export async function loadPhone(): Promise<void> {
     const known = view.calls.find(({ id }) => id === current?.id) ?? (current === null ? view.calls.findLast(isAlive) : undefined);
     if (known !== undefined) {
       call.value = known;
-      const { calls } = await get<CallPageView>(url(['calls'], { flow: known.flow }));
+      const { calls } = await get<CallListView>(url(['calls'], { flow: known.flow }));
       found.value = calls.find(({ sessionId }) => sessionId === known.id) ?? null;
     } else if (current !== null && isAlive(current)) {
       // The server was started anew: nobody is on the line any more.

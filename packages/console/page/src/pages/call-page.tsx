@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CallDetailView, CallView, TestView } from '../../../src/views.ts';
+import type { CallReport, CallView, TestView } from '../../../src/views.ts';
 import { get, messageOf, request, url } from '../lib/api.ts';
 import { endedByText } from '../lib/ended-by.ts';
 import { duration, elapsed, fullTime } from '../lib/format.ts';
@@ -20,7 +20,7 @@ const ONE_MORE = 1_000;
 export function CallPage({ id }: { readonly id: string }) {
   const newest = changed.value.get(id);
   const [look, setLook] = useState(0);
-  const { value, error, isRefused } = useLoaded((signal) => get<CallDetailView>(url(['calls', id]), signal), [id, epoch.value], {
+  const { value, error, isRefused } = useLoaded((signal) => get<CallReport>(url(['calls', id]), signal), [id, epoch.value], {
     news: look,
   });
   useEffect(() => {
@@ -45,9 +45,8 @@ export function CallPage({ id }: { readonly id: string }) {
       </main>
     );
   const call = newest ?? value.call;
-  const isStatus = (item: (typeof value.items)[number]): boolean => item.kind === 'event' && item.type === 'status';
-  const items = showStatus ? value.items : value.items.filter((item) => !isStatus(item));
-  const statuses = value.items.filter(isStatus).length;
+  const statuses = value.timeline.filter(({ kind }) => kind === 'status').length;
+  const lines = showStatus ? value.timeline : value.timeline.filter(({ kind }) => kind !== 'status');
   return (
     <main class="page call-page">
       {back}
@@ -64,7 +63,7 @@ export function CallPage({ id }: { readonly id: string }) {
           </label>
         )}
       </div>
-      <Timeline items={items} startedAt={Date.parse(call.startedAt)} />
+      <Timeline lines={lines} startedAt={Date.parse(call.startedAt)} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import type { CallPageView } from '../../../src/views.ts';
+import type { CallListView } from '../../../src/views.ts';
 import { get, url } from '../lib/api.ts';
 import { focusOn, HEADING } from '../lib/focus.ts';
 import { href, lastCall, route } from '../lib/route.ts';
@@ -15,9 +15,11 @@ import { Icon } from '../parts/icons.tsx';
 const STEP = '.';
 /** Lists that are shown again, at once, by whoever comes back to them. */
 const seen = new Map<string, SeenPage>();
-const MOST_SEEN = 20;
+const MAX_SEEN = 20;
+/** Calls of a page. */
+const PAGE = '25';
 
-interface SeenPage extends CallPageView {
+interface SeenPage extends CallListView {
   readonly path: string;
 }
 
@@ -58,15 +60,15 @@ export function CallsPage() {
 }
 
 async function load(path: string, signal: AbortSignal): Promise<SeenPage> {
-  const page = { ...(await get<CallPageView>(path, signal)), path };
+  const page = { ...(await get<CallListView>(path, signal)), path };
   seen.delete(path);
   seen.set(path, page);
-  for (const old of seen.keys()) if (seen.size > MOST_SEEN) seen.delete(old);
+  for (const old of seen.keys()) if (seen.size > MAX_SEEN) seen.delete(old);
   return page;
 }
 
 /** Whoever comes back from a call is where he was, at its row. */
-function backToRow(page: CallPageView | null): void {
+function backToRow(page: CallListView | null): void {
   const id = lastCall.value;
   if (page === null || id === null) return;
   lastCall.value = null;
@@ -76,8 +78,11 @@ function backToRow(page: CallPageView | null): void {
 
 /** The address's query for the server, which says what it does not know: days that people choose become times. */
 function asQuery(query: URLSearchParams): Record<string, string> {
-  const { at: _at, ...rest } = Object.fromEntries(query);
-  for (const name of ['after', 'before']) {
+  const { at: _at, ...given } = Object.fromEntries(query);
+  const rest: Record<string, string> = { limit: PAGE, ...given };
+  // People write numbers with spaces and brackets.
+  if (rest['number'] !== undefined) rest['number'] = rest['number'].replace(/[\s().-]/g, '');
+  for (const name of ['startedAfter', 'startedBefore']) {
     const at = Date.parse(rest[name] ?? '');
     if (!Number.isNaN(at)) rest[name] = new Date(at).toISOString();
   }

@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../lib/route.ts';
 import { flows, info } from '../lib/state.ts';
 
-export const FILTERS = ['flow', 'site', 'outcome', 'number', 'after', 'before'] as const;
+export const FILTERS = ['flow', 'site', 'outcome', 'number', 'startedAfter', 'startedBefore'] as const;
 /** Those that a narrow page hides until they are asked for. */
-const FURTHER = ['site', 'number', 'after', 'before'] as const satisfies readonly (typeof FILTERS)[number][];
+const FURTHER = ['site', 'number', 'startedAfter', 'startedBefore'] as const satisfies readonly (typeof FILTERS)[number][];
 export type Filter = Readonly<Record<(typeof FILTERS)[number], string>>;
 
 const OUTCOMES = { live: 'live', ended: 'ended', failed: 'failed', outbound: 'being placed' } as const;
@@ -54,11 +54,19 @@ export function CallFilters({ filter, isFiltered }: { readonly filter: Filter; r
         <NumberField value={filter.number} onChange={(number) => set({ number })} />
         <label class="field">
           <span>From</span>
-          <input type="datetime-local" value={filter.after} onChange={({ currentTarget }) => set({ after: currentTarget.value })} />
+          <input
+            type="datetime-local"
+            value={filter.startedAfter}
+            onChange={({ currentTarget }) => set({ startedAfter: currentTarget.value })}
+          />
         </label>
         <label class="field">
           <span>Until</span>
-          <input type="datetime-local" value={filter.before} onChange={({ currentTarget }) => set({ before: currentTarget.value })} />
+          <input
+            type="datetime-local"
+            value={filter.startedBefore}
+            onChange={({ currentTarget }) => set({ startedBefore: currentTarget.value })}
+          />
         </label>
       </div>
       {isFiltered && (

@@ -1,23 +1,28 @@
-import type { EventItem, SpokenView, StepItem, TimelineItem, TurnItem } from '../../../src/views.ts';
+import type { EventLine, StepLine, TimelineLine, TurnLine } from '../../../src/views.ts';
 import { duration, fullTime } from '../lib/format.ts';
 import { textOf } from '../../../src/language.ts';
 import { Icon } from './icons.tsx';
 import { JsonView } from './json-view.tsx';
 
+type Shown = Exclude<TimelineLine, { kind: 'entry' }>;
+
 /** How a call went, from its first webhook on. */
-export function Timeline({ items, startedAt }: { readonly items: readonly TimelineItem[]; readonly startedAt: number }) {
+export function Timeline({ lines, startedAt }: { readonly lines: readonly TimelineLine[]; readonly startedAt: number }) {
   return (
     <ol class="timeline">
-      {items.map((item, index) => (
-        <li
-          key={`${item.kind}-${item.at}-${index}`}
-          class={`entry entry-${item.kind}${item.kind === 'event' ? ` entry-${item.tone}` : ''}`}
-        >
-          <time class="entry-time" dateTime={new Date(item.at).toISOString()} title={fullTime(item.at)}>
-            {offset(item.at - startedAt)}
+      {grouped(lines).map(({ line, steps }, index) => (
+        <li key={`${line.kind}-${line.at}-${index}`} class={`entry ${classOf(line)}`}>
+          <time class="entry-time" dateTime={line.at} title={fullTime(Date.parse(line.at))}>
+            {offset(Date.parse(line.at) - startedAt)}
           </time>
           <div class="entry-body">
-            <Item item={item} />
+            {line.kind === 'turn' ? (
+              <Turn line={line} steps={steps} />
+            ) : line.kind === 'step' ? (
+              <Step line={line} />
+            ) : (
+              <Event line={line} />
+            )}
           </div>
         </li>
       ))}
@@ -25,15 +30,22 @@ export function Timeline({ items, startedAt }: { readonly items: readonly Timeli
   );
 }
 
-function Item({ item }: { readonly item: TimelineItem }) {
-  switch (item.kind) {
-    case 'turn':
-      return <Turn item={item} />;
-    case 'step':
-      return <Step item={item} />;
-    case 'event':
-      return <Event item={item} />;
-  }
+/** The lines as they are shown: steps stand in the turn for which they ran, the last one with those that still run; turns and steps tell what the journal has. */
+function grouped(lines: readonly TimelineLine[]): readonly { readonly line: Shown; readonly steps: readonly StepLine[] }[] {
+  const shown = lines.filter((line) => line.kind !== 'entry');
+  const steps = shown.filter((line) => line.kind === 'step');
+  const turns = shown.filter((line) => line.kind === 'turn');
+  const others = shown.filter((line) => line.kind !== 'step');
+  if (turns.length === 0) return shown.map((line) => ({ line, steps: [] }));
+  return others.map((line) => {
+    if (line.kind !== 'turn') return { line, steps: [] };
+    const end = line === turns.at(-1) ? steps.length : steps.findIndex(({ at }) => at > line.at);
+    return { line, steps: steps.splice(0, end < 0 ? steps.length : end) };
+  });
+}
+
+function classOf(line: Shown): string {
+  return line.kind === 'turn' || line.kind === 'step' ? `entry-${line.kind}` : `entry-event entry-${line.tone}`;
 }
 
 /** Time since the call began: `+0:07.3`. */
@@ -42,8 +54,9 @@ function offset(ms: number): string {
   return `+${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, '0')}.${tenths % 10}`;
 }
 
-function Turn({ item }: { readonly item: TurnItem }) {
-  const { turn, came, site, answered, spoken, state, steps, event, answer } = item;
+function Turn({ line, steps }: { readonly line: TurnLine; readonly steps: readonly StepLine[] }) {
+  const { turn, came, site, said, spoken, state } = line;
+  const { event, answer } = line.data as { readonly event: unknown; readonly answer: unknown };
   return (
     <>
       <div class="turn-head">
@@ -52,15 +65,15 @@ function Turn({ item }: { readonly item: TurnItem }) {
         <span class="soft turn-number">turn {turn}</span>
       </div>
       {steps.map((step, index) => (
-        <Step key={index} item={step} />
+        <Step key={index} line={step} />
       ))}
       {state === 'working' && <p class="soft">Being worked on …</p>}
       {state === 'hidden' && <p class="soft">The answer speaks of something sensitive: it is not shown.</p>}
-      {answered.length > 0 && (
+      {said.length > 0 && (
         <ul class="answered">
-          {answered.map((line, index) => (
+          {said.map((text, index) => (
             <li key={index}>
-              <Line text={line} spoken={spoken[index] ?? null} />
+              <Line text={text} spoken={spoken[index] ?? null} />
             </li>
           ))}
         </ul>
@@ -74,7 +87,7 @@ function Turn({ item }: { readonly item: TurnItem }) {
 }
 
 /** A line about an action; what is spoken in it is in a language of its own. */
-function Line({ text, spoken }: { readonly text: string; readonly spoken: SpokenView | null }) {
+function Line({ text, spoken }: { readonly text: string; readonly spoken: TurnLine['spoken'][number] }) {
   const at = spoken === null ? -1 : text.indexOf(spoken.text);
   if (spoken === null || at < 0) return <>{text}</>;
   return (
@@ -86,8 +99,8 @@ function Line({ text, spoken }: { readonly text: string; readonly spoken: Spoken
   );
 }
 
-function Step({ item }: { readonly item: StepItem }) {
-  const { site, ms, attempts, error, result } = item;
+function Step({ line }: { readonly line: StepLine }) {
+  const { site, ms, attempts, error, result } = line;
   return (
     <div class={`step${error === null ? '' : ' step-failed'}`}>
       <span class="step-name">{site}</span>
@@ -106,12 +119,12 @@ function Step({ item }: { readonly item: StepItem }) {
   );
 }
 
-function Event({ item }: { readonly item: EventItem }) {
-  const hasData = item.data !== null && typeof item.data === 'object' && Object.keys(item.data).length > 0;
+function Event({ line }: { readonly line: EventLine }) {
+  const hasData = line.data !== null && typeof line.data === 'object' && Object.keys(line.data).length > 0;
   return (
     <div class="event">
-      <span>{item.text}</span>
-      {hasData && <JsonView title="Details" value={item.data} />}
+      <span>{line.text}</span>
+      {hasData && <JsonView title="Details" value={line.data} />}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { match } from 'ts-pattern';
 import type { Action } from '@hookswitch/dsl';
-import type { SpokenView } from './views.ts';
+import type { TurnLine } from './lines.ts';
 
 /** What is spoken in the line about an action, and by whom; null where nothing is. */
-export function spokenIn(action: Action): SpokenView | null {
+export function spokenIn(action: Action): TurnLine['spoken'][number] {
   if (action.action === 'say') return { text: action.params.text, voice: action.params.voiceProfile };
   return action.action === 'sayAndCapture' ? { text: action.params.promptMessage, voice: action.params.voiceProfile } : null;
 }
