@@ -1,14 +1,8 @@
-import {
-  CallParamsError,
-  ConfigError,
-  ListenError,
-  PlatformArgumentError,
-  PlatformUnauthorizedError,
-  SealKeyMissingError,
-  StoreArgumentError,
-  StoreInUseError,
-  UnverifiedWebhooksError,
-} from '@hookswitch/runtime';
+import { CallParamsError, PlatformArgumentError, PlatformUnauthorizedError, StoreArgumentError } from '@hookswitch/runtime';
+import { ConfigError, ListenError } from '@hookswitch/runtime/inside';
+import { SealKeyMissingError } from '../../runtime/src/errors/seal-key-missing-error.ts';
+import { StoreInUseError } from '../../runtime/src/errors/store-in-use-error.ts';
+import { UnverifiedWebhooksError } from '../../runtime/src/errors/unverified-webhooks-error.ts';
 import { describe, expect, it } from 'vitest';
 import { FlowFileError } from './errors/flow-file-error.ts';
 import { FlowsMissingError } from './errors/flows-missing-error.ts';

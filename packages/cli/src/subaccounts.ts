@@ -1,5 +1,6 @@
 import { didYouMean } from '@hookswitch/dsl';
-import { ConfigError, createPlatformClient, type PlatformClient } from '@hookswitch/runtime';
+import { createPlatformClient, type PlatformClient } from '@hookswitch/runtime';
+import { ConfigError } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from './config/define-config.ts';
 import { subAccountsOf } from './config/server-options.ts';
 import { UsageError } from './errors/usage-error.ts';

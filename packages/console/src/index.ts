@@ -4,6 +4,3 @@
  * Not exported on purpose: what the pages ask for under `/console/api/`, which changes with them.
  */
 export { type ConsoleOptions, hookswitchConsole } from './plugin.ts';
-
-// Errors
-export { DiagramError } from './errors/diagram-error.ts';

@@ -1,5 +1,6 @@
 import { didYouMean } from '@hookswitch/dsl';
-import { ConfigError, type PlatformClient, type Webhook, WEBHOOK_TYPES, type WebhookType } from '@hookswitch/runtime';
+import { type PlatformClient, type Webhook, WEBHOOK_TYPES, type WebhookType } from '@hookswitch/runtime';
+import { ConfigError } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { UsageError } from '../errors/usage-error.ts';

@@ -1,6 +1,5 @@
 import { didYouMean, nearMiss } from '@hookswitch/dsl';
-import { ConfigError } from '@hookswitch/runtime';
-import { hideCredentials, ownKeys } from '@hookswitch/runtime/inside';
+import { ConfigError, hideCredentials, ownKeys } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from './define-config.ts';
 import { fromText, problemWith } from './setting-kinds.ts';
 import { type Setting, SETTING_LIST, type SettingName, SETTINGS } from './settings.ts';

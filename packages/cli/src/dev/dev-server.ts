@@ -15,8 +15,7 @@ import {
   type StreamEvents,
 } from '@hookswitch/console/inside';
 import { didYouMean } from '@hookswitch/dsl';
-import { ListenError } from '@hookswitch/runtime';
-import { compressAnswers, endConnections, ownScope, strictQuery, systemClock } from '@hookswitch/runtime/inside';
+import { compressAnswers, endConnections, ListenError, ownScope, strictQuery, systemClock } from '@hookswitch/runtime/inside';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { PhoneError } from '../errors/phone-error.ts';
 import { forward } from './forward.ts';

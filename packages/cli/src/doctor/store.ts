@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { openStore, StoreSchemaError } from '@hookswitch/runtime';
+import { openStore } from '@hookswitch/runtime';
+import { StoreSchemaError } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { describeStore } from '../config/show-config.ts';
 import type { Diagnosis } from './diagnosis.ts';

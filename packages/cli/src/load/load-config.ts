@@ -1,8 +1,8 @@
+import { ConfigError } from '@hookswitch/runtime/inside';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseEnv } from 'node:util';
-import { ConfigError } from '@hookswitch/runtime';
 import type { HookswitchConfig } from '../config/define-config.ts';
 import { type EffectiveConfig, readConfig } from '../config/read-config.ts';
 import type { CliContext } from '../context.ts';

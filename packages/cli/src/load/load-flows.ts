@@ -1,8 +1,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type FlowModule, isFlow } from '@hookswitch/dsl';
-import { ConfigError, type FlowRoute, RoutingError } from '@hookswitch/runtime';
-import { compareVersions } from '@hookswitch/runtime/inside';
+import type { FlowRoute } from '@hookswitch/runtime';
+import { compareVersions, ConfigError, RoutingError } from '@hookswitch/runtime/inside';
 import type { ConfigRoute, HookswitchConfig } from '../config/define-config.ts';
 import { FlowsMissingError } from '../errors/flows-missing-error.ts';
 import type { CliContext } from '../context.ts';

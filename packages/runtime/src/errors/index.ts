@@ -1,7 +1,11 @@
-export { AddressListError, type AddressListErrorCode } from './address-list-error.ts';
-export { CallChangedError } from './call-changed-error.ts';
+// Classes only where programs tell errors apart by more than their code; every other error of the server is known by its `code`.
+
+// Placing calls
 export { CallParamsError } from './call-params-error.ts';
-export { HookTimeoutError } from './hook-timeout-error.ts';
+export { RequestError, type RequestPart } from './request-error.ts';
+export { UnknownFlowError } from './unknown-flow-error.ts';
+
+// The 8x8 REST API
 export { PlatformArgumentError } from './platform-argument-error.ts';
 export { PlatformCallflowError } from './platform-callflow-error.ts';
 export { PlatformOutcomeUnknownError, type UnknownOutcome } from './platform-outcome-unknown-error.ts';
@@ -9,23 +13,8 @@ export { PlatformRejectedError, type PlatformRejection } from './platform-reject
 export { PlatformResponseError } from './platform-response-error.ts';
 export { PlatformUnauthorizedError } from './platform-unauthorized-error.ts';
 export { PlatformUnreachableError, type UnreachableReason } from './platform-unreachable-error.ts';
-export { RequestError, type RequestPart } from './request-error.ts';
-export { RoutingError } from './routing-error.ts';
+
+// What `hooks.onError` is given of a session, and stores throw
 export { SessionError } from './session-error.ts';
-export { SealKeyInvalidError } from './seal-key-invalid-error.ts';
-export { SealKeyMissingError } from './seal-key-missing-error.ts';
-export { SealOpenError } from './seal-open-error.ts';
-export { SharedSecretError } from './shared-secret-error.ts';
-export { StepLeftError } from './step-left-error.ts';
-export { StepTimeoutError } from './step-timeout-error.ts';
-export { UnservedFlowError } from './unserved-flow-error.ts';
-export { type Exposure, UnverifiedWebhooksError } from './unverified-webhooks-error.ts';
-export { ListenError } from './listen-error.ts';
-export { ConfigError } from './config-error.ts';
 export { StoreArgumentError } from './store-argument-error.ts';
-export { StoreDriverError } from './store-driver-error.ts';
-export { StoreInUseError } from './store-in-use-error.ts';
-export { StoreSchemaError } from './store-schema-error.ts';
-export { StoreSlowError } from './store-slow-error.ts';
 export { type StoreFailure, type StoreTrouble, StoreUnavailableError } from './store-unavailable-error.ts';
-export { UnknownFlowError } from './unknown-flow-error.ts';

@@ -54,6 +54,12 @@ export { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observ
 export { bridgeResultOf } from '../payloads/bridge-result.ts';
 export { parseWebhook } from '../payloads/parse-webhook.ts';
 
+// Errors of the start, which the command throws and tells apart, too
+export { ConfigError } from '../errors/config-error.ts';
+export { ListenError } from '../errors/listen-error.ts';
+export { RoutingError } from '../errors/routing-error.ts';
+export { StoreSchemaError } from '../errors/store-schema-error.ts';
+
 // What nobody may read
 export { messageOf } from '../errors/message-of.ts';
 export { hideCredentials } from '../observe/hide-credentials.ts';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SealKeyMissingError, SealOpenError } from '../errors/index.ts';
+import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
+import { SealOpenError } from '../errors/seal-open-error.ts';
 import { parseDataKeys } from './key-ring.ts';
 import { createSealer, isSealed } from './seal.ts';
 

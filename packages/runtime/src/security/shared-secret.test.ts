@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SharedSecretError } from '../errors/index.ts';
+import { SharedSecretError } from '../errors/shared-secret-error.ts';
 import { createSharedSecret } from './sender.ts';
 
 describe('createSharedSecret', () => {
