@@ -5,6 +5,23 @@ import { join } from 'node:path';
 import { pack, packages } from './pack.mjs';
 import { capture, root } from './run.mjs';
 
+/** A server that answers one webhook. */
+const EMBEDDED = `import assert from 'node:assert/strict';
+import { defineFlow, say } from '@hookswitch/dsl';
+import { hookswitch } from '@hookswitch/runtime';
+import Fastify from 'fastify';
+
+const hello = defineFlow({ name: 'hello', voice: 'en-US-BenjaminRUS' }, function* () {
+  yield say('Hello.');
+});
+const app = Fastify();
+await app.register(hookswitch, { flows: [hello], store: 'memory', allowUnverified: true });
+const payload = { sessionId: 'a', subAccountId: 'acme', callStatus: 'CALL_RECEIVED', source: '+6590000001', destination: '+6560000000' };
+const reply = await app.inject({ method: 'POST', url: '/webhooks/vca', payload: { eventType: 'CALL_ACTION', payload: { ...payload, timestamp: new Date() } } });
+assert.equal(reply.json().callflow[0].params.text, 'Hello.');
+await app.close();
+`;
+
 const workspace = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const temporary = mkdtempSync(join(tmpdir(), 'hookswitch-packages-'));
 let failed = false;
@@ -34,6 +51,7 @@ try {
   }
   if (!failed) await checkPublish();
   if (!failed) await checkConsumer(tarballs);
+  if (!failed) await checkEmbedded(tarballs);
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
@@ -126,6 +144,38 @@ async function checkConsumer(tarballs) {
   // 28 MB that Node has built in; a Node without it is told what to install.
   if (existsSync(join(project, 'node_modules', '@photostructure')))
     fail('no SQLite package is installed', 'node_modules/@photostructure is there');
+}
+
+/** Installs what a Fastify server of somebody's own needs, and nothing else: the command, the console and what they bring stay away, and Fastify is there once. */
+async function checkEmbedded(tarballs) {
+  const project = join(temporary, 'embedded');
+  mkdirSync(project);
+  const ours = ['@hookswitch/dsl', '@hookswitch/runtime'];
+  const { peerDependencies } = packages.find(({ name }) => name === '@hookswitch/runtime').manifest;
+  const manifest = {
+    name: 'embedded',
+    private: true,
+    type: 'module',
+    dependencies: {
+      ...Object.fromEntries(ours.map((name) => [name, tarballs[name]])),
+      ...Object.fromEntries(['fastify', '@opentelemetry/api'].map((name) => [name, peerDependencies[name]])),
+    },
+    overrides: { ...workspace.overrides, '@hookswitch/dsl': '$@hookswitch/dsl' },
+  };
+  writeFileSync(join(project, 'package.json'), JSON.stringify(manifest, null, 2));
+  writeFileSync(join(project, 'server.js'), EMBEDDED);
+  const install = ['install', '--omit=dev', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+  if ((await must('install what a Fastify server embeds', 'npm', install, project)) === null) return;
+  if ((await must('answer a webhook in a Fastify server', 'node', ['server.js'], project)) === null) return;
+  const installed = Object.keys(JSON.parse(readFileSync(join(project, 'node_modules/.package-lock.json'), 'utf8')).packages);
+  const foreign =
+    /node_modules\/(tsx|commander|chokidar|elkjs|esbuild|pino-pretty|undici|@fastify\/static|@hookswitch\/(cli|console|simulator))$/;
+  const odd = installed.filter((path) => foreign.test(path));
+  const copies = installed.filter((path) => path.endsWith('node_modules/fastify'));
+  if (odd.length > 0) fail('a Fastify server installs only what it uses', odd.join(', '));
+  if (copies.length !== 1) fail('Fastify is installed once', copies.join(', '));
+  if (odd.length === 0)
+    console.log(`✓ a Fastify server installs ${installed.length} packages, and Fastify ${copies.length === 1 ? 'once' : 'too often'}`);
 }
 
 /** Runs a command quietly and gives back its output; where it fails, its output is shown and null given back. */
