@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hookswitch, project } from '../cli.test-support.ts';
 
 const CONFIG =
-  "import { defineConfig } from '@hookswitch/runtime';\nexport default defineConfig({ port: 8080, hooks: { onEnd: () => {} } });\n";
+  "import { defineConfig } from '@hookswitch/cli';\nexport default defineConfig({ port: 8080, hooks: { onEnd: () => {} } });\n";
 
 describe('hookswitch config', () => {
   it('prints every setting and where it comes from', async () => {
