@@ -46,6 +46,7 @@ const CALLS_STAGES = [
   ['state.ts'],
   ['session-error.ts', 'ended-by.ts'],
   ['ended-call.ts', 'call.ts'],
+  ['placing.ts'],
   ['context.ts'],
   ['draft.ts', 'seal-rows.ts', 'notes.ts', 'place-request.ts'],
   ['reply/'],

@@ -23,6 +23,8 @@ export interface Call {
   readonly answered: { readonly turn: number; readonly body: string } | null;
   /** What callers have keyed in at its sensitive sites, to know what speaks of that. */
   readonly secrets: Secrets;
+  /** What the post of a call says that is to be placed, as the request of its first callflow keeps it; null for all others, and where nobody knows. */
+  readonly placing: Placing | null;
 }
 
 /** The call that an input speaks of, and the little that a decision needs beside it. */

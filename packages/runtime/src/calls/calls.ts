@@ -178,8 +178,9 @@ export class Calls {
         resumed ||= change !== null;
         ({ until } = wait);
         // What happens here wakes us; what others do only the store tells.
-        fresh = input.kind !== 'place' && !this.#orders.isBusy(round?.record?.id ?? '');
-        await waiter.rest(clock, Math.min(until - clock.now(), fresh ? LOOK_EVERY : MAX_REST));
+        fresh = !this.#orders.isBusy(round?.record?.id ?? '');
+        // A post takes as long as it takes, and its end wakes us.
+        await waiter.rest(clock, Math.min(until - clock.now(), fresh && input.kind !== 'place' ? LOOK_EVERY : MAX_REST));
       } catch (error) {
         fresh = true;
         if (!isStoreFailure(error)) {

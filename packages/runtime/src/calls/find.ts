@@ -11,6 +11,7 @@ import { toEarlyRow } from './decide/onward.ts';
 import { Secrets } from './hidden/secrets.ts';
 import type { CallInput, PostSettled, Recording, SessionName, Summary, Vca } from './input.ts';
 import type { CallsContext } from './context.ts';
+import { fromPlacedEvent, isUnplaced } from './placing.ts';
 import { callOf, readState } from './state.ts';
 import { unservedFlow } from './unserved-flow.ts';
 
@@ -124,8 +125,11 @@ export class CallFinder {
     const call = await this.#load({ id: callId }, true);
     const sessionId = call?.record.sessionId ?? null;
     if (call === null || sessionId === null || call.state.summary !== null || call.state.lease !== null) return { ...NOBODY, call };
-    // A server of the release before may have been told of its end before it began here.
-    const early = await this.#context.earlySummary({ subAccountId: call.record.subAccountId, sessionId });
+    // While servers are replaced, one may have been told of its end before another began it: neither release looks where the other keeps what comes early.
+    const { subAccountId } = call.record;
+    const inbox = await this.#context.store.inbox(subAccountId, sessionId);
+    if (inbox.some(({ kind, pending }) => pending && kind === 'summary')) return { ...NOBODY, call, inbox };
+    const early = await this.#context.earlySummary({ subAccountId, sessionId });
     return { ...NOBODY, call, inbox: early === null ? [] : [toEarlyRow(early)] };
   }
 
@@ -186,18 +190,19 @@ export class CallFinder {
     const copy = this.#calls.get(stored.call.id);
     // A copy of the very revision is worth more: its generator is alive. Webhooks beside the call move its times without a revision.
     if (copy !== undefined && copy.record.revision === stored.call.revision) return withTimes(copy, stored.call);
-    const call = this.#restore(stored);
+    const asked = isUnplaced(stored.call) ? await this.#context.store.turn(stored.call.id, 0) : null;
+    const call = this.#restore(stored, asked === null ? null : fromPlacedEvent(asked.event));
     if (call.broken === null) this.keep(call);
     return call;
   }
 
   /** A call from what the store keeps: the flow is replayed over its journal. One whose flow is no longer served can only fail and end. */
-  #restore({ call: record, journal }: StoredCall): Call {
+  #restore({ call: record, journal }: StoredCall, placing: Call['placing']): Call {
     const { flows, store, sealer, settings } = this.#context;
     const state = readState(record.state);
     const served = flows.find(record.flow, record.flowVersion);
     const flowCall = callOf(record, state);
-    const bare = { record, state, answered: null, secrets: Secrets.none };
+    const bare = { record, state, answered: null, secrets: Secrets.none, placing };
     try {
       const compiled = served ?? this.#standIn(record, settings.voice);
       const entries = journal.map(({ data, index }) => JSON.parse(opened(sealer, data, { callId: record.id, index })) as Entry);

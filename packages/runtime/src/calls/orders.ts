@@ -90,17 +90,12 @@ export class Orders {
     );
     stop();
     const at = clock.now();
-    await this.#save(order, {
-      kind: 'step-settled',
-      at,
-      callId: call.id,
-      token: run.token,
-      index,
-      outcome,
-      ms: at - began,
-      attempts,
-      asked: order.asked,
-    });
+    const settled = { kind: 'step-settled', at, callId: call.id, index, outcome, ms: at - began, attempts, asked: order.asked } as const;
+    // It may have been taken over here, from others, at the very moment in which it was saved under the lease before.
+    for (let saved: string | null = null; saved !== run.token;) {
+      saved = run.token;
+      await this.#save(order, { ...settled, token: saved });
+    }
     if (this.#runs.get(call.id) !== run) return;
     this.#runs.delete(call.id);
     this.#ended(call.id);

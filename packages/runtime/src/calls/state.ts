@@ -1,6 +1,5 @@
 import type { BridgeResult, Call as FlowCall } from '@hookswitch/dsl';
 import type { CallRecord } from '../store/store.ts';
-import type { Placing } from './input.ts';
 
 /** What the platform is doing with our last answer. */
 export type Outstanding =
@@ -82,10 +81,6 @@ export interface CallState {
   readonly actionIds: Readonly<Record<string, number>> | null;
   /** The sites at which they end, by the same names. */
   readonly actionSites: Readonly<Record<string, string>> | null;
-  /** A placed call: its first steps run (`preparing`), or its post is under way (`sent`); null once its session is known, and for all others. */
-  readonly post: 'preparing' | 'sent' | null;
-  /** What its post says besides the callflow; null once it was sent. */
-  readonly placing: Placing | null;
   /** Why an outbound call failed, or a flow. */
   readonly error: { readonly code: string; readonly message: string } | null;
 }
@@ -120,8 +115,6 @@ export function initialState(
     sealed: false,
     actionIds: null,
     actionSites: null,
-    post: null,
-    placing: null,
     error: null,
   };
 }

@@ -19,13 +19,13 @@ const MAX_PAUSE = 600_000;
 export function keepSummary(draft: Draft, summary: Summary, counted = false): void {
   const { record } = draft.call;
   draft
-    .state({ summary: { ...keptSummary(draft, summary), ...(counted ? { counted } : {}) }, post: null, placing: null })
+    .state({ summary: { ...keptSummary(draft, summary), ...(counted ? { counted } : {}) } })
     .record({ status: 'ending', seenAt: draft.env.now, sessionId: record.sessionId ?? summary.sessionId });
 }
 
 /** Closes a session of which nothing has been heard for too long. */
 export function keepIdle(draft: Draft): void {
-  draft.state({ summary: idleSummary(draft.env.now), post: null, placing: null }).record({ status: 'ending', seenAt: draft.env.now });
+  draft.state({ summary: idleSummary(draft.env.now) }).record({ status: 'ending', seenAt: draft.env.now });
 }
 
 /** What is kept of a summary. Nobody knows all that platforms put into one, so digits are masked where they may not be stored. */

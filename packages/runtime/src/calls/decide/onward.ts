@@ -11,6 +11,7 @@ import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
 import { Secrets } from '../hidden/secrets.ts';
 import type { Asked, Summary } from '../input.ts';
+import { isToBePosted } from '../placing.ts';
 import { respond } from '../reply/answers.ts';
 import { type Lease, USUAL_STATE } from '../state.ts';
 import { complete, giveEnd, keepSummary } from './end.ts';
@@ -53,7 +54,17 @@ export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts
   };
   const { fromCountry, toCountry, language, params } = call;
   const state = { ...USUAL_STATE, fromCountry, toCountry, language, params, legId };
-  return { record, state, compiled, position: compiled.start(call), isAhead: false, broken: null, answered: null, secrets: Secrets.none };
+  return {
+    record,
+    state,
+    compiled,
+    position: compiled.start(call),
+    isAhead: false,
+    broken: null,
+    answered: null,
+    secrets: Secrets.none,
+    placing: null,
+  };
 }
 
 /** The rows that a commit takes which gives a call its session. */
@@ -99,7 +110,7 @@ function fromEarly({ at, data }: Pick<InboxRow, 'at' | 'data'>): Summary {
 export function bind(draft: Draft, sessionId: string): void {
   const { status } = draft.call.record;
   const numbered = status === 'failed' ? 'failed' : draft.call.state.endRequested ? 'ending' : 'live';
-  draft.record({ sessionId, status: numbered }).state({ post: null, placing: null });
+  draft.record({ sessionId, status: numbered });
 }
 
 /**
@@ -121,7 +132,7 @@ export function onward(draft: Draft, asked: Asked | null, left: Lease | null = n
     complete(draft);
     return null;
   }
-  if (state.post === 'preparing') return postOrRefuse(draft) ? onward(draft, null) : null;
+  if (isToBePosted(draft.call)) return postOrRefuse(draft) ? onward(draft, null) : null;
   // A hold may have answered the turn meanwhile: then the batch waits for the next one.
   return asked === null || asked.turn !== record.turn + 1 ? null : respond(draft, asked);
 }

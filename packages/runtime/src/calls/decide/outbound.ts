@@ -1,18 +1,25 @@
 /** A placed call: its first steps run, its first callflow is stored, then it is posted, once and never again. */
-import type { Decision, Env, Found } from '../call.ts';
+import type { Call, Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { EndRequested, PlaceRequested, PostSettled } from '../input.ts';
+import { isPosting, isToBePosted, isUnplaced, toPlacedEvent } from '../placing.ts';
 import { begin, bind, finish, onward, pendingOf, takeEarly } from './onward.ts';
 import { refuse } from './post.ts';
+
+/** Its own steps and its post wake whoever waits. */
+const FOREVER = { until: Infinity } as const;
 
 /** A call is to be placed: answered when its post is settled. */
 export function decidePlace({ call }: Found, input: PlaceRequested, env: Env): Decision {
   if (call !== null) {
     // A second request for the same call, or the first one, which waits for its own post.
     const isOurs = call.record.id === input.id;
-    return isOurs && call.state.post !== null
-      ? nothing(null, { wait: { until: Infinity } })
-      : nothing({ kind: 'call', record: call.record });
+    const isOpen = isToBePosted(call) || isPosting(call.record);
+    if (!isOurs || !isOpen) return nothing({ kind: 'call', record: call.record });
+    if (!isLeft(call)) return nothing(null, { wait: FOREVER });
+    const draft = new Draft(call, env);
+    onward(draft, null);
+    return draft.done(null, FOREVER);
   }
   const { flow, version, placing, params, language, clientRequestId, id, subAccountId, from, to } = input;
   const compiled = env.flows.find(flow, version);
@@ -23,9 +30,18 @@ export function decidePlace({ call }: Found, input: PlaceRequested, env: Env): D
     { ...facts, language: language ?? compiled.flow.options.language, params, legId: null, clientRequestId },
     env,
   );
-  const draft = new Draft(begun, env).state({ post: 'preparing', placing });
+  const draft = new Draft({ ...begun, placing }, env);
   onward(draft, null);
-  return draft.call.state.post === null ? draft.done({ kind: 'call', record: draft.call.record }) : draft.done(null, { until: Infinity });
+  const { record } = draft.call;
+  if (isPosting(record)) return draft.done(null, FOREVER);
+  if (!isToBePosted(draft.call)) return draft.done({ kind: 'call', record });
+  draft.turn({ turn: 0, eventId: null, event: toPlacedEvent(placing), sentAt: null, body: null, hidden: false, at: env.now });
+  return draft.done(null, FOREVER);
+}
+
+/** Whether its first steps were taken over and done by a server of the release before, which posts none but its own. */
+function isLeft({ record, state, position }: Call): boolean {
+  return isUnplaced(record) && state.lease === null && position.wait !== 'step';
 }
 
 /** The post was answered, or was not: then a webhook of the session tells what came of it. */
@@ -34,9 +50,8 @@ export function decidePosted(found: Found, { outcome }: PostSettled, env: Env): 
   if (call === null) return nothing({ kind: 'call', record: null });
   const isCreated = outcome.is === 'created' && outcome.sessionId !== '';
   // A webhook of the session may have come before the answer to the post, and it knows better.
-  const isPast = call.state.post !== 'sent' || call.record.sessionId !== null;
-  if (isPast) return nothing({ kind: 'call', record: call.record });
-  const draft = new Draft(call, env, isCreated ? pendingOf(found) : null).state({ post: null });
+  if (!isPosting(call.record)) return nothing({ kind: 'call', record: call.record });
+  const draft = new Draft(call, env, isCreated ? pendingOf(found) : null);
   if (isCreated) {
     bind(draft, outcome.sessionId);
     if (takeEarly(draft, found)) finish(draft, draft.call.state.lease);

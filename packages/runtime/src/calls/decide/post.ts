@@ -1,9 +1,12 @@
 import { type Action, checkCallflow, declines } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Draft } from '../draft.ts';
+import type { Placing } from '../input.ts';
+import { toPlacedEvent } from '../placing.ts';
 import { listening, saidAgain, textIn } from '../reply/actions.ts';
 import { encode, encodeActionId, lastVoice, nextPart, shortestSilence } from '../reply/answers.ts';
 
+const NOTHING_MORE: Placing = { validUntil: null, callRecording: null };
 const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
 
 /**
@@ -14,7 +17,7 @@ export function postOrRefuse(draft: Draft): boolean {
   const { position, record, state } = draft.call;
   const { settings, now } = draft.env;
   const part = settings.delivery === 'action' ? { actions: [], last: false } : nextPart(position, 0, settings.delivery);
-  const placing = state.placing ?? { validUntil: null, callRecording: null };
+  const placing = draft.call.placing ?? NOTHING_MORE;
   const legs = { source: record.from ?? '', destination: record.to };
   const { callRecording } = placing;
   const makeCall: Action = { action: 'makeCall', params: callRecording === null ? legs : { ...legs, callRecording } };
@@ -36,8 +39,6 @@ export function postOrRefuse(draft: Draft): boolean {
     const body = encode(saidAgain(part.actions, pause), encodeActionId(position.site, 0));
     draft
       .state({
-        post: 'sent',
-        placing: null,
         outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
         cursor: part.actions.length,
         sentVoice: lastVoice(actions),
@@ -45,7 +46,7 @@ export function postOrRefuse(draft: Draft): boolean {
         shortestSilence: shortestSilence(part.actions),
       })
       .record({ turn: 0 })
-      .turn({ turn: 0, eventId: null, event: '{"placed":true}', sentAt: null, body, hidden: false, at: now })
+      .turn({ turn: 0, eventId: null, event: toPlacedEvent(placing), sentAt: null, body, hidden: false, at: now })
       .order({ kind: 'post', call: draft.call.record, actions, placing });
   }
   return false;
@@ -56,8 +57,6 @@ function cancel(draft: Draft): void {
   const end = { status: 'CANCELED', at: now, errorCode: null, errorMessage: NOT_PLACED, bridge: null, raw: null };
   draft
     .state({
-      post: null,
-      placing: null,
       error: { code: 'not-placed', message: NOT_PLACED },
       summary: { ...end, applied: false, told: false },
       outstanding: 'end',
@@ -69,7 +68,7 @@ function cancel(draft: Draft): void {
 /** A call that is not placed, and why; its flow is not told. */
 export function refuse(draft: Draft, code: string, message: string, statusCode: number | null = null): void {
   draft
-    .state({ post: null, placing: null, error: { code, message } })
+    .state({ error: { code, message } })
     .record({ status: 'failed', endedAt: draft.env.now })
     .row({ kind: 'outbound', result: `failed: ${code}`, code: statusCode });
 }
