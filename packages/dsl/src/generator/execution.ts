@@ -80,9 +80,10 @@ export class Execution implements CurrentRun, Returned {
     try {
       let decision = this.#decision ?? this.#drive(() => this.#frames.open(() => this.#subject.body(this.call)));
       for (let entry = this.progress.next; entry !== undefined; entry = this.progress.next) {
-        if (entry.site !== decision.site) throw this.progress.divergence(decision.site);
-        decision = this.#take(entry, decision);
+        if (entry.site === decision.site) decision = this.#take(entry, decision);
+        else if (!this.progress.passesTo(decision.site)) throw this.progress.divergence(decision.site);
       }
+      if (decision.wait === 'step' && this.progress.hasPassed(decision.site)) throw this.progress.divergence(decision.site);
       return decision;
     } finally {
       enterRun(before);

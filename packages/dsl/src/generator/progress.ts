@@ -20,6 +20,8 @@ export class Progress {
   /** Effects since the last answer. */
   #effects = 0;
   #lastSite = 'idle';
+  /** Sites of answers that were passed over. */
+  readonly #passed = new Set<string>();
 
   constructor(options: FlowOptions, journal: readonly Entry[], at: number, before: number) {
     this.#options = options;
@@ -31,6 +33,24 @@ export class Progress {
   /** The answer that comes next; undefined where the journal has no more. */
   get next(): Entry | undefined {
     return this.#journal[this.#next];
+  }
+
+  /**
+   * After the end: passes over the answers of what the flow does not come to any more, up to the next one at `site`. A release before ended flows by another rule: what a
+   * `catch` did that saw the end is in its journals. False where the session is not over.
+   */
+  passesTo(site: string): boolean {
+    if (!this.ending) return false;
+    for (let entry = this.next; entry !== undefined && entry.site !== site; entry = this.next) {
+      this.#passed.add(entry.site);
+      this.#next++;
+    }
+    return true;
+  }
+
+  /** Whether an answer at `site` was passed over: a step there would be done once more. */
+  hasPassed(site: string): boolean {
+    return this.#passed.has(site);
   }
 
   take(entry: Entry): void {

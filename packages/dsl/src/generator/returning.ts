@@ -111,6 +111,7 @@ export class Returning {
     for (;;) {
       const entry = progress.next;
       if (entry === undefined) return null;
+      if (entry.site !== site && progress.passesTo(site)) continue;
       const diverged = entry.site === site ? null : progress.divergence(site);
       if (diverged === null) this.#flow.note(entry);
       this.fatal = diverged ?? progress.tooLong();

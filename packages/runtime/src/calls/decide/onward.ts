@@ -110,7 +110,9 @@ function fromEarly({ at, data }: Pick<InboxRow, 'at' | 'data'>): Summary {
 export function bind(draft: Draft, sessionId: string): void {
   const { status } = draft.call.record;
   const numbered = status === 'failed' ? 'failed' : draft.call.state.endRequested ? 'ending' : 'live';
-  draft.record({ sessionId, status: numbered });
+  // It is known now what came of its post.
+  const { error } = draft.call.state;
+  draft.record({ sessionId, status: numbered }).state({ error: status === 'unknown' ? null : error });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Store } from '../../store/store.ts';
 import type { CallsContext } from '../context.ts';
 import { MAX_TAKEOVERS } from '../decide/onward.ts';
 import { readEcho } from '../reply/answers.ts';
+import { isPosting } from '../placing.ts';
 import { type Faults, FIGURES } from './faults.test-support.ts';
 import { History } from './history.test-support.ts';
 import { current, Process, type Surroundings } from './process.test-support.ts';
@@ -92,10 +93,10 @@ export class RandomWorld implements Surroundings {
 
   async posted(id: string, actions: readonly Action[]): ReturnType<CallsContext['post']> {
     FIGURES.posts++;
-    const { call, state } = this.history.last ?? {};
+    const { call } = this.history.last ?? {};
     if (this.postedId !== null) this.wrong.push('9: a call is posted twice');
     this.postedId = id;
-    if (call?.id !== id || state?.post !== 'sent' || this.history.answerOf(0) === null)
+    if (call?.id !== id || !isPosting(call) || this.history.answerOf(0) === null)
       this.wrong.push('3: a call is posted before that is stored');
     const outcome = this.isCalm ? 'created' : this.faults.post;
     await current()?.risk();
