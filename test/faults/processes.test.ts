@@ -12,7 +12,7 @@ import { makeStorePlace, type StoreKind } from '../support/store-place.ts';
 async function run(scenario: Scenario, kind: StoreKind, calls: number): Promise<SoakResult> {
   const place = await makeStorePlace(kind);
   onTestFinished(() => place.remove());
-  return scenario.run({ calls, seed: 3, place, built: BUILT, tell: () => undefined });
+  return scenario.run({ calls, seed: 3, place, built: BUILT, old: null, tell: () => undefined });
 }
 
 const HANGS = { timeout: 240_000 };

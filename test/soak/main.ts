@@ -1,6 +1,7 @@
 // `npm run soak`: scenarios that take minutes, one after the other. It ends with 1 when anything went otherwise than it must.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeStorePlace, STORE_KINDS, type StoreKind } from '../support/store-place.ts';
 import type { Scenario, SoakResult } from './scenario.ts';
@@ -14,6 +15,7 @@ const HELP = `npm run soak -- [options]
   --seed N             equal seeds give equal calls (default 7); privacy plays the same calls for every seed
   --runs N             each scenario so many times, with the seeds from --seed on; the table at the end has medians and spread (default 1)
   --store KIND         sqlite or postgres (default: each, where the scenario has both)
+  --old FOLDER         for upgrade: the release before, its packages built
   --json FILE          write the figures there, after each run
 `;
 
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1' },
     store: { type: 'string' },
     json: { type: 'string' },
+    old: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -74,7 +77,14 @@ async function runOne(name: string, { what, postgres, run }: Scenario, kind: Sto
   const began = performance.now();
   const place = await makeStorePlace(kind, postgres);
   try {
-    const found = await run({ calls, seed, place, built: true, tell: (line) => console.log(`   ${line}`) });
+    const found = await run({
+      calls,
+      seed,
+      place,
+      built: true,
+      old: values.old === undefined ? null : resolve(values.old),
+      tell: (line) => console.log(`   ${line}`),
+    });
     const result = { ...found, figures: { ...found.figures, seconds: (performance.now() - began) / 1000 } };
     for (const [figure, value] of Object.entries(result.figures)) console.log(`   ${figure}: ${Number(value.toFixed(2))}`);
     for (const one of result.wrong.slice(0, 20)) console.log(`   WRONG: ${one}`);

@@ -9,6 +9,8 @@ export interface SoakSettings {
   readonly place: StorePlace;
   /** Whether servers run the packages' `dist/`; their sources otherwise. */
   readonly built: boolean;
+  /** Folder of the release before, with its packages built; null where none was given. */
+  readonly old: string | null;
   /** A line for whoever watches. */
   readonly tell: (line: string) => void;
 }

@@ -7,6 +7,7 @@ import { memory } from './memory.ts';
 import { privacy } from './privacy.ts';
 import type { Scenario } from './scenario.ts';
 import { steps } from './steps.ts';
+import { upgrade } from './upgrade.ts';
 import { walks } from './walks.ts';
 
 /** All scenarios, by the name that `--only` takes. */
@@ -24,6 +25,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   deploy,
   versions,
   rolling,
+  upgrade,
   fuzz,
   walks,
   privacy,

@@ -27,6 +27,10 @@ export type StartTrouble = (servers: readonly ServerProcess[], platform: Platfor
 export interface ShopRunOptions {
   /** @default 1 */
   readonly instances?: number;
+  /** Module of its flows. @default the shop's */
+  readonly flows?: string;
+  /** Folder of another release that serves it. @default this one */
+  readonly release?: string;
   /** How they are reached. @default none: the one instance */
   readonly balance?: RoundRobinOptions;
   /** @default 24 */
@@ -56,7 +60,8 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
   const receiver = await startReceiver(delayOf);
   const serve = {
     store: place.url,
-    flows: SHOP,
+    flows: options.flows ?? SHOP,
+    release: options.release ?? null,
     receiver: receiver.url,
     sessions: { ...SHOP_SESSIONS, ...options.sessions },
     statementTimeout: 8_000,

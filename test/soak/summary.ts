@@ -19,6 +19,7 @@ const COLUMNS = [
   'percentCutOff',
   'refusedWhileDownPerKill',
   'deploys',
+  'replaced',
   'toldOfAChange',
   'askedAgain',
   'hungUp',

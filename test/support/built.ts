@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,15 @@ export const BUILT = process.env['TEST_BUILT_PACKAGES'] === 'yes';
 /** The `tsconfig.json` by which tsx finds the packages: in their `dist/`, as Node does, or in their sources. */
 export function tsconfigOf(built: boolean): string {
   return join(ROOT, built ? 'tsconfig.base.json' : 'tsconfig.test.json');
+}
+
+/** The same for the packages of another release, wherever they are imported from: a file in `folder`, which holds that release and its `dist/`. */
+export function tsconfigOfRelease(folder: string): string {
+  const name = (one: string): [string, string[]] => [`@hookswitch/${one}`, [join(folder, 'packages', one, 'dist/index.js')]];
+  const file = join(folder, 'tsconfig.release.json');
+  const compilerOptions = { paths: Object.fromEntries(['dsl', 'runtime', 'simulator'].map(name)) };
+  writeFileSync(file, JSON.stringify({ extends: './tsconfig.base.json', compilerOptions }));
+  return file;
 }
 
 /** How the command `hookswitch` is started in a process of its own. */

@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SessionSettings } from '@hookswitch/runtime';
-import { tsconfigOf } from './built.ts';
+import { tsconfigOf, tsconfigOfRelease } from './built.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAIN = fileURLToPath(new URL('./server-main.ts', import.meta.url));
@@ -26,6 +27,8 @@ export interface ServerProcessOptions {
   readonly dataKeys?: string;
   /** Run the packages' `dist/` instead of their sources: starts faster, but must have been built. @default false */
   readonly built?: boolean;
+  /** Folder of another release with its packages built, whose server runs instead. @default this one */
+  readonly release?: string | null;
   /** A command that is to run the process, e.g. in a namespace. @default none */
   readonly enter?: readonly string[];
 }
@@ -59,12 +62,14 @@ export async function startServerProcess(first: ServerProcessOptions): Promise<S
     options = { ...options, ...change };
     const given: ServerMainOptions = { ...options, port: url === '' ? 0 : Number(new URL(url).port) };
     const [execPath = process.execPath, ...before] = options.enter === undefined ? [] : [...options.enter, process.execPath];
-    const started = fork(MAIN, [JSON.stringify(given)], {
-      cwd: ROOT,
+    const release = options.release ?? null;
+    const main = release === null ? MAIN : join(release, 'test/support/server-main.ts');
+    const started = fork(main, [JSON.stringify(given)], {
+      cwd: release ?? ROOT,
       execPath,
       // Not by its name, which is looked for from where the process finds itself.
       execArgv: [...before, '--import', import.meta.resolve('tsx')],
-      env: { ...process.env, TSX_TSCONFIG_PATH: tsconfigOf(options.built === true) },
+      env: { ...process.env, TSX_TSCONFIG_PATH: release === null ? tsconfigOf(options.built === true) : tsconfigOfRelease(release) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child = started;
