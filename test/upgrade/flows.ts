@@ -1,3 +1,4 @@
+/* eslint-disable hookswitch/uninterruptible-finally -- flows of the release before have no such blocks */
 import type * as Dsl from '@hookswitch/dsl';
 
 /** What steps do outside, by the name of the step. */
