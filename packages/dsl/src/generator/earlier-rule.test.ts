@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../effects/capture.ts';
 import { step } from '../effects/step.ts';
+import type { Call } from '../flow/call.ts';
 import { defineFlow } from '../flow/define-flow.ts';
 import type { Entry } from './journal.ts';
 import { replay } from './replay.ts';
@@ -22,10 +23,12 @@ const flow = defineFlow({ name: 'earlier', voice: 'en-US-ZiraRUS' }, function* (
   }
 });
 
-const CALL = {
-  ...{ id: 'call', sessionId: 's', subAccountId: 'a', direction: 'inbound', from: null, to: '+6560000000', fromCountry: null },
-  ...{ toCountry: null, language: null, startedAt: 0, params: {} },
-} as const;
+const CALL: Call = {
+  ...{ id: 'call', sessionId: 's', subAccountId: 'a', from: null, to: '+6560000000', fromCountry: null, toCountry: null, language: null },
+  direction: 'inbound',
+  startedAt: 0,
+  params: {},
+};
 const END: Entry = { site: 'well', at: 1, ended: true };
 const done = (site: string): Entry => ({ site, at: 2, value: 'done' });
 
