@@ -53,7 +53,7 @@ type Route = { Params: { kind?: string } };
 
 /**
  * `POST /webhooks/:kind?`. A VCA is answered with 200 and a callflow whatever fails; 401 is the only other status, for those that aren't 8x8.
- * Others are answered 200, or 503 where they could not be kept and should be sent again.
+ * Others are answered 200, 413 where they are longer than `bodyLimit`, or 503 where they could not be kept and should be sent again.
  */
 export const webhookPlugin = fp(
   async (app: FastifyInstance, options: WebhookPluginOptions) => {
@@ -191,8 +191,19 @@ function sendFallback(options: WebhookPluginOptions, request: FastifyRequest<Rou
   }
   options.observer.unreadable(null, error);
   options.metrics.received('unknown', 'error', 0);
-  if (kind !== undefined && kind !== 'vca') return sendPast(reply, PATH_KINDS.has(kind) ? 503 : 404, '{}');
+  if (kind !== undefined && kind !== 'vca') {
+    // It would be as long each time that it is sent.
+    if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return sendPast(reply, 413, tooLarge(options));
+    return sendPast(reply, PATH_KINDS.has(kind) ? 503 : 404, '{}');
+  }
   return sendPast(reply, 200, options.calls.fallback('bad-request', error).body);
+}
+
+function tooLarge({ bodyLimit }: WebhookPluginOptions): string {
+  return JSON.stringify({
+    error: 'too-large',
+    message: `The webhook has more than ${bodyLimit} bytes, the server's bodyLimit. Raise it to take such ones.`,
+  });
 }
 
 function refuse({ observer }: WebhookPluginOptions, request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
