@@ -1,4 +1,4 @@
-import { capture, defineFlow, say } from '@hookswitch/dsl';
+import { capture, defineFlow, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
@@ -57,6 +57,23 @@ describe('a placed call', () => {
     await placed;
     await world.calls.settled();
     expect((await world.store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'ended', sessionId: 'session-1' });
+  });
+});
+
+describe('a placed call that is not posted yet', () => {
+  it('is not taken for the call of a session between the same numbers', async () => {
+    const found = deferred<string>();
+    const looking = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+      yield* say(yield* step('look', () => found.promise, { examples: { hello: 'Hello.' } }));
+      yield* capture('Coming?', { id: 'coming' });
+    });
+    const world = await World.open([looking], { store: shared() });
+    const placed = world.place(placing(world), () => Promise.resolve(created('session-2')));
+    await world.clock.advance(0);
+    await world.completed('1', { ...OUTBOUND, at: world.clock.now() - world.context.settings.budget });
+    expect(world.told).toContain('fallback:unknown-session');
+    found.resolve('Hello.');
+    expect(await placed).toMatchObject({ status: 'live', sessionId: 'session-2' });
   });
 });
 
