@@ -1,17 +1,24 @@
 import { capture, defineFlow, type Flow, type FlowModule, log, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { DATA_KEY, heard, World } from './calls.test-support.ts';
+import { readState } from './state.ts';
 
 const PIN = '83049275';
 
-/** A call that has keyed in its PIN, of a flow that goes on with `then`. */
-async function keyedIn(then: (pin: string) => Flow<unknown>): Promise<World> {
+/** A call that is asked for its PIN, of a flow that goes on with `then`. */
+async function asked(then: (pin: string) => Flow<unknown>): Promise<World> {
   const flow = defineFlow({ name: 'vault', voice: 'en-US-ZiraRUS' }, function* () {
     const pin = yield* capture('PIN?', { id: 'pin', maxDigits: 8, completeOnHash: false, sensitive: true });
     yield* then(pin ?? '');
   });
   const world = await World.open([flow], { dataKeys: DATA_KEY });
   await world.received();
+  return world;
+}
+
+/** The same once it has keyed it in. */
+async function keyedIn(then: (pin: string) => Flow<unknown>): Promise<World> {
+  const world = await asked(then);
   await world.completed(PIN);
   return world;
 }
@@ -65,6 +72,29 @@ describe('a summary of the platform', () => {
     await world.over({ raw: { lastDigits: PIN, sessionStatus: 'ERROR' }, errorMessage: `unexpected ${PIN}` });
     expect(await stored(world)).toContain('unexpected ••••••••');
     expect(await stored(world)).not.toContain(PIN);
+  });
+});
+
+describe('a summary of a call that has keyed in its PIN', () => {
+  it('is kept with its digits masked while a step runs on it', async () => {
+    const world = await asked(function* () {
+      yield* step('check', () => new Promise<string>(() => undefined), { examples: { ok: 'yes' } });
+    });
+    void world.completed(PIN);
+    await world.clock.advance(100);
+    await world.over({ raw: { lastDigits: PIN } });
+    const [call] = (await world.store.list({})).calls;
+    expect(readState(call?.state ?? '').summary).toMatchObject({ raw: { lastDigits: '••••••••' }, applied: false });
+    expect(await stored(world)).not.toContain(PIN);
+  });
+
+  it('is erased with what was sealed, whatever it says', async () => {
+    const world = await keyedIn(function* () {
+      yield* capture('More?', { id: 'more' });
+    });
+    await world.over({ raw: { note: 'eight, three, zero' } });
+    const [call] = (await world.store.list({})).calls;
+    expect(readState(call?.state ?? '').summary).toMatchObject({ raw: null, applied: true });
   });
 });
 

@@ -107,9 +107,9 @@ function asRetried(call: Call, { echo }: Vca, tries: number): Wanted {
   if (call.isAhead && record.turn < turn) return { turn, tries, isBlank: true };
   // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
   if (record.turn < turn - 1) return { turn, tries: 0, isBlank: false };
-  // Only a question is asked again, whose answer was lost. What was merely said needs none; nobody is called again whose bridge has come to an unknown end; and with
-  // a lease, what was pressed is in the journal already, and steps run on it.
-  const isAsked = state.lease === null && state.outstanding === 'answer' && position.effect?.kind === 'capture';
+  // Only a question is asked again, whose answer was lost. What was merely said needs none; nobody is called again whose bridge has come to an unknown end; and while a
+  // step runs, what was pressed is in the journal already.
+  const isAsked = state.outstanding === 'answer' && position.effect?.kind === 'capture';
   return { turn: Math.max(0, isAsked ? Math.min(turn, record.turn) : turn), tries: 0, isBlank: true };
 }
 
@@ -168,7 +168,7 @@ function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, en
     draft.row({ kind: 'takeover', turn });
     return takeTurn(draft, asked, vca);
   }
-  if (record.turn >= 0 && state.outstanding === 'answer') {
+  if (state.outstanding === 'answer') {
     const refusal = applyAnswer(draft, vca, isBlank);
     if (refusal !== null) return draft.done(fallback(draft, asked, 'internal', refusal));
   }

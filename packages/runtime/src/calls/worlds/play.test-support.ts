@@ -76,7 +76,10 @@ async function leftBehind(world: RandomWorld, program: Program, store: Store, is
   if (isSummaryKept && call.sessionId !== null && summary?.status !== 'COMPLETED')
     wrong.push('6: a summary that was kept did not end its call');
   if (summary !== null && told.size !== 1) wrong.push(`6: onEnd was told under ${told.size} keys`);
-  if (!isGivenUp) expectAsModel(world, program, call.site);
+  if (isGivenUp) return;
+  if (summary !== null && !history.journal.some((entry) => 'ended' in entry))
+    wrong.push('6: the flow is never told that its session is over');
+  expectAsModel(world, program, call.site);
 }
 
 /** The journal leads the dsl's reference of how flows end, step by step, to where the call has ended: clean-up ran once, and nothing else did. */
