@@ -75,6 +75,17 @@ describe('a turn', () => {
     expect(world.told).toContain(`fallback:${reason}`);
   });
 
+  it.each([
+    ['that its capture can not have taken', { digits: '1'.repeat(26) }, 'too-long'],
+    ['that are no keys of a phone', { digits: null, digitsProblem: 'not-dtmf' }, 'not-dtmf'],
+  ] as const)('tells of digits %s, and goes on', async (_what, change, problem) => {
+    const world = await World.open([greeting]);
+    await world.received();
+    await world.completed(null, change);
+    expect(world.told).toContain(`odd digits:${problem}`);
+    expect(world.answers[1]?.clientActionId).toBe('second.1');
+  });
+
   it('never starts a call from an announcement older than the retention', async () => {
     const world = await World.open([greeting]);
     await world.received({ sentAt: world.clock.now() - 31 * 24 * 3_600_000 });

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { PlatformOutcomeUnknownError } from '../../errors/platform-outcome-unknown-error.ts';
 import type { SessionSummaryWebhook } from '../../payloads/webhook.ts';
 import type { CreateCallflow } from '../../platform/index.ts';
@@ -33,6 +33,11 @@ export const reminder = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' },
   const name = yield* step('look', () => found.promise, { examples: { ann: 'Ann' }, timeout: 60_000 });
   yield say(`Hello ${name}.`);
   yield* capture('Coming?', { id: 'coming' });
+});
+
+/** Looks somebody up, and calls nobody. */
+const silent = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+  yield* step('look', () => new Promise<string>(() => undefined), { examples: { ann: 'Ann' }, timeout: 60_000 });
 });
 
 /** A call where it stands: what was found, and in which surroundings it is decided. */
@@ -128,7 +133,7 @@ function earlyOf(world: World, { record }: Call): Found['inbox'] {
 
 /** Placed calls, from the request to the answer of their post. */
 export async function placedStandings(): Promise<Readonly<Record<string, Standing>>> {
-  const open = (): Promise<World> => World.open([reminder], { store: sharedStore() });
+  const open = (flow: FlowModule = reminder): Promise<World> => World.open([flow], { store: sharedStore() });
   const place = (world: World, create: CreateCallflow): Promise<unknown> => {
     const compiled = world.context.flows.find('reminder', '1');
     if (compiled === null) throw new TypeError('no such flow');
@@ -148,7 +153,11 @@ export async function placedStandings(): Promise<Readonly<Record<string, Standin
   const unanswered = { found: { ...FOUND, call: await callOf(world) } };
   const other = await open();
   await place(other, () => Promise.reject(new Error('no such number')));
+  const quiet = await open(silent);
+  void place(quiet, () => answer.promise);
+  await quiet.clock.advance(0);
   return {
+    'it is placed, and has nothing to say after its step': { found: { ...FOUND, call: await callOf(quiet) }, env: { runsHere: true } },
     'it is placed, and its first step runs here': { ...preparing, env: { runsHere: true } },
     'it is placed, and its first step was left': { ...preparing, env: { now: (preparing.found.call.state.lease?.until ?? 0) + 1 } },
     'its post is under way': posted,
