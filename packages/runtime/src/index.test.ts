@@ -23,6 +23,8 @@ it('exports these names and no others', () => {
       "StoreUnavailableError",
       "UnknownFlowError",
       "WEBHOOK_TYPES",
+      "checkAuditFilter",
+      "checkAuditRow",
       "checkCommit",
       "checkFilter",
       "checkPut",

@@ -35,6 +35,10 @@ export type {
   SqliteStoreOptions,
 } from './store/index.ts';
 export type {
+  AuditBounds,
+  AuditFilter,
+  AuditPage,
+  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
@@ -54,6 +58,7 @@ export type {
 
 // For a store of one's own: what ours check first. Its contract is @hookswitch/runtime/store-contract
 export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
+export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/audit-row.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
 
 // Journals as files

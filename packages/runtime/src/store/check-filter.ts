@@ -20,10 +20,19 @@ export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'nu
 }
 
 /** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
-export function checkFilter({ cursor, limit = DEFAULT_LIMIT, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
+export function checkFilter({ cursor, limit, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
+  return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, ...checkPage('list', limit, cursor) };
+}
+
+/** Which page of a list is asked for. Throws `StoreArgumentError`, which names the operation. */
+export function checkPage(
+  operation: 'list' | 'listAudit',
+  limit = DEFAULT_LIMIT,
+  cursor?: string,
+): { readonly limit: number; readonly after: CallPlace | null } {
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_LIMIT)
-    throw new StoreArgumentError('list.limit', `must be a whole number from 1 to ${MAX_LIMIT}, not ${limit}.`);
-  return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, limit, after: cursor === undefined ? null : readCursor(cursor) };
+    throw new StoreArgumentError(`${operation}.limit`, `must be a whole number from 1 to ${MAX_LIMIT}, not ${limit}.`);
+  return { limit, after: cursor === undefined ? null : readCursor(operation, cursor) };
 }
 
 /** The cursor that leads on from a call. */
@@ -31,9 +40,9 @@ export function writeCursor({ startedAt, number }: CallPlace): string {
   return `${startedAt}_${number}`;
 }
 
-function readCursor(cursor: string): CallPlace {
+function readCursor(operation: string, cursor: string): CallPlace {
   const [, startedAt, number] = /^(-?\d{1,16})_(\d{1,16})$/.exec(cursor) ?? [];
   if (startedAt === undefined || number === undefined)
-    throw new StoreArgumentError('list.cursor', 'is not one that a page of calls brought. Leave it out for the first page.');
+    throw new StoreArgumentError(`${operation}.cursor`, 'is not one that a page of this list brought. Leave it out for the first page.');
   return { startedAt: Number(startedAt), number: Number(number) };
 }

@@ -20,6 +20,9 @@ const METHODS = Object.keys({
   list: true,
   liveCounts: true,
   prune: true,
+  putAudit: true,
+  listAudit: true,
+  pruneAudit: true,
 } satisfies Record<Exclude<keyof Store, 'kind' | 'shared'>, true>);
 
 /** What an object lacks to be a store, as the end of a sentence; null where it has everything. Its kind is printed as it is, so it must be fit for that. */

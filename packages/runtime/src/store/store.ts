@@ -6,6 +6,10 @@
  * that gives its session a call never miss each other; what resolved is kept, and whatever is unsure rejects and says so.
  */
 
+import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
+
+export type { AuditBounds, AuditFilter, AuditPage, AuditRow };
+
 /**
  * Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome; `cancelled`: one that was never placed,
  * because its flow had nothing to say.
@@ -234,4 +238,11 @@ export interface Store {
    * rows of that age whose session is no call, which wait while there are more calls than `limit`.
    */
   prune(endedBefore: number, limit: number): Promise<number>;
+
+  /** Keeps an entry of the audit list, or replaces the one with the same id in its place. Rejects with `StoreArgumentError` for texts that are too long. */
+  putAudit(row: AuditRow): Promise<void>;
+  /** Newest first; entries of the same moment, last inserted first. Rejects with `StoreArgumentError` for a limit out of range or a foreign cursor. */
+  listAudit(filter: AuditFilter): Promise<AuditPage>;
+  /** Deletes up to `limit` entries that are too old or too many, oldest first; says how many. The newest `keep` are those that were inserted last. */
+  pruneAudit(bounds: AuditBounds, limit: number): Promise<number>;
 }

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import type { CallRecord, Commit, InboxRow, Store } from '../store.ts';
+import type { AuditRow, CallRecord, Commit, InboxRow, Store } from '../store.ts';
 
 /** A moment: 2026-01-01 UTC. */
 export const NOON = 1_767_268_800_000;
@@ -73,4 +73,21 @@ export function aTurn(turn: number, answer: string | null = `{"callflow":${turn}
 /** A webhook of the session `s` that is no turn, changed by `changes`. */
 export function anInboxRow(changes: Partial<InboxRow> = {}): InboxRow {
   return { subAccountId: 'acme', sessionId: 's', kind: 'status', digest: 'd', at: NOON, data: '{"status":"RINGING"}', ...changes };
+}
+
+/** An entry of the audit list: somebody has had a call placed. Changed by `changes`. */
+export function anAuditRow(changes: Partial<AuditRow> = {}): AuditRow {
+  return {
+    id: `audit-${++minted}`,
+    at: NOON,
+    label: 'ops',
+    role: 'operate',
+    action: 'call.place',
+    callId: 'call',
+    flow: 'support',
+    to: '+65••••67',
+    result: 201,
+    requestId: 'req-1',
+    ...changes,
+  };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import type { StoreHarness } from './call.ts';
+import { describeAudit } from './audit.ts';
 import { describeCommit } from './commit.ts';
 import { describeFinding } from './finding.ts';
 import { describeInbox } from './inbox.ts';
@@ -35,6 +36,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('races of the inbox', () => describeInboxRaces(theStore));
     describe('sweeping', () => describeSweeping(theStore));
     describe('finding', () => describeFinding(theStore));
+    describe('the audit list', () => describeAudit(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));
   });
 }

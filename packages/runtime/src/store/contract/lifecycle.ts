@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Store } from '../store.ts';
-import { aCall, anInboxRow, insert, type TheStore } from './call.ts';
+import { aCall, anAuditRow, anInboxRow, insert, type TheStore } from './call.ts';
 
 const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> = {
   ping: (store) => store.ping(),
@@ -20,6 +20,9 @@ const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> =
   list: (store) => store.list({}),
   liveCounts: (store) => store.liveCounts(),
   prune: (store) => store.prune(1, 1),
+  putAudit: (store) => store.putAudit(anAuditRow()),
+  listAudit: (store) => store.listAudit({}),
+  pruneAudit: (store) => store.pruneAudit({ before: 1, keep: 1 }, 1),
 };
 
 /** Opening, closing, and what happens outside of that. */

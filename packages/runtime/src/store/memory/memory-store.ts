@@ -1,9 +1,15 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { checkCommit, checkPut, checkTimeline, KEYS, MAX_KEY } from '../check-commit.ts';
-import { type CheckedFilter, checkFilter, writeCursor } from '../check-filter.ts';
+import { checkFilter, writeCursor } from '../check-filter.ts';
 import { LIVE, UNNUMBERED } from '../status-groups.ts';
+import { Audit } from './audit.ts';
 import { Inbox } from './inbox.ts';
+import { passes, withoutPlus } from './passes.ts';
 import type {
+  AuditBounds,
+  AuditFilter,
+  AuditPage,
+  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
@@ -43,6 +49,7 @@ class MemoryStore implements Store {
   readonly #requests = new Map<string, string>();
   readonly #timelines = new Map<string, TimelineRow[]>();
   readonly #inbox = new Inbox();
+  readonly #audit = new Audit();
   #isOpen = false;
   #inserted = 0;
 
@@ -234,6 +241,21 @@ class MemoryStore implements Store {
     return oldest.length;
   }
 
+  async putAudit(row: AuditRow): Promise<void> {
+    this.#demandOpen('putAudit');
+    this.#audit.put(row);
+  }
+
+  async listAudit(filter: AuditFilter): Promise<AuditPage> {
+    this.#demandOpen('listAudit');
+    return this.#audit.list(filter);
+  }
+
+  async pruneAudit(bounds: AuditBounds, limit: number): Promise<number> {
+    this.#demandOpen('pruneAudit');
+    return this.#audit.prune(bounds, limit);
+  }
+
   #demandOpen(operation: string): void {
     if (!this.#isOpen)
       throw new StoreUnavailableError({ store: 'memory', operation, reason: 'closed', outcome: 'unchanged', detail: null });
@@ -260,25 +282,7 @@ class MemoryStore implements Store {
   }
 }
 
-function passes({ call, number }: Kept, filter: CheckedFilter): boolean {
-  const { flow, site, status, startedAfter, startedBefore, digits, wholeNumber, after } = filter;
-  const has = (one: string | null): boolean => (wholeNumber ? withoutPlus(one ?? '') === digits : (one ?? '').includes(digits));
-  return (
-    (flow === undefined || call.flow === flow) &&
-    (site === undefined || call.site === site || call.lastSite === site) &&
-    (status === undefined || status.includes(call.status)) &&
-    (startedAfter === undefined || call.startedAt >= startedAfter) &&
-    (startedBefore === undefined || call.startedAt < startedBefore) &&
-    (digits === '' || has(call.from) || has(call.to)) &&
-    (after === null || call.startedAt < after.startedAt || (call.startedAt === after.startedAt && number < after.number))
-  );
-}
-
 /** The length in front tells `a/b` and `c` from `a` and `b/c`, whatever stands between them. */
 function pair(subAccountId: string, key: string): string {
   return `${subAccountId.length}/${subAccountId}/${key}`;
-}
-
-function withoutPlus(number: string): string {
-  return number.replace(/^\++/, '');
 }

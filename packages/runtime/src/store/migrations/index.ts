@@ -2,10 +2,11 @@ import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { calls } from './001-calls.ts';
 import { lastSite } from './002-last-site.ts';
 import { inbox } from './003-inbox.ts';
+import { audit } from './004-audit.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one goes to the end, in a file of its own. */
-export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox];
+export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit];
 
 /** Number of the last migration that this release knows. */
 export const KNOWN_SCHEMA = MIGRATIONS.length;

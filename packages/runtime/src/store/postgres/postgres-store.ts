@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import { auditQueries, type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
+import { checkAuditFilter, checkAuditRow } from '../audit-row.ts';
 import { type CallRow, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
@@ -9,6 +11,10 @@ import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { type Query, readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
 import type {
+  AuditBounds,
+  AuditFilter,
+  AuditPage,
+  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
@@ -81,6 +87,7 @@ class PostgresStore implements Store {
   readonly #options: CheckedPostgresOptions;
   readonly #table: (name: string) => string;
   readonly #queries: ReturnType<typeof readQueries>;
+  readonly #audit: ReturnType<typeof auditQueries>;
   #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
@@ -89,6 +96,7 @@ class PostgresStore implements Store {
     this.#options = options;
     this.#table = (name) => `${options.schema}.${name}`;
     this.#queries = readQueries(this.#table);
+    this.#audit = auditQueries(this.#table);
   }
 
   open(): Promise<void> {
@@ -219,6 +227,25 @@ class PostgresStore implements Store {
 
   async prune(endedBefore: number, limit: number): Promise<number> {
     return prunePostgres(this.#opened('prune').connections, this.#table, this.#options.statementTimeout, endedBefore, limit);
+  }
+
+  async putAudit(row: AuditRow): Promise<void> {
+    checkAuditRow(row);
+    await this.#opened('putAudit').connections.query({ operation: 'putAudit', ...this.#audit.put(row), outcome: 'unknown' });
+  }
+
+  async listAudit(filter: AuditFilter): Promise<AuditPage> {
+    const checked = checkAuditFilter(filter);
+    return toAuditPage(await this.#read<StoredAuditRow>('listAudit', this.#audit.list(checked)), checked);
+  }
+
+  async pruneAudit(bounds: AuditBounds, limit: number): Promise<number> {
+    const { connections } = this.#opened('pruneAudit');
+    let pruned = 0;
+    for (const query of this.#audit.prune(bounds))
+      if (pruned < limit)
+        pruned += (await connections.query({ operation: 'pruneAudit', ...query(limit - pruned), outcome: 'unknown' })).length;
+    return pruned;
   }
 
   async #read<Row>(operation: string, query: Query): Promise<Row[]> {

@@ -1,3 +1,4 @@
+import { auditQueries } from '../audit-queries.ts';
 import { CALL_COLUMNS } from '../call-row.ts';
 import { type Query, readQueries } from '../read-queries.ts';
 import { SEPARATOR } from '../stored-text.ts';
@@ -8,6 +9,7 @@ const load = `SELECT ${CALL_COLUMNS.map((name) => `calls.${name}`).join(', ')}, 
 /** What the SQLite store reads with. Texts among the values must have gone through `toStored`. */
 export const QUERIES = {
   ...readQueries((table) => table),
+  audit: auditQueries((table) => table),
   /** The call's columns, and its journal as one text. */
   loadById: (id: string): Query => ({ text: `${load} WHERE calls.id = $2`, values: [SEPARATOR, id] }),
   loadBySession: (subAccountId: string, sessionId: string): Query => ({

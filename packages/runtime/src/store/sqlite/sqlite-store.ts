@@ -1,4 +1,6 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
+import { type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
+import { checkAuditFilter, checkAuditRow } from '../audit-row.ts';
 import type { CallRow } from '../call-row.ts';
 import { toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
@@ -17,6 +19,10 @@ import {
   toTurn,
 } from '../rows.ts';
 import type {
+  AuditBounds,
+  AuditFilter,
+  AuditPage,
+  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
@@ -193,6 +199,25 @@ class SqliteStore implements Store {
     }
     await this.#write('prune', ({ prunes }) => prunes.orphans(endedBefore, limit));
     if (pruned < limit) await this.#write('prune', ({ prunes }) => prunes.inbox(endedBefore, limit));
+    return pruned;
+  }
+
+  async putAudit(row: AuditRow): Promise<void> {
+    checkAuditRow(row);
+    await this.#write('putAudit', ({ reads }) => reads.all(QUERIES.audit.put(row)));
+  }
+
+  listAudit(filter: AuditFilter): Promise<AuditPage> {
+    return this.#read('listAudit', (reads) => {
+      const checked = checkAuditFilter(filter);
+      return toAuditPage(reads.all<StoredAuditRow>(QUERIES.audit.list(checked)), checked);
+    });
+  }
+
+  async pruneAudit(bounds: AuditBounds, limit: number): Promise<number> {
+    let pruned = 0;
+    for (const query of QUERIES.audit.prune(bounds))
+      if (pruned < limit) pruned += await this.#write('pruneAudit', ({ reads }) => reads.all(query(limit - pruned)).length);
     return pruned;
   }
 
