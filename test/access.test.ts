@@ -24,6 +24,7 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /calls/:id': 'read',
   'DELETE /calls/:id': 'operate',
   'GET /calls/:id/journal': 'read',
+  'GET /audit': 'admin',
   'GET /console': 'anyone',
   'GET /console/': 'anyone',
   'GET /console/*': 'anyone',
@@ -36,6 +37,7 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /console/api/calls/:id': 'read',
   'GET /console/api/calls/:id/test': 'read',
   'GET /console/api/calls/:id/journal': 'read',
+  'GET /console/api/audit': 'admin',
 };
 
 /** A server, and every route of it but those of webhooks, whose senders have a secret of their own. */
@@ -140,6 +142,11 @@ describe('a route of a guarded scope', () => {
       app.delete('/forgotten', () => 'other');
     });
     await expect(forgotten).rejects.toThrow('DELETE /forgotten does not say who may ask it');
+  });
+
+  it('that changes something keeps it from being built, too, where nobody keeps what is changed', async () => {
+    const unkept = guarded((app) => app.delete('/one', { config: needs('operate', 'call.end') }, () => 'one'));
+    await expect(unkept).rejects.toThrow('DELETE /one changes something');
   });
 
   it('knows whose token it was asked with', async () => {

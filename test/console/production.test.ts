@@ -8,6 +8,8 @@ import { describeInChromium, type OpenPage, openPage } from './support/browser.t
 
 const TOKEN = 'a-token-that-nobody-guesses';
 
+const DESK = 'a-token-of-the-front-desk';
+
 const office = defineFlow({ name: 'office', voice: 'en-US-BenjaminRUS' }, function* () {
   const wing = yield* menu(
     'For the east wing press 1, for the west wing press 2.',
@@ -26,7 +28,7 @@ describeInChromium('the console in production', () => {
       flows: [office],
       store: 'memory',
       allowUnverified: true,
-      apiTokens: [TOKEN],
+      apiTokens: [`manager:admin:${TOKEN}`, `front desk:read:${DESK}`],
       port,
       logLevel: 'silent',
       extend: (app) => app.register(hookswitchConsole),
@@ -40,9 +42,9 @@ describeInChromium('the console in production', () => {
     await server.close();
   });
 
-  async function opened(): Promise<OpenPage> {
+  async function opened(token = TOKEN): Promise<OpenPage> {
     const open = await openPage(`${server.url}/console/`);
-    await open.page.getByLabel('API token').fill(TOKEN);
+    await open.page.getByLabel('API token').fill(token);
     await open.page.getByRole('button', { name: 'Open' }).click();
     await open.page.locator('.hs-node').first().waitFor();
     return open;
@@ -66,13 +68,39 @@ describeInChromium('the console in production', () => {
 
   it('reads only, has no phone, and asks nobody but its server', async () => {
     const { page, requests } = await opened();
-    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls']);
+    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls', 'Audit']);
     await page.goto(`${server.url}/console/#/phone`);
     await page.getByText('There is no such page').waitFor();
     expect(requests.filter(({ method, url }) => method !== 'GET' || !url.startsWith(`${server.url}/console/`))).toEqual([]);
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
     const placed = await fetch(`${server.url}/console/api/phone/calls`, { method: 'POST', headers, body: '{}' });
     expect(placed.status).toBe(404);
+  });
+
+  it('shows admins who has changed what, by token and action', async () => {
+    await called('+6591178965');
+    const listed = await fetch(`${server.url}/calls`, { headers: { authorization: `Bearer ${TOKEN}` } });
+    const [{ id }] = ((await listed.json()) as { calls: [{ id: string }] }).calls;
+    for (const token of [DESK, TOKEN])
+      await fetch(`${server.url}/calls/${id}`, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } });
+    const { page } = await opened();
+    await page.getByRole('link', { name: 'Audit' }).click();
+    const rows = page.locator('.audit tbody tr');
+    await rows.nth(1).waitFor();
+    const told = (await rows.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').replace(/^\S+ /, ''));
+    expect(told).toEqual(['manager admin End a call office Done (202)', `front desk read End a call ${id} Refused (403)`]);
+    await page.getByRole('textbox', { name: 'Token' }).fill('manager');
+    await page.keyboard.press('Enter');
+    await rows.nth(1).waitFor({ state: 'detached' });
+    await rows.getByRole('link', { name: 'office' }).click();
+    await page.getByRole('heading', { name: 'Call of +65••••65' }).waitFor();
+  });
+
+  it('tells whoever is no admin why there is no audit list', async () => {
+    const { page } = await opened(DESK);
+    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls']);
+    await page.goto(`${server.url}/console/#/audit`);
+    await page.getByText('The token of this tab has the role read.').waitFor();
   });
 
   it('counts live calls on the diagram as they come and move', async () => {

@@ -5,7 +5,10 @@ import type { FastifyInstance } from 'fastify';
 import { ManualClock } from '../../packages/runtime/src/clock.test-support.ts';
 import type { TraceSearch } from './traces.ts';
 
-export const TOKEN = 'a-token-for-those-who-may-look';
+/** Tokens of digits, which are searched for in every form. */
+export const TOKEN = '71940538261947305826';
+/** Of somebody who may only look. */
+export const READ_TOKEN = '38205917463820591746';
 export const SECRET = 'Bearer a-secret-of-the-platform';
 export const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base64');
 const API = [
@@ -17,6 +20,8 @@ const API = [
   '/console/api/live',
   '/console/api/flows/vault',
   '/console/api/info',
+  '/audit?limit=500',
+  '/console/api/audit?limit=500',
 ];
 
 interface CallSeen {
@@ -55,7 +60,7 @@ export class GuardedServer {
       clock,
       sessions: { budget: 1_000 },
       webhookSecrets: [SECRET],
-      apiTokens: [TOKEN],
+      apiTokens: [TOKEN, `graphs:read:${READ_TOKEN}`],
       dataKeys: DATA_KEY,
       showNumbers,
       logLevel: 'trace',

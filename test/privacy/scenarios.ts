@@ -1,5 +1,5 @@
 import { GuardedCall } from './guarded-call.ts';
-import { type GuardedServer, TOKEN } from './guarded-server.ts';
+import { type GuardedServer, READ_TOKEN, TOKEN } from './guarded-server.ts';
 import { CARD, ENDS, PIN } from './vault.ts';
 
 const HOURS = 3_600_000;
@@ -113,6 +113,20 @@ export const SCENARIOS: Readonly<Record<string, (server: GuardedServer, round: s
     await call.giveCard();
     await call.press(PIN);
     await server.clock.advance(3 * HOURS);
+  },
+  'is asked for in ways that nobody should ask': async (server, round) => {
+    const call = await begun(server, `asked-${round}`);
+    await call.giveCard();
+    const ask = (method: 'POST' | 'DELETE', url: string, token: string, payload?: object) =>
+      server.app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload === undefined ? {} : { payload }) });
+    for (const token of [TOKEN, READ_TOKEN]) {
+      await ask('DELETE', `/calls/${CARD}`, token);
+      await ask('DELETE', `/calls/${PIN}?${CARD}`, token);
+      await ask('POST', '/calls', token, { flow: CARD, to: '+6590000001', from: '+6568332000' });
+      await ask('POST', '/calls', token, { flow: `the one of ${PIN}`, to: '+6590000001', from: '+6568332000' });
+      await ask('DELETE', `/calls/${token}`, token);
+    }
+    await call.over();
   },
   'was placed by us': async (server) => {
     const headers = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };

@@ -4,7 +4,7 @@ import { hookswitch } from '../../packages/cli/src/cli.test-support.ts';
 import { testPool } from '../support/postgres.ts';
 import type { StorePlace } from '../support/store-place.ts';
 import { GuardedCall } from './guarded-call.ts';
-import { DATA_KEY, GuardedServer } from './guarded-server.ts';
+import { DATA_KEY, GuardedServer, READ_TOKEN, TOKEN } from './guarded-server.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { recordSpans } from './spans.ts';
 import { type Trace, TraceSearch } from './traces.ts';
@@ -30,6 +30,8 @@ export async function searchEverything(
   const search = new TraceSearch([
     { name: 'card', digits: CARD },
     { name: 'pin', digits: PIN },
+    { name: 'token', digits: TOKEN },
+    { name: 'token of others', digits: READ_TOKEN },
   ]);
   const endSpans = recordSpans((span) => search.look('span', span));
   const start = (sites = SITES) => {

@@ -1,6 +1,8 @@
 import type { ApiRole, ApiToken, CallRequest, JournalExport } from '@hookswitch/runtime';
 import {
   API_ROLES,
+  type AuditList,
+  type AuditQuery,
   type CallListView,
   type CallReport,
   type CallView,
@@ -25,6 +27,7 @@ export interface ServerApi {
   list(query: ListQuery): Promise<CallListView>;
   show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
+  audit(query: AuditQuery): Promise<AuditList>;
 }
 
 /** The options of commands that ask a running server. */
@@ -59,14 +62,15 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
   return {
     url,
     placeCall: (body) => ask('operate', '/calls', { method: 'POST', body: JSON.stringify(body) }),
-    list: (query) =>
-      ask(
-        'read',
-        `/calls?${new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString()}`,
-      ),
+    list: (query) => ask('read', `/calls?${search(query)}`),
     show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
     journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
+    audit: (query) => ask('admin', `/audit?${search(query)}`),
   };
+}
+
+function search(query: object): string {
+  return new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
 }
 
 /** What was given with `--token`: a token, or label:role:token as the server knows it. */

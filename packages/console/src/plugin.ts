@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Hookswitch } from '@hookswitch/runtime';
-import { ANYONE, compressAnswers, guardRoutes, ignoresTrailingSlash, needs, ownScope, strictQuery } from '@hookswitch/runtime/inside';
+import {
+  ANYONE,
+  auditRoutes,
+  compressAnswers,
+  guardRoutes,
+  holderOf,
+  ignoresTrailingSlash,
+  needs,
+  ownScope,
+  strictQuery,
+} from '@hookswitch/runtime/inside';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import { batchCalls } from './call-batches.ts';
@@ -66,14 +76,15 @@ async function serve(app: FastifyInstance, server: Hookswitch, files: Readonly<R
           api.addHook('onSend', async (_request, reply) => {
             reply.header('cache-control', 'no-store');
           });
-          const info: InfoView = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) };
-          api.get('/info', { config: needs('read') }, () => info);
+          const info = { mode: 'production', instance, showNumbers, flows: charts.map(summariseFlow) } as const;
+          api.get('/info', { config: needs('read') }, (request): InfoView => ({ ...info, role: holderOf(request)?.role ?? 'read' }));
           api.get('/events', { config: needs('read') }, (_request, reply) => {
             const data: StreamEvents['hello'] = { instance, now: server.clock.now() };
             streams.open(reply, { event: 'hello', data }, PAGE_HEADERS);
           });
           await api.register(flowRoutes, { charts: () => charts });
           await api.register(callRoutes, { server, files });
+          await api.register(auditRoutes, { server });
         },
         { prefix: '/api' },
       );

@@ -1,5 +1,8 @@
 /** What the server tells the console's page, as plain JSON: the page's sources import these types. Times are milliseconds since 1970, UTC. */
+import type { ApiRole } from '@hookswitch/runtime';
 import type {
+  AuditList,
+  AuditView,
   CallListView,
   CallReport,
   CallView,
@@ -11,7 +14,20 @@ import type {
 } from '@hookswitch/runtime/inside/views';
 import type { ChartView } from './diagram/chart-view.ts';
 
-export type { CallListView, CallReport, CallView, ChartView, EventLine, LiveCount, StepLine, TimelineLine, TurnLine };
+export type {
+  ApiRole,
+  AuditList,
+  AuditView,
+  CallListView,
+  CallReport,
+  CallView,
+  ChartView,
+  EventLine,
+  LiveCount,
+  StepLine,
+  TimelineLine,
+  TurnLine,
+};
 export type { ArrowView, SiteView } from './diagram/chart-view.ts';
 
 /** Who serves the page, and what it may show. */
@@ -20,6 +36,8 @@ export interface InfoView {
   /** Changes when the server was started anew. */
   readonly instance: string;
   readonly showNumbers: boolean;
+  /** Of the token that the page was opened with. */
+  readonly role: ApiRole;
   readonly flows: readonly FlowSummary[];
 }
 

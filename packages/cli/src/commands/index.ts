@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { addAudit } from './audit.ts';
 import { addCall } from './call.ts';
 import { addCalls } from './calls.ts';
 import { addCheck } from './check.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStart,
   addCall,
   addCalls,
+  addAudit,
   addReplay,
   addConfig,
   addDoctor,

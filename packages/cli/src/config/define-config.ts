@@ -26,6 +26,10 @@ export interface HookswitchConfig {
    * role `admin`, and the label `token-1`, with its place in the list.
    */
   readonly apiTokens?: readonly (string | ApiToken)[];
+  /** Days that the audit list is kept, from 1. @default 365 */
+  readonly auditDays?: number;
+  /** Entries of the audit list that are kept at most, the newest; refused requests are counted apart. From 1. @default 100000 */
+  readonly auditRows?: number;
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   /** The subaccount that calls are placed with; needs `apiKey`. */

@@ -152,6 +152,20 @@ export const SETTINGS = {
     default: 30,
     describe: 'Days that finished calls are kept.',
   },
+  auditDays: {
+    kind: 'integer',
+    range: [1, 36_500],
+    env: ['HOOKSWITCH_AUDIT_DAYS'],
+    default: 365,
+    describe: 'Days that the audit list is kept.',
+  },
+  auditRows: {
+    kind: 'integer',
+    range: [1, 10_000_000],
+    env: ['HOOKSWITCH_AUDIT_ROWS'],
+    default: 100_000,
+    describe: 'Entries of the audit list that are kept at most; requests that were refused are counted apart.',
+  },
   hooks: { kind: 'hooks', describe: 'Functions that are told what happens: onEnd, onFallback, onError and others.' },
   logLevel: {
     kind: 'choice',

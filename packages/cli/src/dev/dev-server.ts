@@ -98,6 +98,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/webhooks/*',
       '/calls',
       '/calls/*',
+      '/audit',
       '/health',
       '/ready',
       '/metrics',
@@ -105,6 +106,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/console/api/live',
       '/console/api/calls',
       '/console/api/calls/*',
+      '/console/api/audit',
     ])
       rest.all(path, hand);
   });
@@ -138,7 +140,7 @@ async function consoleApi(api: FastifyInstance, options: DevServerOptions, strea
   api.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store');
   });
-  api.get('/info', (): InfoView => ({ mode: 'dev', instance, showNumbers: true, flows: flows() }));
+  api.get('/info', (): InfoView => ({ mode: 'dev', instance, showNumbers: true, role: 'admin', flows: flows() }));
   api.get('/events', (_request, reply) => {
     const hello: StreamEvents['hello'] = { instance, now: systemClock.now() };
     streams.open(reply, { event: 'hello', data: hello }, PAGE_HEADERS);

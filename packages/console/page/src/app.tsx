@@ -3,6 +3,7 @@ import { locked } from './lib/api.ts';
 import { focusOn, HEADING } from './lib/focus.ts';
 import { place, route } from './lib/route.ts';
 import { connection, info, isDev, trouble } from './lib/state.ts';
+import { AuditPage } from './pages/audit-page.tsx';
 import { CallPage } from './pages/call-page.tsx';
 import { CallsPage } from './pages/calls-page.tsx';
 import { DiagramPage } from './pages/diagram-page.tsx';
@@ -57,6 +58,8 @@ function Page() {
       return first === undefined ? <CallsPage /> : <CallPage key={first} id={first} />;
     case 'diagram':
       return <DiagramPage />;
+    case 'audit':
+      return first === undefined ? <AuditPage /> : <Lost />;
     case 'phone':
       return isDev.value ? <PhonePage /> : <Lost>The phone is a part of hookswitch dev. </Lost>;
     case '':

@@ -4,20 +4,27 @@ import { CallRequestSchema } from '../assembly/place-call.ts';
 import { viewCall } from '../report/call-view.ts';
 import { CallView } from '../report/lines.ts';
 import { needs } from './access.ts';
+import type { AuditLog } from './audit-log.ts';
 import { NO_CALL, REFUSED, reportRoutes } from './report-routes.ts';
 import { CallParam, ParamsProblem, Problem, RoleProblem } from './schemas.ts';
 import { strictQuery } from './own-scope.ts';
 
 const tags = ['calls'];
 
+/** What the routes of calls work with. */
+export interface CallRoutesOptions {
+  readonly server: Hookswitch;
+  readonly audit: Pick<AuditLog, 'about'>;
+}
+
 /** `POST /calls`, `DELETE /calls/:id`, and the routes that read calls. */
-export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch }> = async (app, { server }) => {
+export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (app, { server, audit }) => {
   const showNumbers = server.options.showNumbers;
   strictQuery(app);
   app.post(
     '/calls',
     {
-      config: needs('operate'),
+      config: needs('operate', 'call.place'),
       schema: {
         tags,
         summary: 'Place a call',
@@ -27,6 +34,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
     },
     async (request, reply) => {
       const { call, repeated } = await server.placeCall(request.body);
+      audit.about(request, call);
       return reply.code(repeated ? 200 : 201).send(viewCall(call, showNumbers));
     },
   );
@@ -36,7 +44,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
   app.delete(
     '/calls/:id',
     {
-      config: needs('operate'),
+      config: needs('operate', 'call.end'),
       schema: {
         tags,
         summary: 'End a call when the platform next asks',
@@ -47,6 +55,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitch
     async (request, reply) => {
       const call = await server.calls.requestEnd(request.params.id);
       if (call === null) return reply.code(404).send(NO_CALL);
+      audit.about(request, call);
       if (call.endedAt !== null) return reply.code(409).send({ error: 'ended', message: 'The call has ended already.' });
       return reply.code(202).send(viewCall(call, showNumbers));
     },

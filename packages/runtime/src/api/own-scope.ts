@@ -66,8 +66,8 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
     if (error instanceof CallParamsError) return reply.code(400).send({ error: error.code, message: error.message, issues: error.issues });
     if (error.code === 'HS_FLOW_UNKNOWN') return reply.code(404).send({ error: 'flow', message: error.message });
     if (error.code === 'HS_STORE_UNAVAILABLE') return reply.code(503).send({ error: error.code, message: error.message });
-    if (error instanceof StoreArgumentError && error.argument.startsWith('list.'))
-      return reply.code(400).send({ error: 'query', message: error.message.replace(/^list\.(\w+):/, '"$1"') });
+    if (error instanceof StoreArgumentError && /^list(Audit)?\./.test(error.argument))
+      return reply.code(400).send({ error: 'query', message: error.message.replace(/^list(?:Audit)?\.(\w+):/, '"$1"') });
   }
   const status = error.statusCode ?? 500;
   if (status >= 500) {

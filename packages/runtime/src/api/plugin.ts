@@ -4,6 +4,8 @@ import fp from 'fastify-plugin';
 import { Type } from 'typebox';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { compressAnswers } from '../compression.ts';
+import type { AuditLog } from './audit-log.ts';
+import { auditRoutes } from './audit.ts';
 import { ANYONE, needs } from './access.ts';
 import { callRoutes } from './calls.ts';
 import { createReadiness } from './readiness.ts';
@@ -18,7 +20,7 @@ const NotReady = Type.Object({ status: Type.String(), reason: Type.String() });
 
 /** `/health` and `/ready` for whoever runs the server; `/calls`, `/metrics` and `/openapi.json` behind a bearer token. */
 export const apiPlugin = fp(
-  async (app: FastifyInstance, { server }: { readonly server: Hookswitch }) => {
+  async (app: FastifyInstance, { server, audit }: { readonly server: Hookswitch; readonly audit: AuditLog }) => {
     await app.register(swagger, {
       // What is meant for it has a tag; all of it is hidden from a document of the host.
       transform: ({ schema, url, route }) => ({ schema: { ...schema, ...accessOf(route), hide: schema?.tags === undefined }, url }),
@@ -44,7 +46,8 @@ export const apiPlugin = fp(
 
     await app.register(async (scope) => {
       await compressAnswers(scope);
-      await scope.register(callRoutes, { server });
+      await scope.register(callRoutes, { server, audit });
+      await scope.register(auditRoutes, { server, tags });
       const metrics = { tags, summary: 'Metrics for Prometheus', response: { 200: Type.String(), 401: Problem } };
       scope.get('/metrics', { config: needs('read'), schema: metrics }, async (_request, reply) =>
         reply.type(server.metrics.contentType).send(await server.metrics.text()),

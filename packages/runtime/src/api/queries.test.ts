@@ -26,6 +26,16 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
       limit: { right: '500', wrong: ['0', '501', '-1', '1.5', '1e2', 'many', '', ' 1'] },
       cursor: { right: '1_2', wrong: ['page-2', '', '1_', '1_2_3', '99999999999999999999_1'] },
     },
+    '/audit': {
+      label: { right: 'ops', wrong: null },
+      action: { right: 'call.end', wrong: null },
+      call: { right: 'x', wrong: null },
+      flow: { right: 'hello', wrong: null },
+      after: { right: '2026-11-23T08:00:00Z', wrong: ['soon', '', '2026-11-23', '1'] },
+      before: { right: '2026-11-23T08:00:00+08:00', wrong: ['soon', '', '2026-11-23T25:00:00Z'] },
+      limit: { right: '500', wrong: ['0', '501', '1.5', 'many', ''] },
+      cursor: { right: '1_2', wrong: ['page-2', '', '1_'] },
+    },
   };
 
 /** Addresses with a query of their own: the console's, which are the same routes, and webhooks, whose addresses are their sender's. */
@@ -95,7 +105,7 @@ describe('query parameters of the API', () => {
     const ask = async (path: string, name: string) => [path, (await get(address(path, [name, '1']))).statusCode] as const;
     const replies = await Promise.all(addresses.flatMap((path) => names.map((name) => ask(path, name))));
     const expected = (path: string): number => (FREE.includes(path) ? 200 : 400);
-    expect(addresses).toEqual(expect.arrayContaining([...FREE, '/calls', '/calls/x', '/calls/x/journal']));
+    expect(addresses).toEqual(expect.arrayContaining([...FREE, '/calls', '/calls/x', '/calls/x/journal', '/audit']));
     expect(replies).toEqual(replies.map(([path]) => [path, expected(path)]));
   });
 });

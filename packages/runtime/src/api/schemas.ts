@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { API_ROLES } from '../security/api-tokens.ts';
 
 /** What `hookswitch replay` reads; `JournalExport` is its type. */
@@ -20,3 +20,39 @@ export const ParamsProblem = Type.Object({
   issues: Type.Optional(Type.Array(Type.Object({ path: Type.Array(Type.Union([Type.String(), Type.Number()])), message: Type.String() }))),
 });
 export const CallParam = Type.Object({ id: Type.String({ minLength: 1, maxLength: 200 }) });
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** An entry of the audit list as API and console show it. */
+export const AuditView = Type.Object({
+  id: Type.String(),
+  at: Type.String({ format: 'date-time' }),
+  label: Type.String({ description: 'Of the token.' }),
+  role: Type.String({ description: 'Of the token.' }),
+  action: Type.String({ description: 'call.place, call.end.' }),
+  callId: Nullable(Type.String()),
+  flow: Nullable(Type.String()),
+  to: Nullable(Type.String({ description: 'Who is called, masked.' })),
+  result: Nullable(Type.Integer({ description: 'The HTTP status; null while it is under way, and where the server ended before.' })),
+  requestId: Nullable(Type.String({ description: 'As in the log of the server.' })),
+});
+export type AuditView = Static<typeof AuditView>;
+
+/** A page of the audit list. */
+export const AuditList = Type.Object({ entries: Type.Array(AuditView), cursor: Nullable(Type.String()) });
+export type AuditList = Static<typeof AuditList>;
+
+export const AuditQuery = Type.Object(
+  {
+    label: Type.Optional(Type.String()),
+    action: Type.Optional(Type.String()),
+    call: Type.Optional(Type.String()),
+    flow: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String({ format: 'date-time' })),
+    before: Type.Optional(Type.String({ format: 'date-time' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+    cursor: Type.Optional(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type AuditQuery = Static<typeof AuditQuery>;

@@ -13,7 +13,18 @@ const OF_FASTIFY = ['prefix', 'logLevel', 'logSerializers'];
 /** Options that have a default, and those that were given. */
 export type CompleteOptions = HookswitchOptions &
   Required<
-    Pick<HookswitchOptions, 'store' | 'allowUnverified' | 'showNumbers' | 'sweepEvery' | 'bodyLimit' | 'processMetrics' | 'platformUrl'>
+    Pick<
+      HookswitchOptions,
+      | 'store'
+      | 'allowUnverified'
+      | 'showNumbers'
+      | 'sweepEvery'
+      | 'bodyLimit'
+      | 'processMetrics'
+      | 'auditDays'
+      | 'auditRows'
+      | 'platformUrl'
+    >
   >;
 
 /** The options with their defaults. Refuses what is mistyped or can't work, before anything is started. Throws `ConfigError`. */

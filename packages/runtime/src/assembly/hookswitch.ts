@@ -27,10 +27,11 @@ import { Calls } from '../calls/calls.ts';
 import type { CallsContext } from '../calls/context.ts';
 import { sweep, SWEEP_BATCH } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
-import type { Store } from '../store/store.ts';
+import type { AuditBounds, Store } from '../store/store.ts';
 
 const PRUNE_EVERY = 60_000;
 const PRUNE_BATCH = 200;
+const DAY = 86_400_000;
 /** Between two batches as long as there are more. */
 const NEXT_BATCH = 250;
 
@@ -117,6 +118,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
   const rounds = [
     new Round(clock, options.sweepEvery, async () => (await sweep(context, calls)) >= SWEEP_BATCH, log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
+    new Round(clock, PRUNE_EVERY, async () => (await store.pruneAudit(auditBounds(options, clock), PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;
   return {
@@ -154,6 +156,11 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
       await store.close();
     },
   };
+}
+
+/** Which entries of the audit list are too many now. */
+function auditBounds({ auditDays, auditRows }: CompleteOptions, clock: Clock): AuditBounds {
+  return { before: clock.now() - auditDays * DAY, keep: auditRows };
 }
 
 /** Something that is done over and over, one batch at a time: sooner again as long as it says that there is more. */

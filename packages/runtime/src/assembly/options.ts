@@ -57,6 +57,10 @@ export interface HookswitchOptions {
    * role `admin`, and the label `token-1`, with its place in the list.
    */
   readonly apiTokens?: readonly (string | ApiToken)[];
+  /** Days that the audit list is kept, from 1. @default 365 */
+  readonly auditDays?: number;
+  /** Entries of the audit list that are kept at most, the newest; refused requests are counted apart. From 1. @default 100000 */
+  readonly auditRows?: number;
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   readonly subAccounts?: readonly SubAccountOptions[];
@@ -123,6 +127,8 @@ export const HOOKSWITCH_OPTIONS = optionSet(
     allowUnverified: { type: 'boolean', default: false },
     allowedAddresses: { anyOf: [{ const: '8x8' }, TEXTS], 'x-form': "'8x8' or a list of addresses" },
     apiTokens: valueThat('a list of tokens', Array.isArray, { 'x-secret': true }),
+    auditDays: { type: 'integer', minimum: 1, maximum: 36_500, default: 365 },
+    auditRows: { type: 'integer', minimum: 1, maximum: 10_000_000, default: 100_000 },
     dataKeys: { type: 'string', 'x-secret': true },
     subAccounts: { type: 'array', items: SUBACCOUNT, 'x-form': 'a list of { id, apiKey }', 'x-secret': true },
     publicUrl: valueThat('an http or https URL without ? and #', isWebUrl),

@@ -33,7 +33,8 @@ export { createSealer, isSealed } from '../security/seal.ts';
 export { createSharedSecret } from '../security/sender.ts';
 
 // Routes of one's own
-export { ANYONE, guardRoutes, needs } from '../api/access.ts';
+export { ANYONE, guardRoutes, holderOf, needs } from '../api/access.ts';
+export { auditRoutes } from '../api/audit.ts';
 export { OWN_QUERY, ownScope, sendProblem, strictQuery } from '../api/own-scope.ts';
 export { compressAnswers } from '../compression.ts';
 export { endConnections } from '../connections.ts';
@@ -46,6 +47,7 @@ export { viewCall } from '../report/call-view.ts';
 export { type CallListView, type CallReport, type CallView, HIDDEN, type TimelineLine, type TurnLine } from '../report/lines.ts';
 export { numberProblem } from '../report/number-filter.ts';
 export { createReports } from '../report/reports.ts';
+export type { AuditList, AuditQuery, AuditView } from '../api/schemas.ts';
 export { decodeActionId, siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
 export { callOf, readState } from '../calls/state.ts';
 export { callTimeline } from '../calls/timeline.ts';

@@ -1,5 +1,5 @@
 import { Icon, type IconName, Logo } from './icons.tsx';
-import { connection, dev, isDev } from '../lib/state.ts';
+import { connection, dev, info, isDev } from '../lib/state.ts';
 import { href, route } from '../lib/route.ts';
 import { shortcuts } from '../lib/shortcuts.ts';
 import { type Theme, theme } from '../lib/theme.ts';
@@ -16,11 +16,14 @@ const PLACES: readonly Place[] = [
   { page: 'calls', title: 'Calls', icon: 'calls' },
 ];
 
+/** Whoever works alone, on a simulated platform, needs no audit list. */
+const AUDIT: Place = { page: 'audit', title: 'Audit', icon: 'audit' };
+
 const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
 const THEME_ICONS = { auto: 'auto', light: 'sun', dark: 'moon' } as const satisfies Record<Theme, IconName>;
 
 export function Header() {
-  const places = isDev.value ? [PHONE, ...PLACES] : PLACES;
+  const places = isDev.value ? [PHONE, ...PLACES] : info.value?.role === 'admin' ? [...PLACES, AUDIT] : PLACES;
   const current = route.value.page || places[0]?.page;
   return (
     <header class="top">
