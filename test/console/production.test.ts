@@ -93,7 +93,7 @@ describeInChromium('the console in production', () => {
     await page.keyboard.press('Enter');
     await rows.nth(1).waitFor({ state: 'detached' });
     await rows.getByRole('link', { name: 'office' }).click();
-    await page.getByRole('heading', { name: 'Call of +65••••65' }).waitFor();
+    await page.locator('.facts').waitFor();
   });
 
   it('tells whoever is no admin why there is no audit list', async () => {

@@ -58,7 +58,7 @@ export type {
 
 // For a store of one's own: what ours check first. Its contract is @hookswitch/runtime/store-contract
 export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
-export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/audit-row.ts';
+export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/check-audit.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
 
 // Journals as files

@@ -77,7 +77,7 @@ export class CallFinder {
     if (direction !== 'outbound' || from === null) return { ...NOBODY, inbox: await this.#inbox(vca, fresh) };
     const { store, settings } = this.#context;
     // A session between these numbers is none of a call that is not posted yet.
-    const placed = (await store.unnumbered(subAccountId, from, to)).filter(({ state }) => readState(state).post !== 'preparing');
+    const placed = (await store.unnumbered(subAccountId, from, to)).filter((record) => !isUnplaced(record));
     const isLate = now >= vca.at + settings.budget;
     const chosen = placed.find(({ status }) => status === 'unknown') ?? (isLate ? placed[0] : undefined);
     // A call that was numbered between the two looks is on neither list: it is looked for again by its session.

@@ -1,5 +1,5 @@
-import type { AuditBounds, AuditPage, AuditRow, CheckedAuditFilter } from './audit-row.ts';
-import { REFUSED } from './audit-row.ts';
+import { type AuditBounds, type AuditPage, type AuditRow, REFUSED } from './audit-row.ts';
+import type { CheckedAuditFilter } from './check-audit.ts';
 import type { Value } from './call-row.ts';
 import { writeCursor } from './check-filter.ts';
 import type { Query } from './read-queries.ts';

@@ -1,7 +1,3 @@
-import { StoreArgumentError } from '../errors/store-argument-error.ts';
-import { type CallPlace, checkPage } from './check-filter.ts';
-import { MAX_KEY } from './check-commit.ts';
-
 /** What somebody has changed through API or console, or was not allowed to. */
 export interface AuditRow {
   /** Unique; at most 256 characters. */
@@ -55,30 +51,5 @@ export interface AuditBounds {
   readonly keep: number;
 }
 
-/** A filter as stores apply it. */
-export interface CheckedAuditFilter extends Omit<AuditFilter, 'cursor' | 'limit'> {
-  readonly limit: number;
-  readonly place: CallPlace | null;
-}
-
 /** An entry whose request was refused. */
 export const REFUSED = 403;
-
-const MAX_SHORT = 64;
-const SHORT = ['label', 'role', 'action'] as const satisfies readonly (keyof AuditRow)[];
-const LONG = ['id', 'callId', 'flow', 'to', 'requestId'] as const satisfies readonly (keyof AuditRow)[];
-
-/** Throws `StoreArgumentError` for texts that are too long. */
-export function checkAuditRow(row: AuditRow): void {
-  const tooLong = (key: keyof AuditRow, most: number): void => {
-    if (String(row[key] ?? '').length > most) throw new StoreArgumentError(`putAudit.${key}`, `has more than ${most} characters.`);
-  };
-  for (const key of SHORT) tooLong(key, MAX_SHORT);
-  for (const key of LONG) tooLong(key, MAX_KEY);
-}
-
-/** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
-export function checkAuditFilter({ cursor, limit, ...rest }: AuditFilter): CheckedAuditFilter {
-  const { limit: checked, after } = checkPage('listAudit', limit, cursor);
-  return { ...rest, limit: checked, place: after };
-}

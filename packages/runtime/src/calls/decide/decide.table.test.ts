@@ -4,8 +4,15 @@ import type { CallStatusWebhook, RecordingWebhook } from '../../payloads/webhook
 import type { Call, Decision, Env } from '../call.ts';
 import { World } from '../calls.test-support.ts';
 import type { CallInput, PlaceRequested, PostOutcome, Vca } from '../input.ts';
+import type { CallRecord } from '../../store/store.ts';
+import { isPosting, isUnplaced } from '../placing.ts';
 import { DECIDE } from './decide.ts';
 import { desk, OUTBOUND, placedStandings, reminder, sharedStore, type Standing, standings, summaryOf } from './standings.test-support.ts';
+
+function placingOf(record: CallRecord | undefined): 'preparing' | 'sent' | null {
+  if (record === undefined) return null;
+  return isUnplaced(record) ? 'preparing' : isPosting(record) ? 'sent' : null;
+}
 
 // What a call does next, by where it stands (rows) and what happens to it (columns of one row each). It reads as the specification of `decide`.
 
@@ -95,7 +102,7 @@ function words({ reply, wait, change, orders }: Decision, before: Call | null, a
       ? []
       : [summary.told ? 'told' : `${summary.applied ? 'completed' : 'end kept'}: ${summary.status}`];
   const claimed = change.commit.turn?.answer === null ? ['event kept'] : [];
-  const post = state.post === (was?.post ?? null) ? [] : [`post ${state.post ?? 'over'}`];
+  const post = placingOf(record) === placingOf(before?.record) ? [] : [`post ${placingOf(record) ?? 'over'}`];
   const due =
     record.dueAt === before?.record.dueAt
       ? []

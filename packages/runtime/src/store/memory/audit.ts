@@ -1,12 +1,5 @@
-import {
-  type AuditBounds,
-  type AuditFilter,
-  type AuditPage,
-  type AuditRow,
-  checkAuditFilter,
-  checkAuditRow,
-  REFUSED,
-} from '../audit-row.ts';
+import { type AuditBounds, type AuditFilter, type AuditPage, type AuditRow, REFUSED } from '../audit-row.ts';
+import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import { writeCursor } from '../check-filter.ts';
 
 interface Kept {

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../../clock.ts';
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { auditQueries, type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
-import { checkAuditFilter, checkAuditRow } from '../audit-row.ts';
+import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import { type CallRow, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';

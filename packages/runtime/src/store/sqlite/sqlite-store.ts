@@ -1,6 +1,6 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
-import { checkAuditFilter, checkAuditRow } from '../audit-row.ts';
+import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import type { CallRow } from '../call-row.ts';
 import { toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
