@@ -11,7 +11,7 @@ describe.each(Object.entries(HOSTS))('the console in a host with %s', (_name, wo
   it.each([
     ['/console/api/info', 200, { mode: 'production' }],
     ['/console/api/calls?limit=5', 200, { calls: [], cursor: null }],
-    ['/console/api/calls?limit=no', 400, { error: 'filter' }],
+    ['/console/api/calls?limit=no', 400, { error: 'query' }],
     ['/console/api/calls/none', 404, { error: 'call' }],
     ['/console/api/live', 200, []],
     ['/console/api/flows/host', 200, { chart: { flow: 'host' } }],

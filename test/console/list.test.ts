@@ -118,7 +118,7 @@ describeInChromium('the list of calls', () => {
     ['calls?outcome=liev', '"outcome": there is no "liev". Did you mean "live"?'],
     ['calls?flwo=desk', 'There is no query parameter "flwo". Did you mean "flow"?'],
     ['calls?startedAfter=yesterday', '"startedAfter" must be a time'],
-    ['calls?at=next', '"cursor" is not one that a page of calls brought.'],
+    ['calls?at=next', '"cursor" is not one that a page'],
     ['calls?number=8111', 'Numbers are masked here'],
     ['calls/nobody', 'There is no call with this id'],
     ['calls/a/b', 'There is no such page'],
