@@ -1,5 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
-import { OTHER } from './label-limit.ts';
+
+/** What stands for every value of a label that came too late. */
+export const OTHER = 'other';
 
 /** Calls that are at one site of a flow now. */
 export interface LiveCalls {

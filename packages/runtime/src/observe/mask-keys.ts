@@ -1,3 +1,5 @@
+import { foldKey, remember } from '../json.ts';
+
 /** How the value under a key is masked. */
 export type KeyClass =
   /** What a caller pressed. */
@@ -15,24 +17,7 @@ export type KeyClass =
   /** Anything else. */
   | 'text';
 
-/** A key without case, `_`, `-` and spaces. Shared with the parser: what the parser understands as a caller's digits, the mask must find. */
-export function foldKey(key: string): string {
-  const cached = folded.get(key);
-  if (cached !== undefined) return cached;
-  const name = key.toLowerCase().replace(/[\s_-]/g, '');
-  remember(folded, key, name);
-  return name;
-}
-
-const CACHE_SIZE = 500;
-const LONGEST_CACHED = 64;
-const folded = new Map<string, string>();
 const classes = new Map<string, KeyClass>();
-
-/** Keys come from outside: neither many nor long ones may fill the memory. */
-function remember<V>(cache: Map<string, V>, key: string, value: V): void {
-  if (cache.size < CACHE_SIZE && key.length <= LONGEST_CACHED) cache.set(key, value);
-}
 
 const DIGITS = new Set(['eventdata', 'digits', 'keys', 'keypad', 'pin', 'otp', 'cvv', 'cardnumber', 'accountnumber']);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OTHER } from './label-limit.ts';
+import { OTHER } from './live-calls.ts';
 import { createMetrics, type Metrics } from './telemetry.ts';
 
 /** The lines of one metric, without help. */

@@ -1,9 +1,8 @@
 /** What is measured of a server: metrics for Prometheus, and spans for OpenTelemetry. Labels and attributes are names, never numbers or digits. */
 import { type Attributes, ProxyTracerProvider, type Span, SpanStatusCode, trace } from '@opentelemetry/api';
-import { stepFailure } from '@hookswitch/dsl';
+import { cutText, stepFailure } from '@hookswitch/dsl';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import { createLabelLimit } from './label-limit.ts';
-import { type CountLiveCalls, registerLiveCalls } from './live-calls.ts';
+import { type CountLiveCalls, OTHER, registerLiveCalls } from './live-calls.ts';
 import { readField } from './mask-error.ts';
 
 /** Settings of `createMetrics`. */
@@ -232,4 +231,19 @@ function prefixed(attributes: SpanAttributes): Attributes {
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+/** Characters of a label's value. */
+const MAX_LABEL = 100;
+
+/** Keeps a label's values to the first `limit` different ones, so that nothing from outside makes a time series of its own. */
+function createLabelLimit(limit: number): (value: string) => string {
+  const seen = new Set<string>();
+  return (value) => {
+    const label = cutText(value, MAX_LABEL);
+    if (seen.has(label)) return label;
+    if (seen.size >= limit) return OTHER;
+    seen.add(label);
+    return label;
+  };
 }

@@ -1,5 +1,5 @@
 /** How values of a webhook are read: fields, texts, numbers, times, parties, keys. None of these throws. */
-import { foldKey } from '../observe/mask-keys.ts';
+import { foldKey } from '../json.ts';
 import type { Dtmf, Parties } from './webhook.ts';
 
 /** A JSON object as it came. */

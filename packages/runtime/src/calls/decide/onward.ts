@@ -11,7 +11,7 @@ import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
 import { Secrets } from '../hidden/secrets.ts';
 import type { Asked, Summary } from '../input.ts';
-import { isToBePosted } from '../placing.ts';
+import { isUnplaced } from '../placing.ts';
 import { respond } from '../reply/answers.ts';
 import { type Lease, USUAL_STATE } from '../state.ts';
 import { complete, giveEnd, keepSummary } from './end.ts';
@@ -120,7 +120,7 @@ export function bind(draft: Draft, sessionId: string): void {
  * to the turn, or null where there is none yet.
  */
 export function onward(draft: Draft, asked: Asked | null, left: Lease | null = null): Reply | null {
-  giveEnd(draft);
+  if (draft.call.state.summary !== null) giveEnd(draft);
   const { position, state, record } = draft.call;
   if (position.wait === 'step') {
     const takeovers = left === null ? 0 : (left.takeovers ?? 0) + 1;
@@ -134,7 +134,7 @@ export function onward(draft: Draft, asked: Asked | null, left: Lease | null = n
     complete(draft);
     return null;
   }
-  if (isToBePosted(draft.call)) return postOrRefuse(draft) ? onward(draft, null) : null;
+  if (draft.call.placing !== null && isUnplaced(draft.call.record)) return postOrRefuse(draft) ? onward(draft, null) : null;
   // A hold may have answered the turn meanwhile: then the batch waits for the next one.
   return asked === null || asked.turn !== record.turn + 1 ? null : respond(draft, asked);
 }
