@@ -15,6 +15,13 @@ export interface Problem {
   readonly unknown: { readonly key: string; readonly hint: string } | null;
 }
 
+/** A problem for errors that name an argument by its path: `createPlatformClient.retries.limits`, and what is wrong with it. */
+export function argumentProblem(where: string, { path, says, unknown }: Problem): [argument: string, problem: string] {
+  const argument = [where, path].filter((part) => part !== '').join('.');
+  if (unknown === null) return [argument, `${says}.`];
+  return [`${argument === '' ? '' : `${argument}.`}${unknown.key}`, `there is no such key. ${unknown.hint}.`];
+}
+
 /** A value for a message; null where it must not be repeated. */
 export type ShowValue = (value: unknown) => string | null;
 

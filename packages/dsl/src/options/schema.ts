@@ -54,6 +54,13 @@ export function valueThat(form: string, check: (value: unknown) => boolean, word
 /** The schema of a function. */
 export const FUNCTION = valueThat('a function', (value) => typeof value === 'function');
 
+/** What `schema` says, or null in place of leaving it out. */
+export function orNull<const S extends Schema>(
+  schema: S,
+): { readonly anyOf: readonly [S, { readonly type: 'null' }]; readonly 'x-secret': boolean } {
+  return { anyOf: [schema, { type: 'null' }], 'x-secret': schema['x-secret'] === true };
+}
+
 /** The defaults of a set of options. */
 export function defaultsOf({ properties = {} }: Schema): Readonly<Record<string, unknown>> {
   const known = Object.entries(properties).filter(([, option]) => option.default !== undefined);

@@ -12,29 +12,31 @@ export interface Fallback {
 
 /** How sessions behave; all times in milliseconds. */
 export interface SessionSettings {
-  /** How long a VCA may take before it is answered with a hold (U4). */
+  /** How long a VCA may take before it is answered with a hold (U4). @default 4000 */
   readonly budget: number;
-  /** How long a lease on a running step lasts without being renewed. */
+  /** How long a lease on a running step lasts without being renewed. @default 15000 */
   readonly lease: number;
-  /** Holds in a row before the fallback. */
+  /** Holds in a row before the fallback. @default 5 */
   readonly maxHolds: number;
-  /** Spoken in a hold, where the batch has nothing unsent. */
+  /** Spoken in a hold, where the batch has nothing unsent. @default 'One moment, please.' */
   readonly holdText: Text;
-  /** How long a hold listens. */
+  /** How long a hold listens. @default 3000 */
   readonly holdFor: number;
-  /** How often a caller is asked again while the store can't save, or while the call is left to servers that have its version. */
+  /** How often a caller is asked again while the store can't save, or while the call is left to servers that have its version. @default 5 */
   readonly maxRetries: number;
+  /** @default an apology that asks to call again later */
   readonly fallback: Fallback;
-  /** Voice of the fallback where nothing better is known. */
+  /** Voice of the fallback where nothing better is known. @default 'en-US-BenjaminRUS' */
   readonly voice: string;
-  /** U1: all actions up to the next decision in one answer, or one action per answer. */
+  /** U1: all actions up to the next decision in one answer, or one action per answer. @default 'callflow' */
   readonly delivery: 'callflow' | 'action';
-  /** A session without webhooks for this long is closed; longer once a bridge was sent. */
+  /** A session without webhooks for this long is closed; longer once a bridge was sent. @default 7200000 */
   readonly idle: number;
+  /** The same, once a bridge was sent. @default 86400000 */
   readonly bridgedIdle: number;
-  /** A `CALL_RECEIVED` older than this never starts a call. */
+  /** A `CALL_RECEIVED` older than this never starts a call. @default 2592000000 */
   readonly retention: number;
-  /** Calls kept in memory between their webhooks. */
+  /** Calls kept in memory between their webhooks. @default 20000 */
   readonly hotCalls: number;
 }
 

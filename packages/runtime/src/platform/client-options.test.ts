@@ -62,7 +62,7 @@ describe('readClientOptions', () => {
     [{ baseUrl: 'https://me:pass@voice.8x8.com' }, 'baseUrl: must not hold a user name or password'],
     [{ baseUrl: 'https://voice.8x8.com?x=1' }, 'baseUrl: must end with its path'],
     [{ timeout: 0 }, 'timeout: must be a whole number in 1..600000; got 0.'],
-    [{ timeout: '5s' }, 'timeout: must be a whole number in 1..600000; got string.'],
+    [{ timeout: '5s' }, 'timeout: must be a whole number in 1..600000; got "5s".'],
     [{ retries: -1 }, 'retries: must be a whole number in 0..10'],
     [{ retries: { limits: 3 } }, 'retries.limits: there is no such key. Did you mean "limit"?'],
     [{ rateLimit: { perSecond: 0 } }, 'rateLimit.perSecond: must be a number above 0'],

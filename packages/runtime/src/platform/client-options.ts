@@ -1,4 +1,4 @@
-import { cutText, didYouMean } from '@hookswitch/dsl';
+import { argumentProblem, findProblem, FUNCTION, optionSet, type Schema, valueThat, withDefaults } from '@hookswitch/dsl/options';
 import type { Clock } from '../clock.ts';
 import { PlatformArgumentError } from '../errors/index.ts';
 import { isJsonObject } from './fields.ts';
@@ -50,26 +50,48 @@ export interface ClientSettings {
   readonly onAttempt: ((report: AttemptReport) => void) | null;
 }
 
-const KNOWN = [
-  'apiKey',
-  'subAccountId',
-  'baseUrl',
-  'exportsUrl',
-  'allowHttp',
-  'fetch',
-  'timeout',
-  'retries',
-  'rateLimit',
-  'clock',
-  'random',
-  'onAttempt',
-] as const satisfies readonly (keyof PlatformClientOptions)[];
+const milliseconds = (maximum: number, standard: number) => ({ type: 'integer', minimum: 0, maximum, default: standard }) as const;
+const retries = { type: 'integer', minimum: 0, maximum: 10, default: 2 } as const;
 
-const BASE_URL = 'https://voice.8x8.com';
+/** What `RetryPolicy` holds, with the defaults. */
+export const RETRY_POLICY = optionSet({
+  limit: retries,
+  baseDelay: milliseconds(600_000, 250),
+  maxDelay: milliseconds(600_000, 8_000),
+  maxRetryAfter: milliseconds(3_600_000, 30_000),
+});
+
+/** What `RateLimit` holds; the default of `burst` follows from `perSecond`. */
+export const RATE_LIMIT = optionSet({
+  perSecond: {
+    ...{ type: 'number', exclusiveMinimum: 0, maximum: 10_000, default: 10 },
+    'x-form': 'a number above 0, at most 10000; null instead of rateLimit switches it off',
+  },
+  burst: { type: 'integer', minimum: 1, maximum: 100_000 },
+});
+
+/** What `PlatformClientOptions` holds, with the defaults. */
+export const CLIENT_OPTIONS = optionSet(
+  {
+    apiKey: { type: 'string', minLength: 1, 'x-form': 'given: create a key in 8x8 Connect', 'x-secret': true },
+    // Source: the path parameter of every endpoint.
+    subAccountId: { type: 'string', pattern: '^[A-Za-z0-9\\-._&]{3,50}$', 'x-form': '3..50 letters, digits, "-", ".", "_" or "&"' },
+    baseUrl: valueThat('an https URL, e.g. "https://voice.8x8.com"', isWebUrl, { default: 'https://voice.8x8.com', 'x-secret': true }),
+    exportsUrl: valueThat('an https URL, e.g. "https://voice.wavecell.com"', isWebUrl, { 'x-secret': true }),
+    allowHttp: { type: 'boolean', default: false },
+    fetch: FUNCTION,
+    timeout: { type: 'integer', minimum: 1, maximum: 600_000, default: 15_000 },
+    retries: { anyOf: [retries, RETRY_POLICY], default: 2, 'x-form': 'a whole number in 0..10, or a policy' },
+    rateLimit: { anyOf: [RATE_LIMIT, { type: 'null' }], 'x-form': '{ perSecond, burst }, or null for no limit' },
+    clock: valueThat('a clock with now() and timer()', isJsonObject),
+    random: FUNCTION,
+    onAttempt: FUNCTION,
+  },
+  { required: ['apiKey', 'subAccountId'] },
+);
+
+const BASE_URL = CLIENT_OPTIONS.properties.baseUrl.default;
 const EXPORTS_URL = 'https://voice.wavecell.com';
-
-/** What a subaccount id looks like. Source: the path parameter of every endpoint. */
-const SUBACCOUNT = /^[A-Za-z0-9\-._&]{3,50}$/;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** The machine's clock with timers that, unlike those of `systemClock`, keep the process alive. */
@@ -83,88 +105,61 @@ const keepingAlive: Clock = {
   },
 };
 
-const refuse = (argument: string, problem: string): never => {
-  throw new PlatformArgumentError(`createPlatformClient.${argument}`, problem);
-};
-
-/** Throws on keys of `value` that are not `known`, with the near miss. */
-export function refuseUnknownKeys(where: string, value: object, known: readonly string[]): void {
-  for (const key of Object.keys(value)) {
-    if (known.includes(key)) continue;
-    throw new PlatformArgumentError(`${where}.${key}`, `there is no such key. ${didYouMean(key, known)}Known are ${known.join(', ')}.`);
-  }
+/** Refuses what doesn't fit a schema; `where` names the function whose argument it is. Throws `PlatformArgumentError`. */
+export function checkArgument(where: string, schema: Schema, value: unknown): void {
+  const problem = findProblem(schema, value);
+  if (problem !== null) throw new PlatformArgumentError(...argumentProblem(where, problem));
 }
 
 /** Checks options and fills in the defaults. Throws `PlatformArgumentError`. */
 export function readClientOptions(options: PlatformClientOptions): ClientSettings {
-  if (!isJsonObject(options)) return refuse('options', `must be an object; got ${options === null ? 'null' : typeof options}.`);
-  refuseUnknownKeys('createPlatformClient', options, KNOWN);
-  checkApiKey(options.apiKey);
-  const baseUrl = checkUrl('baseUrl', options.baseUrl ?? BASE_URL, options.allowHttp ?? false);
-  const exportsUrl = options.exportsUrl ?? (baseUrl === BASE_URL ? EXPORTS_URL : baseUrl);
-  const fetch: PlatformFetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  checkArgument('createPlatformClient', CLIENT_OPTIONS, options);
+  // What a header can't carry would be quoted by `fetch` in its error.
+  if (!/^[!-~]+$/.test(options.apiKey))
+    refuse('apiKey', 'holds white space or a character that a header can not carry; copy it again, without quotes or line ends.');
+  const given = withDefaults<
+    PlatformClientOptions & Required<Pick<PlatformClientOptions, 'baseUrl' | 'allowHttp' | 'timeout' | 'retries'>>
+  >(CLIENT_OPTIONS, options);
+  const baseUrl = usableUrl('baseUrl', given.baseUrl, given.allowHttp);
+  const { rateLimit = {} } = given;
   return Object.freeze({
-    subAccountId: checkSubAccountId(options.subAccountId),
+    subAccountId: given.subAccountId,
     baseUrl,
-    exportsUrl: checkUrl('exportsUrl', exportsUrl, options.allowHttp ?? false),
-    fetch,
-    timeout: integer('timeout', options.timeout ?? 15_000, 1, 600_000),
-    retries: readRetries(options.retries ?? {}),
-    rateLimit: options.rateLimit === null ? null : readRateLimit(options.rateLimit ?? {}),
-    clock: options.clock ?? keepingAlive,
-    random: options.random ?? Math.random,
-    onAttempt: options.onAttempt ?? null,
+    exportsUrl: usableUrl('exportsUrl', given.exportsUrl ?? (baseUrl === BASE_URL ? EXPORTS_URL : baseUrl), given.allowHttp),
+    fetch: given.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    timeout: given.timeout,
+    retries: Object.freeze(
+      withDefaults<RetryPolicy>(RETRY_POLICY, typeof given.retries === 'number' ? { limit: given.retries } : given.retries),
+    ),
+    rateLimit: rateLimit === null ? null : completeLimit(rateLimit),
+    clock: given.clock ?? keepingAlive,
+    random: given.random ?? Math.random,
+    onAttempt: given.onAttempt ?? null,
   });
 }
 
-function checkApiKey(apiKey: unknown): void {
-  if (typeof apiKey !== 'string' || apiKey === '') refuse('apiKey', 'must be given: create a key in 8x8 Connect.');
-  // What a header can't carry would be quoted by `fetch` in its error.
-  if (!/^[!-~]+$/.test(apiKey as string)) {
-    refuse('apiKey', 'holds white space or a character that a header can not carry; copy it again, without quotes or line ends.');
-  }
+function completeLimit(limit: Partial<RateLimit>): RateLimit {
+  const { perSecond, burst = Math.max(1, Math.ceil(perSecond * 2)) } = withDefaults<Pick<RateLimit, 'perSecond'> & Partial<RateLimit>>(
+    RATE_LIMIT,
+    limit,
+  );
+  return Object.freeze({ perSecond, burst });
 }
 
-function checkSubAccountId(id: unknown): string {
-  if (typeof id === 'string' && SUBACCOUNT.test(id)) return id;
-  const came = typeof id === 'string' ? `${id.length} characters: ${JSON.stringify(cutText(id, 50))}` : typeof id;
-  return refuse('subAccountId', `must be 3..50 letters, digits, "-", ".", "_" or "&"; got ${came}.`);
+function isWebUrl(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
 
-function checkUrl(argument: 'baseUrl' | 'exportsUrl', value: unknown, allowHttp: boolean): string {
-  const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : null;
-  const usual = argument === 'baseUrl' ? BASE_URL : EXPORTS_URL;
-  if (url === null || !/^https?:$/.test(url.protocol)) return refuse(argument, `must be an https URL, e.g. "${usual}".`);
-  if (url.username !== '' || url.password !== '')
-    return refuse(argument, 'must not hold a user name or password; the key goes into apiKey.');
-  if (url.search !== '' || url.hash !== '') return refuse(argument, 'must end with its path: no "?" and no "#".');
-  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname)) {
-    return refuse(argument, 'must be https, or the key would travel in the clear; for a simulator on another host set allowHttp.');
-  }
+/** A URL without a slash at the end, that the key may be sent to. */
+function usableUrl(argument: 'baseUrl' | 'exportsUrl', value: string, allowHttp: boolean): string {
+  const url = new URL(value);
+  if (url.username !== '' || url.password !== '') refuse(argument, 'must not hold a user name or password; the key goes into apiKey.');
+  if (url.search !== '' || url.hash !== '') refuse(argument, 'must end with its path: no "?" and no "#".');
+  if (url.protocol === 'http:' && !allowHttp && !LOOPBACK.test(url.hostname))
+    refuse(argument, 'must be https, or the key would travel in the clear; for a simulator on another host set allowHttp.');
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function readRetries(retries: number | Partial<RetryPolicy>): RetryPolicy {
-  const given = typeof retries === 'number' ? { limit: retries } : retries;
-  refuseUnknownKeys('createPlatformClient.retries', given, ['limit', 'baseDelay', 'maxDelay', 'maxRetryAfter']);
-  return Object.freeze({
-    limit: integer('retries', given.limit ?? 2, 0, 10),
-    baseDelay: integer('retries.baseDelay', given.baseDelay ?? 250, 0, 600_000),
-    maxDelay: integer('retries.maxDelay', given.maxDelay ?? 8_000, 0, 600_000),
-    maxRetryAfter: integer('retries.maxRetryAfter', given.maxRetryAfter ?? 30_000, 0, 3_600_000),
-  });
-}
-
-function readRateLimit(limit: Partial<RateLimit>): RateLimit {
-  refuseUnknownKeys('createPlatformClient.rateLimit', limit, ['perSecond', 'burst']);
-  const perSecond = limit.perSecond ?? 10;
-  if (typeof perSecond !== 'number' || !(perSecond > 0 && perSecond <= 10_000)) {
-    return refuse('rateLimit.perSecond', 'must be a number above 0, at most 10000; null instead of rateLimit switches it off.');
-  }
-  return Object.freeze({ perSecond, burst: integer('rateLimit.burst', limit.burst ?? Math.max(1, Math.ceil(perSecond * 2)), 1, 100_000) });
-}
-
-function integer(argument: string, value: unknown, min: number, max: number): number {
-  if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return value as number;
-  return refuse(argument, `must be a whole number in ${min}..${max}; got ${typeof value === 'number' ? value : typeof value}.`);
+function refuse(argument: string, problem: string): never {
+  throw new PlatformArgumentError(`createPlatformClient.${argument}`, problem);
 }

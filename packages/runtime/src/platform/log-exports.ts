@@ -1,6 +1,7 @@
 import { checkCallflow } from '@hookswitch/dsl';
+import { optionSet, orNull } from '@hookswitch/dsl/options';
 import { PlatformArgumentError } from '../errors/index.ts';
-import { refuseUnknownKeys } from './client-options.ts';
+import { checkArgument } from './client-options.ts';
 import { field, isJsonObject, textField } from './fields.ts';
 import { repeatable, type Target } from './repeatable.ts';
 import type { Operation, RequestOptions, Send } from './send.ts';
@@ -18,6 +19,12 @@ export interface LogExportRange {
   /** Most records; 0 for all. @default not sent: 8x8's own */
   readonly limit?: number | null;
 }
+
+/** What `LogExportRange` holds; what times look like is checked where they are read. */
+export const LOG_EXPORT_RANGE = optionSet(
+  { from: {}, to: {}, limit: orNull({ type: 'integer', minimum: 0, 'x-form': 'a whole number of records; 0 for all' }) },
+  { 'x-form': 'an object with from, to and limit, each of which may be left out' },
+);
 
 /** An export as 8x8 has it. */
 export interface LogExport {
@@ -84,15 +91,11 @@ function pathOf(method: 'get' | 'cancel', jobId: unknown): string {
 }
 
 function readRange(range: LogExportRange): Record<string, unknown> {
-  if (!isJsonObject(range))
-    throw new PlatformArgumentError('logExports.start', 'needs an object with from, to and limit, each of which may be left out.');
-  refuseUnknownKeys('logExports.start', range, ['from', 'to', 'limit']);
-  const { from = null, to = null, limit = null } = range as LogExportRange;
+  checkArgument('logExports.start', LOG_EXPORT_RANGE, range);
+  const { from = null, to = null, limit = null } = range;
   const [start, end] = [readTime('from', from), readTime('to', to)];
   if (start !== null && end !== null && start.at >= end.at)
     throw new PlatformArgumentError('logExports.start.to', 'must be later than from.');
-  if (limit !== null && !(Number.isSafeInteger(limit) && limit >= 0))
-    throw new PlatformArgumentError('logExports.start.limit', 'must be a whole number of records; 0 for all.');
   return {
     ...(start === null ? {} : { from: start.text }),
     ...(end === null ? {} : { to: end.text }),

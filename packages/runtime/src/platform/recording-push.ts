@@ -1,5 +1,5 @@
-import { PlatformArgumentError } from '../errors/index.ts';
-import { refuseUnknownKeys } from './client-options.ts';
+import { optionSet, orNull } from '@hookswitch/dsl/options';
+import { checkArgument } from './client-options.ts';
 import { booleanField, isJsonObject, type JsonObject, numberField, textField, without } from './fields.ts';
 import { type Read, repeatable, type Target } from './repeatable.ts';
 import type { Operation, RequestOptions, Send } from './send.ts';
@@ -36,6 +36,24 @@ export interface RecordingPushDefinition {
   /** Remote directory, e.g. `/recordings/`. */
   readonly path: string;
 }
+
+const text = { type: 'string', minLength: 1, 'x-secret': true } as const;
+
+/** What `RecordingPushDefinition` holds. */
+export const RECORDING_PUSH = optionSet(
+  {
+    protocol: { enum: RECORDING_PROTOCOLS },
+    host: text,
+    port: orNull({ type: 'integer', minimum: 1, maximum: 65_535, 'x-form': 'a port, 1..65535' }),
+    username: text,
+    password: text,
+    path: text,
+  },
+  {
+    required: ['protocol', 'host', 'username', 'password', 'path'],
+    'x-form': 'an object with protocol, host, username, password and path',
+  },
+);
 
 /** Where the recordings of the subaccount are pushed; it has one target at most. */
 export interface RecordingPushApi {
@@ -86,18 +104,7 @@ function readConfig(body: JsonObject): RecordingPushConfig {
 }
 
 function checkConfig(config: RecordingPushDefinition) {
-  if (!isJsonObject(config))
-    throw new PlatformArgumentError('recordingPush.set', 'needs an object with protocol, host, username, password and path.');
-  refuseUnknownKeys('recordingPush.set', config, ['protocol', 'host', 'port', 'username', 'password', 'path']);
-  const { protocol, port = null } = config as RecordingPushDefinition;
-  if (!RECORDING_PROTOCOLS.includes(protocol)) throw new PlatformArgumentError('recordingPush.set.protocol', 'must be "S3" or "SFTP".');
-  if (port !== null && !(Number.isInteger(port) && port >= 1 && port <= 65_535)) {
-    throw new PlatformArgumentError('recordingPush.set.port', 'must be a port, 1..65535.');
-  }
-  for (const name of ['host', 'username', 'password', 'path'] as const) {
-    if (typeof config[name] !== 'string' || config[name] === '')
-      throw new PlatformArgumentError(`recordingPush.set.${name}`, 'must be a text.');
-  }
-  const { host, username, password, path } = config as RecordingPushDefinition;
+  checkArgument('recordingPush.set', RECORDING_PUSH, config);
+  const { protocol, host, port = null, username, password, path } = config;
   return { protocol, host, port: port ?? (protocol === 'SFTP' ? 22 : 443), username, password, path };
 }

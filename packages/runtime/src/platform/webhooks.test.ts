@@ -70,7 +70,7 @@ describe('webhooks.set', () => {
   });
 
   it.each([
-    [{ type: 'VCX' }, 'webhooks.set.type: must be one of VCA, VSS, VCS, VRU, VNU. Did you mean "VCA"?'],
+    [{ type: 'VCX' }, 'webhooks.set.type: must be one of VCA, VSS, VCS, VRU, VNU; got "VCX" (did you mean "VCA"?)'],
     [{ type: undefined }, 'webhooks.set.type: must be one of'],
     [{ url: '/webhooks/vca' }, 'webhooks.set.url: must be an absolute http or https URL'],
     [{ url: 'ftp://ivr.example' }, 'webhooks.set.url'],
@@ -112,7 +112,7 @@ describe('webhooks.remove', () => {
 describe('what can be removed', () => {
   it.each([
     ['VNU', 'Switch it off: webhooks.set with enabled: false.'],
-    ['VCX', 'Did you mean "VCA"?'],
+    ['VCX', '(did you mean "VCA"?)'],
     ['vca', 'must be one of'],
   ])('is what the OpenAPI lists: not %s', async (type, text) => {
     const { client, arrived } = against();

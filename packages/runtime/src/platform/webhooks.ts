@@ -1,6 +1,6 @@
-import { didYouMean } from '@hookswitch/dsl';
+import { optionSet, orNull, valueThat } from '@hookswitch/dsl/options';
 import { PlatformArgumentError, type PlatformResponseError } from '../errors/index.ts';
-import { refuseUnknownKeys } from './client-options.ts';
+import { checkArgument } from './client-options.ts';
 import { booleanField, field, isJsonObject, type JsonObject, textField, without } from './fields.ts';
 import { type Read, repeatable, type Target } from './repeatable.ts';
 import type { Operation, RequestOptions, Send } from './send.ts';
@@ -34,6 +34,20 @@ export interface WebhookDefinition {
   /** @default true */
   readonly enabled?: boolean | null;
 }
+
+/** What `WebhookDefinition` holds, with the defaults. */
+export const WEBHOOK = optionSet(
+  {
+    type: { enum: WEBHOOK_TYPES },
+    url: valueThat('an absolute http or https URL that 8x8 can reach from outside', isWebUrl),
+    httpAuthHeader: orNull({
+      ...{ type: 'string', pattern: '^[!-~]([ -~]*[!-~])?$', 'x-secret': true },
+      'x-form': 'a header value: visible ASCII characters, spaces only between them',
+    }),
+    enabled: { ...orNull({ type: 'boolean' }), default: true },
+  },
+  { required: ['type', 'url'], 'x-form': 'an object with type and url' },
+);
 
 /** The webhooks of the subaccount. */
 export interface WebhooksApi {
@@ -100,21 +114,9 @@ function readWebhook(row: JsonObject): Webhook {
 }
 
 function checkWebhook(webhook: WebhookDefinition) {
-  if (!isJsonObject(webhook)) throw new PlatformArgumentError('webhooks.set', 'needs an object with type and url.');
-  refuseUnknownKeys('webhooks.set', webhook, ['type', 'url', 'httpAuthHeader', 'enabled']);
-  const { type, url, httpAuthHeader = null, enabled = null } = webhook as WebhookDefinition;
-  checkType('webhooks.set.type', type);
-  if (typeof url !== 'string' || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new PlatformArgumentError('webhooks.set.url', 'must be an absolute http or https URL that 8x8 can reach from outside.');
-  }
-  if (httpAuthHeader !== null && (typeof httpAuthHeader !== 'string' || !/^[!-~](?:[ -~]*[!-~])?$/.test(httpAuthHeader))) {
-    throw new PlatformArgumentError(
-      'webhooks.set.httpAuthHeader',
-      'must be a header value: visible ASCII characters, spaces only between them.',
-    );
-  }
-  if (enabled !== null && typeof enabled !== 'boolean') throw new PlatformArgumentError('webhooks.set.enabled', 'must be true or false.');
-  return { type, url, ...(httpAuthHeader === null ? {} : { httpAuthHeader }), enabled: enabled ?? true };
+  checkArgument('webhooks.set', WEBHOOK, webhook);
+  const { type, url, httpAuthHeader = null, enabled = null } = webhook;
+  return { type, url, ...(httpAuthHeader === null ? {} : { httpAuthHeader }), enabled: enabled ?? WEBHOOK.properties.enabled.default };
 }
 
 function checkRemovable(type: unknown): asserts type is RemovableWebhookType {
@@ -123,12 +125,9 @@ function checkRemovable(type: unknown): asserts type is RemovableWebhookType {
       'webhooks.remove.type',
       "can not be VNU, which 8x8's API does not remove. Switch it off: webhooks.set with enabled: false.",
     );
-  if (REMOVABLE_WEBHOOK_TYPES.includes(type as RemovableWebhookType)) return;
-  checkType('webhooks.remove.type', type);
+  if (!REMOVABLE_WEBHOOK_TYPES.includes(type as RemovableWebhookType)) checkArgument('webhooks.remove.type', WEBHOOK.properties.type, type);
 }
 
-function checkType(argument: string, type: unknown): asserts type is WebhookType {
-  if (WEBHOOK_TYPES.includes(type as WebhookType)) return;
-  const near = typeof type === 'string' ? didYouMean(type, WEBHOOK_TYPES) : '';
-  throw new PlatformArgumentError(argument, `must be one of ${WEBHOOK_TYPES.join(', ')}. ${near}`.trimEnd());
+function isWebUrl(value: unknown): boolean {
+  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
 }
