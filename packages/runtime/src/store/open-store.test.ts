@@ -47,7 +47,7 @@ describe('openStore', () => {
   });
 
   it('hands on what a URL can not say', () => {
-    expect(() => openStore('sqlite:a.db', { sqlite: { synchronous: 'OFF' as 'FULL' } })).toThrow('"FULL" or "NORMAL"');
+    expect(() => openStore('sqlite:a.db', { sqlite: { synchronous: 'OFF' as 'FULL' } })).toThrow('must be one of FULL, NORMAL');
     expect(() => openStore('postgres://localhost/calls', { postgres: { schema: 'no schema' } })).toThrow('createPostgresStore.schema');
   });
 });

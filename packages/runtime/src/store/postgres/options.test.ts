@@ -21,7 +21,7 @@ describe('options of the Postgres store', () => {
 
   it.each<[string, object, string]>([
     ['nothing', {}, 'createPostgresStore.connectionString: is missing'],
-    ['an unknown name', { connectionString, max: 5 }, 'createPostgresStore.max: is no option.'],
+    ['an unknown name', { connectionString, max: 5 }, 'createPostgresStore.max: there is no such key.'],
     ['a misspelt name', { connectionstring: connectionString }, 'Did you mean "connectionString"?'],
     ['both sources', { connectionString, pool: { connect: () => undefined } }, 'exclude each other'],
     ['a pool that is none', { pool: {} }, 'must be a pool of pg'],

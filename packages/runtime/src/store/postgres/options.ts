@@ -1,4 +1,4 @@
-import { didYouMean } from '@hookswitch/dsl';
+import { argumentProblem, findProblem, optionSet, valueThat, withDefaults } from '@hookswitch/dsl/options';
 import { StoreArgumentError } from '../../errors/store-argument-error.ts';
 import { type PostgresTarget, readConnectionString } from './connection-string.ts';
 
@@ -55,6 +55,19 @@ export interface PostgresStoreOptions {
   readonly preparedStatements?: boolean | 'auto';
 }
 
+/** What `PostgresStoreOptions` holds, with the defaults. */
+export const POSTGRES_OPTIONS = optionSet({
+  connectionString: { type: 'string', 'x-secret': true, 'x-form': 'a text: postgres://user:password@host/database' },
+  pool: valueThat('a pool of pg: new pg.Pool({ … })', (value) => typeof (value as Partial<PostgresPool> | null)?.connect === 'function'),
+  schema: {
+    ...{ type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]{0,62}$', default: 'hookswitch' },
+    'x-form': 'a name of letters, digits and underscores',
+  },
+  maxConnections: { type: 'integer', minimum: 1, maximum: 1000, default: 10 },
+  statementTimeout: { type: 'integer', minimum: 50, maximum: 60_000, default: 2000, 'x-form': 'whole milliseconds in 50..60000' },
+  preparedStatements: { anyOf: [{ type: 'boolean' }, { const: 'auto' }], default: 'auto', 'x-form': "true, false or 'auto'" },
+});
+
 /** Options with their defaults. */
 export interface CheckedPostgresOptions {
   readonly source: { readonly target: PostgresTarget } | { readonly pool: PostgresPool };
@@ -65,36 +78,23 @@ export interface CheckedPostgresOptions {
   readonly preparedStatements: boolean | 'auto';
 }
 
-const NAMES = ['connectionString', 'pool', 'schema', 'maxConnections', 'statementTimeout', 'preparedStatements'];
-
 /** Every option, checked. Throws `StoreArgumentError`, which never repeats the connection string. */
 export function postgresOptions(options: PostgresStoreOptions): CheckedPostgresOptions {
-  for (const name of Object.keys(options))
-    if (!NAMES.includes(name)) throw wrong(name, `is no option. ${didYouMean(name, NAMES)}There are ${NAMES.join(', ')}.`);
-  const {
-    connectionString,
-    pool,
-    schema = 'hookswitch',
-    maxConnections = 10,
-    statementTimeout = 2000,
-    preparedStatements = 'auto',
-  } = options;
-  if (!/^[A-Za-z_][A-Za-z0-9_]{0,62}$/.test(schema))
-    throw wrong('schema', `must be a name of letters, digits and underscores, not ${JSON.stringify(schema)}.`);
-  if (!isWhole(maxConnections, 1, 1000)) throw wrong('maxConnections', 'must be a whole number from 1 to 1000.');
-  if (!isWhole(statementTimeout, 50, 60_000)) throw wrong('statementTimeout', 'must be whole milliseconds from 50 to 60000.');
-  if (preparedStatements !== 'auto' && typeof preparedStatements !== 'boolean')
-    throw wrong('preparedStatements', "must be true, false or 'auto'.");
-  return { source: sourceOf(connectionString, pool), schema: `"${schema}"`, maxConnections, statementTimeout, preparedStatements };
+  const problem = findProblem(POSTGRES_OPTIONS, options);
+  if (problem !== null) throw new StoreArgumentError(...argumentProblem('createPostgresStore', problem));
+  const { connectionString, pool, schema, ...given } = withDefaults<PostgresStoreOptions & Omit<CheckedPostgresOptions, 'source'>>(
+    POSTGRES_OPTIONS,
+    options,
+  );
+  return { source: sourceOf(connectionString, pool), schema: `"${schema}"`, ...given };
 }
 
 function sourceOf(connectionString: string | undefined, pool: PostgresPool | undefined): CheckedPostgresOptions['source'] {
   if (pool !== undefined) {
     if (connectionString !== undefined) throw wrong('pool', 'and connectionString exclude each other. Give one of them.');
-    if (typeof pool.connect !== 'function') throw wrong('pool', 'must be a pool of pg: new pg.Pool({ … }).');
     return { pool };
   }
-  if (typeof connectionString !== 'string' || connectionString === '')
+  if (connectionString === undefined || connectionString === '')
     throw wrong('connectionString', 'is missing. Give postgres://user:password@host/database (in DATABASE_URL), or a pool.');
   if (!/^postgres(ql)?:\/\//.test(connectionString)) throw wrong('connectionString', 'must begin with postgres:// or postgresql://.');
   return { target: readConnectionString(connectionString) };
@@ -102,8 +102,4 @@ function sourceOf(connectionString: string | undefined, pool: PostgresPool | und
 
 function wrong(option: string, problem: string): StoreArgumentError {
   return new StoreArgumentError(`createPostgresStore.${option}`, problem);
-}
-
-function isWhole(value: unknown, least: number, most: number): boolean {
-  return Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
 }

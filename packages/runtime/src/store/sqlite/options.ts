@@ -1,4 +1,4 @@
-import { didYouMean } from '@hookswitch/dsl';
+import { argumentProblem, findProblem, optionSet, valueThat, withDefaults } from '@hookswitch/dsl/options';
 import { StoreArgumentError } from '../../errors/store-argument-error.ts';
 
 /** Options of `createSqliteStore`. */
@@ -19,26 +19,21 @@ export interface SqliteStoreOptions {
   readonly readOnly?: boolean;
 }
 
-const DEFAULTS: Required<SqliteStoreOptions> = { file: '.hookswitch/calls.db', synchronous: 'FULL', busyTimeout: 1000, readOnly: false };
-const MAX_BUSY_TIMEOUT = 60_000;
+/** What `SqliteStoreOptions` holds, with the defaults. */
+export const SQLITE_OPTIONS = optionSet({
+  file: valueThat('the path of a file; for a store that forgets, use createMemoryStore()', isPath, { default: '.hookswitch/calls.db' }),
+  synchronous: { enum: ['FULL', 'NORMAL'], default: 'FULL' },
+  busyTimeout: { type: 'integer', minimum: 0, maximum: 60_000, default: 1000, 'x-form': 'whole milliseconds in 0..60000' },
+  readOnly: { type: 'boolean', default: false },
+});
 
 /** Every option, checked. Throws `StoreArgumentError`. */
 export function sqliteOptions(options: SqliteStoreOptions): Required<SqliteStoreOptions> {
-  const known = Object.keys(DEFAULTS);
-  for (const name of Object.keys(options))
-    if (!known.includes(name))
-      throw new StoreArgumentError(`createSqliteStore.${name}`, `is no option. ${didYouMean(name, known)}There are ${known.join(', ')}.`);
-  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as SqliteStoreOptions;
-  const full = { ...DEFAULTS, ...given };
-  if (typeof full.file !== 'string' || full.file === '' || full.file.includes('\u0000') || /^(:memory:|file:)/.test(full.file))
-    throw new StoreArgumentError(
-      'createSqliteStore.file',
-      'must be the path of a file. For a store that forgets, use createMemoryStore().',
-    );
-  if (full.synchronous !== 'FULL' && full.synchronous !== 'NORMAL')
-    throw new StoreArgumentError('createSqliteStore.synchronous', `must be "FULL" or "NORMAL", not ${JSON.stringify(full.synchronous)}.`);
-  if (!Number.isInteger(full.busyTimeout) || full.busyTimeout < 0 || full.busyTimeout > MAX_BUSY_TIMEOUT)
-    throw new StoreArgumentError('createSqliteStore.busyTimeout', `must be whole milliseconds from 0 to ${MAX_BUSY_TIMEOUT}.`);
-  if (typeof full.readOnly !== 'boolean') throw new StoreArgumentError('createSqliteStore.readOnly', 'must be true or false.');
-  return full;
+  const problem = findProblem(SQLITE_OPTIONS, options);
+  if (problem !== null) throw new StoreArgumentError(...argumentProblem('createSqliteStore', problem));
+  return withDefaults<Required<SqliteStoreOptions>>(SQLITE_OPTIONS, options);
+}
+
+function isPath(value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && !value.includes('\u0000') && !/^(:memory:|file:)/.test(value);
 }
