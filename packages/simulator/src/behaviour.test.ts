@@ -17,13 +17,13 @@ describe('behaviour', () => {
 
   it.each<[object, string, RegExp]>([
     [{ vcaper: 'action' }, 'behaviour.vcaper', /Did you mean "vcaPer"/u],
-    [{ vcaPer: 'actions' }, 'behaviour.vcaPer', /Did you mean "action"/u],
+    [{ vcaPer: 'actions' }, 'behaviour.vcaPer', /did you mean "action"/u],
     [{ capture: { silense: 'null' } }, 'behaviour.capture.silense', /Did you mean "silence"/u],
-    [{ wire: { numbers: 'e164' } }, 'behaviour.wire.numbers', /must be one of "plus", "bare", "as-written"/u],
-    [{ redelivery: { times: 101 } }, 'behaviour.redelivery.times', /from 0 to 100; 101 came/u],
+    [{ wire: { numbers: 'e164' } }, 'behaviour.wire.numbers', /must be one of plus, bare, as-written/u],
+    [{ redelivery: { times: 101 } }, 'behaviour.redelivery.times', /in 0\.\.100; got 101/u],
     [{ answerTimeoutMs: 0 }, 'behaviour.answerTimeoutMs', /at least 1/u],
     [{ trunkCapacity: -1 }, 'behaviour.trunkCapacity', /at least 0/u],
-    [{ colour: 'red' }, 'behaviour.colour', /Known: vcaPer, capture/u],
+    [{ colour: 'red' }, 'behaviour.colour', /Known are vcaPer, capture/u],
   ])('refuses %j', (options, option, message) => {
     const read = (): unknown => readBehaviour(options);
     expect(read).toThrow(SimulatorOptionError);
@@ -36,9 +36,9 @@ describe('the options of a platform', () => {
   it.each<[object, RegExp]>([
     [{ subAcountId: 'x' }, /Did you mean "subAccountId"/u],
     [{ subAccountId: 'no spaces please' }, /3 to 50 letters/u],
-    [{ clock: 'fake' }, /one of "real", "virtual"/u],
-    [{ parties: { does: 'answer' } }, /Did you mean "answers"/u],
-    [{ parties: { talkMs: -1 } }, /party.talkMs/u],
+    [{ clock: 'fake' }, /must be 'real', 'virtual' or a clock/u],
+    [{ parties: { does: 'answer' } }, /did you mean "answers"/u],
+    [{ parties: { talkMs: -1 } }, /parties.talkMs/u],
     [{ connections: 0 }, /connections/u],
     [{ chaos: { duplicate: 0.1 } }, /Did you mean "duplicates"/u],
   ])('are refused: %j', (options, message) => {

@@ -1,7 +1,8 @@
 import { DEFAULT_CAPTURE_BEHAVIOUR, type CaptureBehaviour } from '@hookswitch/dsl/testing';
-import { needChoice, needNumber, refuseUnknownKeys } from './options-check.ts';
+import { optionSet, orNull, valueThat, withDefaults } from '@hookswitch/dsl/options';
+import { AMOUNT, checkOption } from './check-option.ts';
 import { RECORDING_STATUSES, type RecordingStatus } from './wire/recording-event.ts';
-import { DEFAULT_WIRE, readWireBehaviour, type WireBehaviour } from './wire/wire-behaviour.ts';
+import { WIRE, type WireBehaviour } from './wire/wire-behaviour.ts';
 
 /** What happens when a webhook wasn't answered with 200. */
 export interface Redelivery {
@@ -65,69 +66,63 @@ export type BehaviourOptions = Partial<Omit<Behaviour, 'capture' | 'wire' | 'red
   readonly redelivery?: Partial<Redelivery>;
 };
 
-/** The behaviour that is assumed unless another is asked for. */
-export const DEFAULT_BEHAVIOUR: Behaviour = Object.freeze({
-  vcaPer: 'callflow',
-  capture: Object.freeze({ ...DEFAULT_CAPTURE_BEHAVIOUR, msPerCharacter: 60 }),
-  answerTimeoutMs: 10_000,
-  equalTimeouts: 'accepted',
-  wire: DEFAULT_WIRE,
-  vcaAfterBridge: 'second-leg',
-  bridgeSipCode: 'leg',
-  specialCharacters: /\p{Cc}/u,
-  afterLastAction: 'vca',
-  answerReplaces: true,
-  redelivery: Object.freeze({ times: 0, afterMs: 1_000, eventId: 'same' }),
-  apiCallRecording: 'accepted',
-  unknownParams: 'refused',
-  files: 'assumed',
-  recordings: 'UPLOAD_COMPLETED',
-  playFileMs: 5_000,
-  restDelayMs: 0,
-  trunkCapacity: null,
-  longestSessionMs: 4 * 3_600_000,
+const milliseconds = (standard: number, minimum = 0) => ({ type: 'number', minimum, default: standard }) as const;
+
+/** What `Redelivery` holds, with the defaults. */
+export const REDELIVERY = optionSet({
+  times: { type: 'number', minimum: 0, maximum: 100, default: 0 },
+  afterMs: milliseconds(1_000),
+  eventId: { enum: ['same', 'new'], default: 'same' },
 });
+
+/** What `CaptureBehaviour` holds; the defaults are the dsl's, but for the speed of speech. */
+export const CAPTURE = optionSet({
+  closingHash: { enum: ['omitted', 'included'] },
+  silence: { enum: ['null', 'absent', 'empty'] },
+  failedEntry: { enum: ['digits', 'silence'] },
+  failureMessage: { enum: ['always', 'between-tries'] },
+  maxDigitsEndsHashEntry: { type: 'boolean' },
+  hashInFixedEntry: { enum: ['digit', 'ignored'] },
+  timeoutAfterEnoughDigits: { enum: ['accepts', 'fails'] },
+  firstDigitWithin: { enum: ['overallTimeout', 'digitTimeout'] },
+  defaults: { enum: ['guide', 'schema'] },
+  keyWhileSpeaking: { enum: ['interrupts', 'lost'] },
+  msPerCharacter: milliseconds(60),
+});
+
+/** What `Behaviour` holds, with the defaults. */
+export const BEHAVIOUR = optionSet({
+  vcaPer: { enum: ['callflow', 'action'], default: 'callflow' },
+  capture: CAPTURE,
+  answerTimeoutMs: milliseconds(10_000, 1),
+  equalTimeouts: { enum: ['accepted', 'refused'], default: 'accepted' },
+  wire: WIRE,
+  vcaAfterBridge: { enum: ['second-leg', 'first-leg', 'none'], default: 'second-leg' },
+  bridgeSipCode: { enum: ['leg', 'always-200'], default: 'leg' },
+  specialCharacters: valueThat('a regular expression', (value) => value instanceof RegExp, { default: /\p{Cc}/u }),
+  afterLastAction: { enum: ['vca', 'end', 'silence'], default: 'vca' },
+  answerReplaces: { type: 'boolean', default: true },
+  redelivery: REDELIVERY,
+  apiCallRecording: { enum: ['accepted', 'refused'], default: 'accepted' },
+  unknownParams: { enum: ['refused', 'ignored'], default: 'refused' },
+  files: { enum: ['assumed', 'downloaded'], default: 'assumed' },
+  recordings: { enum: ['off', ...RECORDING_STATUSES], default: 'UPLOAD_COMPLETED' },
+  playFileMs: milliseconds(5_000),
+  restDelayMs: milliseconds(0),
+  trunkCapacity: { ...orNull(AMOUNT), default: null },
+  longestSessionMs: milliseconds(4 * 3_600_000, 1),
+});
+
+/** The behaviour that is assumed unless another is asked for. */
+export const DEFAULT_BEHAVIOUR: Behaviour = Object.freeze(readBehaviour());
 
 /** Completes and checks `options`. Throws `SimulatorOptionError` for what is unknown or impossible. */
 export function readBehaviour(options: BehaviourOptions = {}): Behaviour {
-  refuseUnknownKeys('behaviour', options, Object.keys(DEFAULT_BEHAVIOUR));
-  const behaviour: Behaviour = {
-    ...DEFAULT_BEHAVIOUR,
+  checkOption('behaviour', BEHAVIOUR, options);
+  return withDefaults<Behaviour>(BEHAVIOUR, {
     ...options,
-    capture: readCapture(options.capture ?? {}),
-    wire: readWireBehaviour(options.wire ?? {}),
-    redelivery: readRedelivery(options.redelivery ?? {}),
-  };
-  needChoice('behaviour.vcaPer', behaviour.vcaPer, ['callflow', 'action']);
-  needNumber('behaviour.answerTimeoutMs', behaviour.answerTimeoutMs, 1);
-  needChoice('behaviour.equalTimeouts', behaviour.equalTimeouts, ['accepted', 'refused']);
-  needChoice('behaviour.vcaAfterBridge', behaviour.vcaAfterBridge, ['second-leg', 'first-leg', 'none']);
-  needChoice('behaviour.bridgeSipCode', behaviour.bridgeSipCode, ['leg', 'always-200']);
-  needChoice('behaviour.afterLastAction', behaviour.afterLastAction, ['vca', 'end', 'silence']);
-  needChoice('behaviour.answerReplaces', behaviour.answerReplaces, [true, false]);
-  needChoice('behaviour.apiCallRecording', behaviour.apiCallRecording, ['accepted', 'refused']);
-  needChoice('behaviour.unknownParams', behaviour.unknownParams, ['refused', 'ignored']);
-  needChoice('behaviour.files', behaviour.files, ['assumed', 'downloaded']);
-  needChoice('behaviour.recordings', behaviour.recordings, ['off', ...RECORDING_STATUSES]);
-  needNumber('behaviour.playFileMs', behaviour.playFileMs, 0);
-  needNumber('behaviour.restDelayMs', behaviour.restDelayMs, 0);
-  needNumber('behaviour.longestSessionMs', behaviour.longestSessionMs, 1);
-  if (behaviour.trunkCapacity !== null) needNumber('behaviour.trunkCapacity', behaviour.trunkCapacity, 0);
-  return behaviour;
-}
-
-function readCapture(options: Partial<CaptureBehaviour>): CaptureBehaviour {
-  refuseUnknownKeys('behaviour.capture', options, Object.keys(DEFAULT_CAPTURE_BEHAVIOUR));
-  const capture = { ...DEFAULT_BEHAVIOUR.capture, ...options };
-  needNumber('behaviour.capture.msPerCharacter', capture.msPerCharacter, 0);
-  return capture;
-}
-
-function readRedelivery(options: Partial<Redelivery>): Redelivery {
-  refuseUnknownKeys('behaviour.redelivery', options, Object.keys(DEFAULT_BEHAVIOUR.redelivery));
-  const redelivery = { ...DEFAULT_BEHAVIOUR.redelivery, ...options };
-  needNumber('behaviour.redelivery.times', redelivery.times, 0, 100);
-  needNumber('behaviour.redelivery.afterMs', redelivery.afterMs, 0);
-  needChoice('behaviour.redelivery.eventId', redelivery.eventId, ['same', 'new']);
-  return redelivery;
+    capture: Object.freeze({ ...DEFAULT_CAPTURE_BEHAVIOUR, ...withDefaults<CaptureBehaviour>(CAPTURE, options.capture ?? {}) }),
+    wire: Object.freeze(withDefaults<WireBehaviour>(WIRE, options.wire ?? {})),
+    redelivery: Object.freeze(withDefaults<Redelivery>(REDELIVERY, options.redelivery ?? {})),
+  });
 }

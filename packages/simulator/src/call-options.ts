@@ -1,4 +1,6 @@
+import { optionSet, orNull, type Schema, valueThat } from '@hookswitch/dsl/options';
 import type { Caller } from './callers/caller.ts';
+import { AMOUNT } from './check-option.ts';
 
 /** An inbound call. */
 export interface InboundCall {
@@ -25,3 +27,31 @@ export interface ListenOptions {
   /** @default '127.0.0.1' */
   readonly host?: string;
 }
+
+/** The schema of somebody on the line. */
+export const CALLER: Schema = valueThat('a caller', (value) => typeof value === 'object' && value !== null);
+
+/** How fast somebody on the line is. */
+export type Thinking = Required<Pick<InboundCall, 'thinkMs' | 'thinking'>>;
+
+/** How fast somebody on the line is, and what is kept of the call. */
+export const THINKING = {
+  thinkMs: { ...AMOUNT, default: 1_000 },
+  thinking: { enum: ['fixed', 'exponential'], default: 'fixed' },
+  keepEvents: { type: 'boolean' },
+} as const;
+
+/** What `InboundCall` holds, with the defaults. */
+export const INBOUND_CALL = optionSet({
+  from: orNull({ type: 'string', 'x-secret': true }),
+  to: { type: 'string', 'x-secret': true },
+  caller: CALLER,
+  name: { type: 'string' },
+  ...THINKING,
+});
+
+/** What `ListenOptions` holds, with the defaults. */
+export const LISTEN = optionSet({
+  port: { type: 'integer', minimum: 0, maximum: 65_535, default: 0 },
+  host: { type: 'string', default: '127.0.0.1' },
+});

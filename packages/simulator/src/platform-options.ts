@@ -1,12 +1,13 @@
-import { readBehaviour, type Behaviour, type BehaviourOptions } from './behaviour.ts';
+import { FUNCTION, optionSet, orNull, valueThat, withDefaults } from '@hookswitch/dsl/options';
+import { CALLER, THINKING } from './call-options.ts';
+import { AMOUNT, checkOption } from './check-option.ts';
+import { BEHAVIOUR, readBehaviour, type Behaviour, type BehaviourOptions } from './behaviour.ts';
 import type { Caller } from './callers/caller.ts';
-import { readParty, type FullParty, type Party } from './callers/party.ts';
-import { readChaos, type ChaosOptions, type ChaosSettings } from './chaos/chaos-options.ts';
+import { PARTY, readParty, type FullParty, type Party } from './callers/party.ts';
+import { CHAOS, readChaos, type ChaosOptions, type ChaosSettings } from './chaos/chaos-options.ts';
 import type { Clock } from './clock/clock.ts';
 import { realClock } from './clock/real-clock.ts';
 import { virtualClock } from './clock/virtual-clock.ts';
-import { SimulatorOptionError } from './errors/simulator-option-error.ts';
-import { needChoice, needNumber, refuseUnknownKeys } from './options-check.ts';
 import type { VirtualNumber } from './registry/number-pool.ts';
 import type { SpeechProfile } from './registry/voices.ts';
 import type { WebhookUrls } from './registry/webhooks.ts';
@@ -94,54 +95,66 @@ export interface PlatformSettings {
   readonly connections: number;
 }
 
-const KNOWN: readonly (keyof PlatformOptions)[] = [
-  'subAccountId',
-  'webhookUrls',
-  'httpAuthHeader',
-  'apiKeys',
-  'clock',
-  'behaviour',
-  'chaos',
-  'seed',
-  'idSalt',
-  'numbers',
-  'voices',
-  'parties',
-  'onOutbound',
-  'holds',
-  'keepEvents',
-  'remember',
-  'connections',
-];
+/** What `Callee` holds, with the defaults. */
+export const CALLEE = optionSet({
+  party: PARTY,
+  caller: { anyOf: [{ const: 'person' }, CALLER], 'x-form': "a caller, or 'person'" },
+  name: { type: 'string' },
+  ...THINKING,
+});
+
+const list = valueThat('a list', Array.isArray);
+const object = valueThat('an object', (value) => typeof value === 'object' && value !== null);
+
+/** What `PlatformOptions` holds, with the defaults. */
+export const PLATFORM_OPTIONS = optionSet({
+  subAccountId: {
+    ...{ type: 'string', pattern: '^[A-Za-z0-9\\-._&]{3,50}$', default: 'simulated' },
+    'x-form': '3 to 50 letters, digits or any of - . _ &',
+  },
+  webhookUrls: valueThat('a URL, or one per type', (value) => typeof value === 'string' || (typeof value === 'object' && value !== null)),
+  httpAuthHeader: orNull({ type: 'string', 'x-secret': true }),
+  apiKeys: orNull({ type: 'array', items: { type: 'string' }, 'x-secret': true }),
+  clock: { anyOf: [{ enum: ['real', 'virtual'] }, object], default: 'real', 'x-form': "'real', 'virtual' or a clock" },
+  behaviour: BEHAVIOUR,
+  chaos: CHAOS,
+  seed: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+  idSalt: { type: 'string', default: '' },
+  numbers: list,
+  voices: list,
+  parties: { anyOf: [PARTY, FUNCTION], 'x-form': 'a party, or a function that gives one' },
+  onOutbound: FUNCTION,
+  holds: object,
+  keepEvents: { type: 'boolean', default: true },
+  remember: { ...AMOUNT, default: 1_000 },
+  connections: { type: 'number', minimum: 1, default: 256 },
+});
+
+type Given = PlatformOptions &
+  Required<Pick<PlatformOptions, 'subAccountId' | 'clock' | 'idSalt' | 'keepEvents' | 'remember' | 'connections'>>;
 
 /** Completes and checks `options`. Throws `SimulatorOptionError`. */
 export function readPlatformOptions(options: PlatformOptions): PlatformSettings {
-  refuseUnknownKeys('', options, KNOWN);
-  const subAccountId = options.subAccountId ?? 'simulated';
-  if (!/^[A-Za-z0-9\-._&]{3,50}$/u.test(subAccountId))
-    throw new SimulatorOptionError('subAccountId', 'must be 3 to 50 letters, digits or any of - . _ &');
-  const { parties = {}, remember = 1_000, connections = 256, clock = 'real' } = options;
-  if (typeof parties !== 'function') readParty(parties);
-  if (typeof clock === 'string') needChoice('clock', clock, ['real', 'virtual']);
-  needNumber('remember', remember, 0);
-  needNumber('connections', connections, 1);
+  checkOption('', PLATFORM_OPTIONS, options);
+  const given = withDefaults<Given>(PLATFORM_OPTIONS, options);
+  const { clock, parties = {} } = given;
   return {
-    subAccountId,
-    webhookUrls: options.webhookUrls ?? {},
-    httpAuthHeader: options.httpAuthHeader ?? null,
-    apiKeys: options.apiKeys ?? null,
+    subAccountId: given.subAccountId,
+    webhookUrls: given.webhookUrls ?? {},
+    httpAuthHeader: given.httpAuthHeader ?? null,
+    apiKeys: given.apiKeys ?? null,
     clock: clock === 'real' ? realClock() : clock === 'virtual' ? virtualClock() : clock,
-    behaviour: readBehaviour(options.behaviour),
-    chaos: readChaos(options.chaos),
-    seed: String(options.seed ?? Math.floor(Math.random() * 1e9)),
-    idSalt: options.idSalt ?? '',
-    numbers: options.numbers ?? null,
-    voices: options.voices ?? null,
+    behaviour: readBehaviour(given.behaviour),
+    chaos: readChaos(given.chaos),
+    seed: String(given.seed ?? Math.floor(Math.random() * 1e9)),
+    idSalt: given.idSalt,
+    numbers: given.numbers ?? null,
+    voices: given.voices ?? null,
     partyAt: (destination, sessionId, call) => readParty(typeof parties === 'function' ? parties(destination, sessionId, call) : parties),
-    onOutbound: options.onOutbound ?? (() => ({})),
-    holds: options.holds ?? null,
-    keepEvents: options.keepEvents ?? true,
-    remember,
-    connections,
+    onOutbound: given.onOutbound ?? (() => ({})),
+    holds: given.holds ?? null,
+    keepEvents: given.keepEvents,
+    remember: given.remember,
+    connections: given.connections,
   };
 }

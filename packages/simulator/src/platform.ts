@@ -1,3 +1,4 @@
+import { withDefaults } from '@hookswitch/dsl/options';
 import type { Action } from '@hookswitch/dsl';
 import type { FastifyInstance } from 'fastify';
 import { silentCaller, type Caller } from './callers/caller.ts';
@@ -9,10 +10,10 @@ import { Courier, type DeliveryNote } from './delivery/courier.ts';
 import { HttpSender } from './delivery/http-sender.ts';
 import { SimulatorClosedError } from './errors/simulator-closed-error.ts';
 import { FaultLog, type Fault, type FaultKind } from './faults.ts';
-import { needNumber, refuseUnknownKeys } from './options-check.ts';
-import type { InboundCall, ListenOptions } from './call-options.ts';
+import { checkOption } from './check-option.ts';
+import { INBOUND_CALL, type InboundCall, type ListenOptions, type Thinking } from './call-options.ts';
 import { listenTo } from './rest/listen-to.ts';
-import { readPlatformOptions, type Callee, type PlatformOptions, type PlatformSettings } from './platform-options.ts';
+import { CALLEE, readPlatformOptions, type Callee, type PlatformOptions, type PlatformSettings } from './platform-options.ts';
 import { randomFrom } from './random/random.ts';
 import { AwaitedCalls } from './registry/awaited-calls.ts';
 import { NumberPool } from './registry/number-pool.ts';
@@ -106,18 +107,18 @@ export class Platform {
   /** Somebody calls a virtual number. */
   inboundCall(call: InboundCall = {}): SimulatedSession {
     if (this.#state === 'closed') throw new SimulatorClosedError('inboundCall', 'closed');
-    refuseUnknownKeys('inboundCall', call, ['from', 'to', 'caller', 'name', 'thinkMs', 'thinking', 'keepEvents']);
-    needNumber('inboundCall.thinkMs', call.thinkMs ?? 0, 0);
+    checkOption('inboundCall', INBOUND_CALL, call);
     const count = ++this.#calls;
     const from = call.from === undefined ? `+65${80_000_000 + (count % 10_000_000)}` : call.from;
     const to = call.to ?? this.#context.numbers.all[0]?.number ?? '+6531580000';
+    const { thinkMs, thinking } = withDefaults<Thinking>(INBOUND_CALL, call);
     const { session, handle } = this.#open(call.caller ?? 'person', call.keepEvents ?? this.#settings.keepEvents, {
       call: call.name ?? String(count),
       direction: 'inbound',
       from,
       to,
-      thinkMs: call.thinkMs ?? 1_000,
-      thinking: call.thinking ?? 'fixed',
+      thinkMs,
+      thinking,
     });
     void liveInbound(session);
     return handle;
@@ -125,7 +126,7 @@ export class Platform {
 
   /** Who takes the next outbound call to `number`, in place of `onOutbound`; gives the call once the server has placed it. */
   nextCallTo(number: string, callee: Callee = {}): Promise<SimulatedSession> {
-    refuseUnknownKeys('nextCallTo', callee, ['party', 'caller', 'name', 'thinkMs', 'thinking', 'keepEvents']);
+    checkOption('nextCallTo', CALLEE, callee);
     return this.#awaited.next(number, callee);
   }
 
@@ -205,14 +206,15 @@ export class Platform {
       awaited?.callee ??
       this.#settings.onOutbound({ sessionId: counted, from: source, to: destination, clientRequestId: clientRequestId ?? null });
     const call = callee.name ?? count;
+    const { thinkMs, thinking } = withDefaults<Thinking>(CALLEE, callee);
     const { session, handle } = this.#open(callee.caller ?? silentCaller, callee.keepEvents ?? this.#settings.keepEvents, {
       call,
       direction: 'outbound',
       from: source,
       to: destination,
       clientRequestId,
-      thinkMs: callee.thinkMs ?? 1_000,
-      thinking: callee.thinking ?? 'fixed',
+      thinkMs,
+      thinking,
     });
     const sessionId = session.id;
     session.callee = callee.party === undefined ? this.#settings.partyAt(destination, sessionId, call) : readParty(callee.party);

@@ -157,7 +157,7 @@ describe('a simulation that can not be', () => {
     ['of a flow that there is not', ['ask'], /There is no flow "ask"\. Did you mean "asks"\?/],
     ['of no flows', ['asks', 'nowhere/'], /nowhere/],
     ['with chaos that there is not', ['asks', '--chaos', 'duplicate=0.1'], /Did you mean "duplicates"\?/],
-    ['with a rate that is none', ['asks', '--chaos', 'duplicates=2'], /from 0 to 1; 2 came/],
+    ['with a rate that is none', ['asks', '--chaos', 'duplicates=2'], /in 0\.\.1; got 2/],
     ['with chaos that can not be read', ['asks', '--chaos', 'duplicates'], /write for example duplicates=0\.1/],
     ['of a platform that there is not', ['asks', '--platform', 'vcaper=action'], /Did you mean "vcaPer"\?/],
     ['of a setting that can not be read', ['asks', '--platform', 'vcaPer'], /Write name=value/],

@@ -1,4 +1,5 @@
-import { needChoice, needNumber, refuseUnknownKeys } from '../options-check.ts';
+import { optionSet, orNull, withDefaults } from '@hookswitch/dsl/options';
+import { AMOUNT, checkOption } from '../check-option.ts';
 
 /** What a called party does; with `by-hand` somebody decides while it rings. */
 export const PARTY_ACTS = ['answers', 'busy', 'no-answer', 'declines', 'fails', 'no-coverage', 'by-hand'] as const;
@@ -16,6 +17,14 @@ export interface Party {
   readonly sipCode?: number;
 }
 
+/** What `Party` holds; the defaults of two keys follow from `does`. */
+export const PARTY = optionSet({
+  does: { enum: PARTY_ACTS, default: 'answers' },
+  ringMs: AMOUNT,
+  talkMs: { ...orNull(AMOUNT), default: 20_000 },
+  sipCode: { type: 'number', minimum: 100, maximum: 699 },
+});
+
 /** `Party`, complete. */
 export type FullParty = Required<Party>;
 
@@ -31,19 +40,9 @@ const SIP_CODES: Readonly<Record<PartyAct, number>> = {
 
 /** Completes and checks a party. Throws `SimulatorOptionError`. */
 export function readParty(party: Party = {}): FullParty {
-  refuseUnknownKeys('party', party, ['does', 'ringMs', 'talkMs', 'sipCode']);
-  const does = party.does ?? 'answers';
-  needChoice('party.does', does, PARTY_ACTS);
-  const full = {
-    does,
-    ringMs: party.ringMs ?? (does === 'by-hand' ? 0 : 3_000),
-    talkMs: party.talkMs === undefined ? 20_000 : party.talkMs,
-    sipCode: party.sipCode ?? SIP_CODES[does],
-  };
-  needNumber('party.ringMs', full.ringMs, 0);
-  if (full.talkMs !== null) needNumber('party.talkMs', full.talkMs, 0);
-  needNumber('party.sipCode', full.sipCode, 100, 699);
-  return full;
+  checkOption('party', PARTY, party);
+  const given = withDefaults<Party & Required<Pick<Party, 'does' | 'talkMs'>>>(PARTY, party);
+  return { ringMs: given.does === 'by-hand' ? 0 : 3_000, sipCode: SIP_CODES[given.does], ...given };
 }
 
 /** A party that somebody has decided for. */

@@ -1,6 +1,6 @@
 import { phoneKeys } from '@hookswitch/dsl/testing';
 import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
-import { needNumber } from '../options-check.ts';
+import { AMOUNT, checkOption } from '../check-option.ts';
 import type { Caller } from './caller.ts';
 import { ScriptRun, type Heard, type ScriptStep } from './script-run.ts';
 
@@ -42,8 +42,8 @@ function script(name: string, steps: readonly ScriptStep[]): Script {
     },
     press(keys, options = {}) {
       const { after = null, gap = 150, interrupt = false } = options;
-      if (after !== null) needNumber('press.after', after, 0);
-      needNumber('press.gap', gap, 0);
+      if (after !== null) checkOption('press.after', AMOUNT, after);
+      checkOption('press.gap', AMOUNT, gap);
       if (keys === '') throw new SimulatorOptionError('press', 'needs at least one key; for no key at all use stayQuiet().');
       return then({ kind: 'press', keys: phoneKeys(keys), after, gap, interrupt });
     },
@@ -51,11 +51,11 @@ function script(name: string, steps: readonly ScriptStep[]): Script {
     waitFor: (what) => then({ kind: 'waitFor', what }),
     expectHears: (...what) => then(...what.map((one) => ({ kind: 'expectHears', what: one }) as const)),
     wait(ms) {
-      needNumber('wait', ms, 0);
+      checkOption('wait', AMOUNT, ms);
       return then({ kind: 'wait', ms });
     },
     hangUp(options = {}) {
-      needNumber('hangUp.after', options.after ?? 0, 0);
+      checkOption('hangUp.after', AMOUNT, options.after ?? 0);
       return then({ kind: 'wait', ms: options.after ?? 0 }, { kind: 'hangUp' });
     },
     named: (newName) => script(newName, steps),

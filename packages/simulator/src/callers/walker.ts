@@ -1,5 +1,6 @@
+import { optionSet, withDefaults } from '@hookswitch/dsl/options';
 import { phoneKeys } from '@hookswitch/dsl/testing';
-import { needNumber, refuseUnknownKeys } from '../options-check.ts';
+import { AMOUNT, checkOption } from '../check-option.ts';
 import type { Caller, CallerLine } from './caller.ts';
 import type { SessionEvent } from '../session/events.ts';
 
@@ -21,25 +22,24 @@ export interface WalkerOptions {
   readonly gap?: number;
 }
 
-const DEFAULTS: Required<WalkerOptions> = {
-  keys: '1234567890',
-  quiet: 0.05,
-  hangUp: 0.02,
-  odd: 0.05,
-  maxPrompts: 50,
-  longestEntry: 12,
-  gap: 150,
-};
+const rate = (standard: number) => ({ type: 'number', minimum: 0, maximum: 1, default: standard }) as const;
+
+/** What `WalkerOptions` holds, with the defaults. */
+export const WALKER = optionSet({
+  keys: { type: 'string', default: '1234567890' },
+  quiet: rate(0.05),
+  hangUp: rate(0.02),
+  odd: rate(0.05),
+  maxPrompts: { ...AMOUNT, default: 50 },
+  longestEntry: { type: 'number', minimum: 1, default: 12 },
+  gap: { ...AMOUNT, default: 150 },
+});
 
 /** A caller that presses keys at random, as the prompt's limits allow, drawn from its call's own seeded stream. */
 export function randomWalker(options: WalkerOptions = {}): Caller {
-  refuseUnknownKeys('walker', options, Object.keys(DEFAULTS));
-  const settings = { ...DEFAULTS, ...options };
+  checkOption('walker', WALKER, options);
+  const settings = withDefaults<Required<WalkerOptions>>(WALKER, options);
   const keys = phoneKeys(settings.keys);
-  for (const rate of ['quiet', 'hangUp', 'odd'] as const) needNumber(`walker.${rate}`, settings[rate], 0, 1);
-  needNumber('walker.maxPrompts', settings.maxPrompts, 0);
-  needNumber('walker.longestEntry', settings.longestEntry, 1);
-  needNumber('walker.gap', settings.gap, 0);
   return {
     name: 'walker',
     begin(line) {

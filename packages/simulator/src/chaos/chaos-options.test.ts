@@ -23,12 +23,12 @@ describe('chaos', () => {
 
   it.each<[object, RegExp]>([
     [{ duplicate: 0.1 }, /Did you mean "duplicates"/u],
-    [{ duplicates: 2 }, /chaos\.duplicates".*from 0 to 1; 2 came/u],
+    [{ duplicates: 2 }, /chaos\.duplicates".*in 0\.\.1.*; got 2/u],
     [{ duplicates: { rate: -1 } }, /chaos\.duplicates\.rate/u],
     [{ duplicates: { rate: 1, ms: 5 } }, /chaos\.duplicates\.ms/u],
     [{ delayed: { rate: 1, ms: -5 } }, /chaos\.delayed\.ms/u],
-    [{ restarts: 0.5 }, /needs \{ rate, restart \}/u],
-    [{ restarts: { rate: 1 } }, /must be a function/u],
+    [{ restarts: 0.5 }, /must be \{ rate, restart \}/u],
+    [{ restarts: { rate: 1 } }, /must be a function that restarts the server/u],
   ])('refuses %j', (options, message) => {
     expect(() => readChaos(options)).toThrow(SimulatorOptionError);
     expect(() => readChaos(options)).toThrow(message);
@@ -54,8 +54,8 @@ describe('chaos', () => {
   it.each<[string, RegExp]>([
     ['duplicates', /can't read "duplicates"; write for example duplicates=0\.1/u],
     ['duplicate=0.1', /Did you mean "duplicates"/u],
-    ['restarts=0.1', /chaos\.restarts" is not known|chaos\.restarts": is not known/u],
-    ['duplicates=3', /from 0 to 1/u],
+    ['restarts=0.1', /chaos\.restarts": there is no such key/u],
+    ['duplicates=3', /in 0\.\.1/u],
   ])('refuses %s on a command line', (text, message) => {
     expect(() => parseChaos([text])).toThrow(message);
   });

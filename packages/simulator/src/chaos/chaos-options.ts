@@ -1,5 +1,7 @@
+import { didYouMean } from '@hookswitch/dsl';
+import { optionSet, valueThat } from '@hookswitch/dsl/options';
 import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
-import { nearest, needNumber, refuseUnknownKeys } from '../options-check.ts';
+import { AMOUNT, checkOption } from '../check-option.ts';
 
 /**
  * What can go wrong between a platform and a server. Each is a rate from 0 to 1, alone or with its times:
@@ -35,51 +37,75 @@ export interface ChaosOptions {
   readonly restarts?: { readonly rate: number; readonly restart: () => Promise<void>; readonly drain?: boolean };
 }
 
+/** Longest delay, or wait before a repetition, where none is given, ms. */
+const DEFAULT_MS = { delayed: 2_000, lost: 1_000, slow: 3_000, resets: 1_000, gone: 3_000 };
+type TimedKind = keyof typeof DEFAULT_MS;
+
+const RATE = { type: 'number', minimum: 0, maximum: 1 } as const;
+const chance = {
+  anyOf: [RATE, optionSet({ rate: RATE }, { required: ['rate'] })],
+  'x-form': 'a rate, a number in 0..1, or { rate }',
+} as const;
+const timed = {
+  anyOf: [RATE, optionSet({ rate: RATE, ms: AMOUNT }, { required: ['rate'] })],
+  'x-form': 'a rate, a number in 0..1, or { rate, ms }',
+} as const;
+
+/** What `ChaosOptions` holds, in the order in which a session draws it. */
+export const CHAOS = optionSet({
+  duplicates: chance,
+  concurrent: chance,
+  reordered: chance,
+  delayed: timed,
+  lost: timed,
+  lostForGood: chance,
+  slow: timed,
+  resets: timed,
+  gone: timed,
+  summaryFirst: chance,
+  lostCreates: chance,
+  restarts: optionSet(
+    {
+      rate: RATE,
+      restart: valueThat('a function that restarts the server and gives a promise', (value) => typeof value === 'function'),
+      drain: { type: 'boolean', default: true },
+    },
+    {
+      required: ['rate', 'restart'],
+      'x-form': '{ rate, restart }, where restart is a function that restarts the server and gives a promise',
+    },
+  ),
+});
+
 /** The kinds of chaos, in the order in which a session draws them. */
-export const CHAOS_KINDS = [
-  'duplicates',
-  'concurrent',
-  'reordered',
-  'delayed',
-  'lost',
-  'lostForGood',
-  'slow',
-  'resets',
-  'gone',
-  'summaryFirst',
-  'lostCreates',
-  'restarts',
-] as const satisfies readonly (keyof ChaosOptions)[];
-export type ChaosKind = (typeof CHAOS_KINDS)[number];
+export const CHAOS_KINDS = Object.keys(CHAOS.properties) as readonly ChaosKind[];
+export type ChaosKind = keyof ChaosOptions;
 
 /** `ChaosOptions`, complete. */
 export interface ChaosSettings {
   readonly rates: Readonly<Record<ChaosKind, number>>;
   /** Longest delay, or wait before a repetition, ms. */
-  readonly ms: Readonly<Record<'delayed' | 'lost' | 'slow' | 'resets' | 'gone', number>>;
+  readonly ms: Readonly<Record<TimedKind, number>>;
   readonly restart: (() => Promise<void>) | null;
   readonly drain: boolean;
 }
 
-const DEFAULT_MS = { delayed: 2_000, lost: 1_000, slow: 3_000, resets: 1_000, gone: 3_000 };
-
 /** Completes and checks `options`; null where nothing is to go wrong. Throws `SimulatorOptionError`. */
 export function readChaos(options: ChaosOptions = {}): ChaosSettings | null {
-  refuseUnknownKeys('chaos', options, CHAOS_KINDS);
-  const rates = Object.fromEntries(CHAOS_KINDS.map((kind) => [kind, rateOf(kind, options[kind])])) as Record<ChaosKind, number>;
-  const ms: Record<string, number> = { ...DEFAULT_MS };
-  for (const kind of Object.keys(DEFAULT_MS) as (keyof typeof DEFAULT_MS)[]) {
-    const option = options[kind];
-    if (typeof option !== 'object' || option.ms === undefined) continue;
-    needNumber(`chaos.${kind}.ms`, option.ms, 0);
-    ms[kind] = option.ms;
-  }
+  checkOption('chaos', CHAOS, options);
+  const rates = Object.fromEntries(CHAOS_KINDS.map((kind) => [kind, rateOf(options[kind])])) as Record<ChaosKind, number>;
   if (Object.values(rates).every((rate) => rate === 0)) return null;
-  const restarts = options.restarts;
-  if (restarts !== undefined && typeof restarts.restart !== 'function') {
-    throw new SimulatorOptionError('chaos.restarts.restart', 'must be a function that restarts the server and gives a promise.');
-  }
-  return { rates, ms: ms as ChaosSettings['ms'], restart: restarts?.restart ?? null, drain: restarts?.drain ?? true };
+  const ms = Object.fromEntries(Object.entries(DEFAULT_MS).map(([kind, standard]) => [kind, msOf(options[kind as TimedKind]) ?? standard]));
+  const { restart = null, drain = true } = options.restarts ?? {};
+  return { rates, ms: ms as ChaosSettings['ms'], restart, drain };
+}
+
+function rateOf(option: ChaosOptions[ChaosKind]): number {
+  return typeof option === 'object' ? option.rate : (option ?? 0);
+}
+
+function msOf(option: ChaosOptions[TimedKind]): number | undefined {
+  return typeof option === 'object' ? option.ms : undefined;
 }
 
 /**
@@ -94,13 +120,11 @@ export function parseChaos(texts: readonly string[], restart?: () => Promise<voi
     if (kind === undefined || rate === undefined)
       throw new SimulatorOptionError('chaos', `can't read ${JSON.stringify(text)}; write for example duplicates=0.1.`);
     const name = kind.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase());
-    if (!writable.includes(name as (typeof writable)[number])) {
-      const near = nearest(name, writable);
+    if (!writable.includes(name as ChaosKind))
       throw new SimulatorOptionError(
         `chaos.${name}`,
-        `is not known. ${near === null ? `Known: ${writable.join(', ')}.` : `Did you mean "${near}"?`}`,
+        `there is no such key. ${didYouMean(name, writable)}Known are ${writable.join(', ')}.`,
       );
-    }
     if (Object.hasOwn(options, name)) throw new SimulatorOptionError(`chaos.${name}`, 'is given twice.');
     options[name] = {
       rate: Number(rate),
@@ -110,20 +134,4 @@ export function parseChaos(texts: readonly string[], restart?: () => Promise<voi
   }
   readChaos(options);
   return options;
-}
-
-function rateOf(kind: ChaosKind, option: ChaosOptions[ChaosKind]): number {
-  if (option === undefined) return 0;
-  if (typeof option === 'object' && option !== null) {
-    const known = kind === 'restarts' ? ['rate', 'restart', 'drain'] : kind in DEFAULT_MS ? ['rate', 'ms'] : ['rate'];
-    refuseUnknownKeys(`chaos.${kind}`, option, known);
-  } else if (kind === 'restarts') {
-    throw new SimulatorOptionError(
-      'chaos.restarts',
-      'needs { rate, restart }, where restart is a function that restarts the server and gives a promise.',
-    );
-  }
-  const rate = typeof option === 'object' ? option.rate : option;
-  needNumber(typeof option === 'object' ? `chaos.${kind}.rate` : `chaos.${kind}`, rate, 0, 1);
-  return rate;
 }

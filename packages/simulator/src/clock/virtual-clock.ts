@@ -1,4 +1,5 @@
-import { needNumber } from '../options-check.ts';
+import { optionSet, orNull } from '@hookswitch/dsl/options';
+import { checkOption } from '../check-option.ts';
 import type { Clock, Timeline } from './clock.ts';
 import { type MachineTime, machineTime } from './machine-time.ts';
 import { TimerQueue } from './timer-queue.ts';
@@ -14,13 +15,16 @@ export interface VirtualClockOptions {
   readonly pace?: number | null;
 }
 
+/** What `VirtualClockOptions` holds. */
+export const VIRTUAL_CLOCK = optionSet({ startAt: { type: 'number' }, pace: orNull({ type: 'number', minimum: 0.001 }) });
+
 /**
  * Time that passes at once: each session has its own, which jumps to its next timer as soon as nothing is under way (no webhook in flight, no person thinking).
  * An hour of waiting takes as long as the server needs to answer, and a run doesn't depend on the speed of the machine.
  */
 export function virtualClock(options: VirtualClockOptions = {}, time: MachineTime = machineTime): Clock {
+  checkOption('virtualClock', VIRTUAL_CLOCK, options);
   const { startAt = Date.now(), pace = null } = options;
-  if (pace !== null) needNumber('virtualClock.pace', pace, 0.001);
   let latest = startAt;
   let closed = false;
 

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform } from '../platform.ts';
 import type { SimulatedSession } from '../session/simulated-session.ts';
-import type { CallOrder, LoadOptions } from './load-options.ts';
+import type { CallOrder, FullLoadOptions } from './load-options.ts';
 
 /** How long after a call was ordered its session must have begun, ms of real time. */
 const PATIENCE = 10_000;
 
 /** Begins the call `index` of a load; a text says why it didn't come about. */
-export async function beginCall(platform: Platform, options: LoadOptions, index: number): Promise<SimulatedSession | string> {
-  const { caller, from, to, name = (at: number) => `call-${at}`, thinkMs, thinking = 'exponential', outbound } = options;
+export async function beginCall(platform: Platform, options: FullLoadOptions, index: number): Promise<SimulatedSession | string> {
+  const { caller, from, to, name = (at: number) => `call-${at}`, thinkMs, thinking, outbound } = options;
   const who = {
     caller: typeof caller === 'function' ? caller(index) : caller,
     name: name(index),
+    thinkMs,
     thinking,
     keepEvents: false,
-    ...(thinkMs === undefined ? {} : { thinkMs }),
   };
   const called = typeof to === 'function' ? to(index) : to;
   if (outbound === undefined || outbound.isOutbound?.(index) === false)

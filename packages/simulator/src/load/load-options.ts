@@ -1,7 +1,8 @@
+import { FUNCTION, optionSet, valueThat, withDefaults } from '@hookswitch/dsl/options';
 import type { Caller } from '../callers/caller.ts';
 import type { Party } from '../callers/party.ts';
 import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
-import { needNumber, refuseUnknownKeys } from '../options-check.ts';
+import { AMOUNT, checkOption } from '../check-option.ts';
 import type { SessionEnd } from '../session/events.ts';
 
 /** One call of a load, when it is over. */
@@ -82,32 +83,43 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-const KNOWN = [
-  'calls',
-  'concurrency',
-  'caller',
-  'from',
-  'to',
-  'outbound',
-  'name',
-  'thinkMs',
-  'thinking',
-  'rampMs',
-  'everyMs',
-  'expect',
-  'keepTranscripts',
-  'onProgress',
-  'signal',
-];
+/** What `OutboundLoad` holds. */
+export const OUTBOUND_LOAD = optionSet({ place: FUNCTION, isOutbound: FUNCTION, party: FUNCTION }, { required: ['place'] });
 
-/** Throws `SimulatorOptionError` for options that are unknown or impossible. */
-export function checkLoadOptions(options: LoadOptions): void {
-  refuseUnknownKeys('load', options, KNOWN);
-  needNumber('load.calls', options.calls, 1);
-  needNumber('load.concurrency', options.concurrency ?? 1, 1);
-  needNumber('load.rampMs', options.rampMs ?? 0, 0);
-  needNumber('load.everyMs', options.everyMs ?? 1, 0.001);
+/** What `LoadOptions` holds, with the defaults that don't follow from other options. */
+export const LOAD_OPTIONS = optionSet(
+  {
+    calls: { type: 'number', minimum: 1 },
+    concurrency: { type: 'number', minimum: 1 },
+    caller: valueThat(
+      'a caller, or a function that gives one',
+      (value) => typeof value === 'function' || (typeof value === 'object' && value !== null),
+    ),
+    from: FUNCTION,
+    to: valueThat('a number, or a function that gives one', (value) => typeof value === 'string' || typeof value === 'function', {
+      'x-secret': true,
+    }),
+    outbound: OUTBOUND_LOAD,
+    name: FUNCTION,
+    thinkMs: { ...AMOUNT, default: 1_000 },
+    thinking: { enum: ['fixed', 'exponential'], default: 'exponential' },
+    rampMs: { ...AMOUNT, default: 0 },
+    everyMs: { type: 'number', minimum: 0.001 },
+    expect: FUNCTION,
+    keepTranscripts: { type: 'boolean', default: false },
+    onProgress: FUNCTION,
+    signal: valueThat('an AbortSignal', (value) => value instanceof AbortSignal),
+  },
+  { required: ['calls', 'caller'] },
+);
+
+/** `LoadOptions` with their defaults. */
+export type FullLoadOptions = LoadOptions & Required<Pick<LoadOptions, 'thinkMs' | 'thinking' | 'rampMs' | 'keepTranscripts'>>;
+
+/** Completes and checks `options`. Throws `SimulatorOptionError` for what is unknown or impossible. */
+export function readLoadOptions(options: LoadOptions): FullLoadOptions {
+  checkOption('load', LOAD_OPTIONS, options);
   if (options.everyMs !== undefined && options.rampMs !== undefined)
     throw new SimulatorOptionError('load.everyMs', 'says when each call begins, so that rampMs has nothing to say. Give one of them.');
-  refuseUnknownKeys('load.outbound', options.outbound ?? {}, ['place', 'isOutbound', 'party']);
+  return withDefaults<FullLoadOptions>(LOAD_OPTIONS, options);
 }

@@ -5,7 +5,7 @@ import type { WebhookType } from '../registry/webhooks.ts';
 import type { SimulatedSession } from '../session/simulated-session.ts';
 import { beginCall } from './begin-call.ts';
 import { WebhookMeter, type WebhookFigures } from './latency.ts';
-import { checkLoadOptions, type LoadOptions, type LoadProgress } from './load-options.ts';
+import { type FullLoadOptions, type LoadOptions, type LoadProgress, readLoadOptions } from './load-options.ts';
 
 /** A call in which something was wrong. */
 export interface BadCall {
@@ -55,14 +55,13 @@ export function runLoad(platform: Platform, options: LoadOptions): Promise<LoadR
 
 /** The same in another time than the machine's. */
 export async function runLoadIn(time: MachineTime, platform: Platform, options: LoadOptions): Promise<LoadReport> {
-  checkLoadOptions(options);
-  const load = new Load(time, platform, options);
+  const load = new Load(time, platform, readLoadOptions(options));
   return load.run();
 }
 
 class Load {
   readonly #platform: Platform;
-  readonly #options: LoadOptions;
+  readonly #options: FullLoadOptions;
   readonly #meters = new Map<WebhookType, WebhookMeter>();
   readonly #faults: Partial<Record<FaultKind, number>> = {};
   readonly #firstFaults: Partial<Record<FaultKind, string>> = {};
@@ -77,7 +76,7 @@ class Load {
   #lost = 0;
   #wrong = 0;
 
-  constructor(time: MachineTime, platform: Platform, options: LoadOptions) {
+  constructor(time: MachineTime, platform: Platform, options: FullLoadOptions) {
     this.#time = time;
     this.#began = time.now();
     this.#platform = platform;
@@ -106,7 +105,7 @@ class Load {
 
   /** As many telephones as may be used at the same time. */
   async #lines(): Promise<void> {
-    const { calls, concurrency = 100, rampMs = 0 } = this.#options;
+    const { calls, concurrency = 100, rampMs } = this.#options;
     const lines = Math.min(concurrency, calls);
     await Promise.all(Array.from({ length: lines }, (_, line) => this.#line((rampMs * line) / lines)));
   }
@@ -149,7 +148,7 @@ class Load {
   #judge(index: number, { id, call, heard, end }: SimulatedSession): void {
     if (end === null) return;
     const isLost = end.cutBy === 'patience' || (end.status === 'ERROR' && end.cutBy === null);
-    if (this.#options.keepTranscripts === true && !isLost) this.#transcripts[index] = [...heard];
+    if (this.#options.keepTranscripts && !isLost) this.#transcripts[index] = [...heard];
     if (isLost) this.#lost++;
     else if (end.cutBy !== null) this.#cut++;
     else this.#completed++;
@@ -200,7 +199,7 @@ class Load {
       seconds,
       callsPerSecond: seconds > 0 ? done / seconds : 0,
       webhooksPerSecond: seconds > 0 ? sent / seconds : 0,
-      transcripts: this.#options.keepTranscripts === true ? this.#transcripts : null,
+      transcripts: this.#options.keepTranscripts ? this.#transcripts : null,
       ok: this.#wrong === 0 && this.#lost === 0 && !refused,
     };
   }

@@ -1,5 +1,5 @@
+import { didYouMean } from '@hookswitch/dsl';
 import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
-import { nearest } from '../options-check.ts';
 
 /** The types of webhooks. */
 export const WEBHOOK_TYPES = ['VCA', 'VSS', 'VCS', 'VRU', 'VNU'] as const;
@@ -64,13 +64,11 @@ export function isWebhookType(value: unknown): value is WebhookType {
 function entries(urls: WebhookUrls): readonly (readonly [WebhookType, string])[] {
   if (typeof urls === 'string') return WEBHOOK_TYPES.map((type) => [type, urls]);
   return Object.entries(urls).flatMap(([type, url]): [WebhookType, string][] => {
-    if (!isWebhookType(type)) {
-      const near = nearest(type, WEBHOOK_TYPES);
+    if (!isWebhookType(type))
       throw new SimulatorOptionError(
         `webhookUrls.${type}`,
-        near === null ? `is not one of ${WEBHOOK_TYPES.join(', ')}.` : `Did you mean "${near}"?`,
+        `there is no such key. ${didYouMean(type, WEBHOOK_TYPES)}Known are ${WEBHOOK_TYPES.join(', ')}.`,
       );
-    }
     return url === undefined ? [] : [[type, url]];
   });
 }

@@ -1,13 +1,13 @@
+import { withDefaults } from '@hookswitch/dsl/options';
 import type { FastifyInstance } from 'fastify';
-import type { ListenOptions } from '../call-options.ts';
+import { LISTEN, type ListenOptions } from '../call-options.ts';
 import { SimulatorOptionError } from '../errors/simulator-option-error.ts';
-import { needNumber, refuseUnknownKeys } from '../options-check.ts';
+import { checkOption } from '../check-option.ts';
 
 /** Begins to listen and gives the base URL. Throws `SimulatorOptionError` for a port that can't be had. */
 export async function listenTo(app: FastifyInstance, options: ListenOptions): Promise<string> {
-  refuseUnknownKeys('listen', options, ['port', 'host']);
-  const { port = 0, host = '127.0.0.1' } = options;
-  needNumber('listen.port', port, 0, 65_535);
+  checkOption('listen', LISTEN, options);
+  const { port, host } = withDefaults<Required<ListenOptions>>(LISTEN, options);
   try {
     return await app.listen({ port, host });
   } catch (error) {

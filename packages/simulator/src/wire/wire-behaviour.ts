@@ -1,4 +1,4 @@
-import { needChoice, refuseUnknownKeys } from '../options-check.ts';
+import { optionSet, withDefaults } from '@hookswitch/dsl/options';
 
 /** How webhooks are written where 8x8's documents and samples differ. */
 export interface WireBehaviour {
@@ -32,45 +32,23 @@ export interface WireBehaviour {
   readonly unknownFields: boolean;
 }
 
-/** The samples' way. */
-export const DEFAULT_WIRE: WireBehaviour = Object.freeze({
-  numbers: 'plus',
-  eventData: 'object',
-  capturedStatus: 'ACTION_COMPLETED',
-  clientActionId: 'echoed',
-  asrCaptured: false,
-  errorDetails: 'short',
-  vcaEventType: 'CALL_ACTION',
-  callDuration: 'number',
-  legNames: 'callA',
-  summaryLegs: 'last',
-  missing: 'absent',
-  keyOrder: 'namespace-first',
-  keyCase: 'documented',
-  unknownFields: false,
+/** What `WireBehaviour` holds; the defaults are the samples' way. */
+export const WIRE = optionSet({
+  numbers: { enum: ['plus', 'bare', 'as-written'], default: 'plus' },
+  eventData: { enum: ['object', 'string', 'beside'], default: 'object' },
+  capturedStatus: { enum: ['ACTION_COMPLETED', 'DTMF_RECEIVED'], default: 'ACTION_COMPLETED' },
+  clientActionId: { enum: ['echoed', 'absent'], default: 'echoed' },
+  asrCaptured: { type: 'boolean', default: false },
+  errorDetails: { enum: ['short', 'full'], default: 'short' },
+  vcaEventType: { enum: ['CALL_ACTION', 'CALL_STATUS'], default: 'CALL_ACTION' },
+  callDuration: { enum: ['number', 'string'], default: 'number' },
+  legNames: { enum: ['callA', 'CallA'], default: 'callA' },
+  summaryLegs: { enum: ['last', 'all'], default: 'last' },
+  missing: { enum: ['absent', 'null'], default: 'absent' },
+  keyOrder: { enum: ['namespace-first', 'payload-first'], default: 'namespace-first' },
+  keyCase: { enum: ['documented', 'lower', 'pascal'], default: 'documented' },
+  unknownFields: { type: 'boolean', default: false },
 });
 
-const CHOICES: { readonly [Key in keyof WireBehaviour]: readonly WireBehaviour[Key][] } = {
-  numbers: ['plus', 'bare', 'as-written'],
-  eventData: ['object', 'string', 'beside'],
-  capturedStatus: ['ACTION_COMPLETED', 'DTMF_RECEIVED'],
-  clientActionId: ['echoed', 'absent'],
-  asrCaptured: [true, false],
-  errorDetails: ['short', 'full'],
-  vcaEventType: ['CALL_ACTION', 'CALL_STATUS'],
-  callDuration: ['number', 'string'],
-  legNames: ['callA', 'CallA'],
-  summaryLegs: ['last', 'all'],
-  missing: ['absent', 'null'],
-  keyOrder: ['namespace-first', 'payload-first'],
-  keyCase: ['documented', 'lower', 'pascal'],
-  unknownFields: [true, false],
-};
-
-/** Completes and checks `options`. */
-export function readWireBehaviour(options: Partial<WireBehaviour>): WireBehaviour {
-  refuseUnknownKeys('behaviour.wire', options, Object.keys(DEFAULT_WIRE));
-  const wire = { ...DEFAULT_WIRE, ...options };
-  for (const [key, choices] of Object.entries(CHOICES)) needChoice(`behaviour.wire.${key}`, wire[key as keyof WireBehaviour], choices);
-  return wire;
-}
+/** The samples' way. */
+export const DEFAULT_WIRE: WireBehaviour = Object.freeze(withDefaults<WireBehaviour>(WIRE, {}));
