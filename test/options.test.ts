@@ -1,4 +1,4 @@
-import type { OptionSet, Schema } from '@hookswitch/dsl/options';
+import { type OptionSet, optionSet, type Schema } from '@hookswitch/dsl/options';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   HOOKS,
@@ -28,6 +28,8 @@ import { LOAD_OPTIONS, type LoadOptions, OUTBOUND_LOAD, type OutboundLoad } from
 import { CALLEE, type Callee, PLATFORM_OPTIONS, type PlatformOptions } from '../packages/simulator/src/platform-options.ts';
 import { WIRE, type WireBehaviour } from '../packages/simulator/src/wire/wire-behaviour.ts';
 import type { CaptureBehaviour } from '../packages/dsl/src/testing/capture-behaviour.ts';
+import type { HookswitchConfig } from '../packages/cli/src/config/define-config.ts';
+import { SETTINGS } from '../packages/cli/src/config/settings.ts';
 import { type Disagreement, documentedDefaults } from './support/option-sets.ts';
 
 /** Every set of options: its schema, and the interface that users see. */
@@ -58,6 +60,7 @@ const SETS: readonly (readonly [string, string, OptionSet<Readonly<Record<string
   ['LoadOptions', 'simulator/src/load/load-options.ts', LOAD_OPTIONS],
   ['OutboundLoad', 'simulator/src/load/load-options.ts', OUTBOUND_LOAD],
   ['Callee', 'simulator/src/platform-options.ts', CALLEE],
+  ['HookswitchConfig', 'cli/src/config/define-config.ts', optionSet(SETTINGS)],
   ['PlatformOptions', 'simulator/src/platform-options.ts', PLATFORM_OPTIONS],
 ];
 
@@ -115,4 +118,8 @@ it('types of options are what their schemas say', () => {
   expectTypeOf<Disagreement<typeof OUTBOUND_LOAD, OutboundLoad>>().toBeNever();
   expectTypeOf<Disagreement<typeof CALLEE, Callee>>().toBeNever();
   expectTypeOf<Disagreement<typeof PLATFORM_OPTIONS, PlatformOptions>>().toBeNever();
+  // A level may be any text, so that a program can hand on a variable; tokens are read by a check of their own.
+  expectTypeOf<
+    Disagreement<OptionSet<Omit<typeof SETTINGS, 'logLevel' | 'apiTokens'>, never>, Omit<HookswitchConfig, 'logLevel' | 'apiTokens'>>
+  >().toBeNever();
 });

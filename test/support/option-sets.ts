@@ -6,11 +6,14 @@ type RequiredKeys<T> = { [K in keyof T]-?: object extends Pick<T, K> ? never : K
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 type Listed<T> = T extends readonly (infer E)[] ? readonly E[] : T;
 
-type Parts<S> = S extends { readonly anyOf: readonly (infer B)[] } ? B : S extends { readonly items: infer I } ? I : S;
+type Entry<T> = T extends readonly (infer E)[] ? E : T;
+
+/** What a schema is made of, each part alone. */
+type Parts<S> = S extends { readonly anyOf: readonly (infer B)[] } ? Parts<B> : S extends { readonly items: infer I } ? Parts<I> : S;
 
 /** Whether an option's type is what its schema says. What only code can check fits any type; a set of its own is held by a line of its own. */
 type Fits<S, T> = [Extract<Parts<S>, { readonly type: 'object' }>] extends [never]
-  ? unknown extends XStatic<S>
+  ? unknown extends Entry<XStatic<S>>
     ? true
     : Same<Listed<XStatic<S>>, T>
   : true;

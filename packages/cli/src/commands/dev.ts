@@ -30,11 +30,11 @@ export function addDev(program: Command, cli: Cli): void {
     .command('dev')
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration, else flows/')
     .description('call your flows in the browser while you write them; no 8x8 account needed')
-    .option('-p, --port <port>', SETTINGS.port.describe, portValue)
-    .option('--host <address>', SETTINGS.host.describe)
+    .option('-p, --port <port>', SETTINGS.port.description, portValue)
+    .option('--host <address>', SETTINGS.host.description)
     .option('-o, --open', 'open the page in the browser')
     .addOption(
-      new Option('--log-level <level>', 'lowest level of the log lines that are shown').choices(SETTINGS.logLevel.choices).default('warn'),
+      new Option('--log-level <level>', 'lowest level of the log lines that are shown').choices(SETTINGS.logLevel.enum).default('warn'),
     )
     .addHelpText(
       'after',

@@ -45,7 +45,7 @@ export function addSimulate(program: Command, cli: Cli): void {
     .option('--concurrency <number>', 'how many at the same time', countValue('--concurrency', 10_000), 50)
     .option('--chaos <kind=rate>', 'what goes wrong, and how often: duplicates=0.1; repeatable', collect, [])
     .option('--seed <seed>', 'what calls and chaos are drawn by; default: drawn, and told')
-    .addOption(new Option('--delivery <delivery>', SETTINGS.delivery.describe).choices(SETTINGS.delivery.choices))
+    .addOption(new Option('--delivery <delivery>', SETTINGS.delivery.description).choices(SETTINGS.delivery.enum))
     .option('--platform <name=value>', 'how the platform behaves, e.g. vcaPer=action; repeatable', platformSetting, {})
     .addOption(
       new Option('--direction <direction>', "which way calls go; default: as the flow's examples say").choices(['inbound', 'outbound']),
@@ -56,7 +56,7 @@ export function addSimulate(program: Command, cli: Cli): void {
     .option('--real-time', 'let time pass as it does, so that thinking takes its time')
     .option('--store <store>', 'where disturbed calls are kept; default: a file that is removed at the end')
     .addOption(
-      new Option('--log-level <level>', "lowest level of the server's log lines").choices(SETTINGS.logLevel.choices).default('silent'),
+      new Option('--log-level <level>', "lowest level of the server's log lines").choices(SETTINGS.logLevel.enum).default('silent'),
     )
     .option('--strict', 'let places that nobody reached count as a finding')
     .option('--json', 'print JSON')

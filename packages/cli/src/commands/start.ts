@@ -22,11 +22,11 @@ export function addStart(program: Command, cli: Cli): void {
     .command('start')
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
     .description('serve flows to 8x8')
-    .option('-p, --port <port>', SETTINGS.port.describe, portValue)
-    .option('--host <address>', SETTINGS.host.describe)
-    .option('--store <store>', SETTINGS.store.describe)
-    .addOption(new Option('--log-level <level>', SETTINGS.logLevel.describe).choices(SETTINGS.logLevel.choices))
-    .option('--allow-unverified', SETTINGS.allowUnverified.describe)
+    .option('-p, --port <port>', SETTINGS.port.description, portValue)
+    .option('--host <address>', SETTINGS.host.description)
+    .option('--store <store>', SETTINGS.store.description)
+    .addOption(new Option('--log-level <level>', SETTINGS.logLevel.description).choices(SETTINGS.logLevel.enum))
+    .option('--allow-unverified', SETTINGS.allowUnverified.description)
     .addHelpText(
       'after',
       examples(

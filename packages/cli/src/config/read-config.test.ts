@@ -111,7 +111,7 @@ describe('readConfig', () => {
     ],
     ['a wrong key within a key', { sessions: { fallback: { text: 'Sorry.', transferTo: 7 } } }, 'sessions.fallback.transferTo must be '],
     ['a hook that is no function', { hooks: { onEnd: true } }, 'hooks.onEnd must be a function'],
-    ['a subaccount without key', { subAccounts: [{ id: 'Acme' }] }, 'subAccounts[0].apiKey must be the key of subaccount "Acme"'],
+    ['a subaccount without key', { subAccounts: [{ id: 'Acme' }] }, 'subAccounts[0].apiKey must be the key of this subaccount'],
     [
       'one subaccount twice',
       {

@@ -1,7 +1,8 @@
 import { didYouMean, nearMiss } from '@hookswitch/dsl';
-import { ConfigError, hideCredentials, ownKeys } from '@hookswitch/runtime/inside';
+import { findProblem, shownValue } from '@hookswitch/dsl/options';
+import { apiTokensProblem, ConfigError, hideCredentials, idleHookProblem, ownStoreProblem, twinProblem } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from './define-config.ts';
-import { fromText, problemWith } from './setting-kinds.ts';
+import { fromText } from './from-text.ts';
 import { type Setting, SETTING_LIST, type SettingName, SETTINGS } from './settings.ts';
 
 /** Where a value came from; the first in this order wins. */
@@ -41,9 +42,8 @@ export function readConfig({ file = null, env = {}, flags = {} }: ConfigSources)
   for (const [name, setting] of SETTING_LIST) {
     const found = findValue(name, setting, file?.name ?? '', fileValues, env, flags);
     if (found === null) continue;
-    const problem = found.origin.kind === 'default' ? null : problemWith(setting, found.value);
-    if (problem !== null)
-      throw new ConfigError(name, `${whereOf(name, found.origin)}${glue(problem)}${came(setting, found.value)}. ${setting.describe}`);
+    const problem = found.origin.kind === 'default' ? null : problemWith(name, setting, found.value);
+    if (problem !== null) throw new ConfigError(name, `${whereOf(name, found.origin)}${problem}. ${setting.description}`);
     values[name] = found.value;
     origins[name] = found.origin;
   }
@@ -52,10 +52,10 @@ export function readConfig({ file = null, env = {}, flags = {} }: ConfigSources)
 }
 
 function fileOf({ name, value }: { readonly name: string; readonly value: unknown }): HookswitchConfig {
-  const keys = ownKeys(value);
-  if (keys === null) throw new ConfigError(name, `${name} exports no settings. Write: export default defineConfig({ … }).`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new ConfigError(name, `${name} exports no settings. Write: export default defineConfig({ … }).`);
   const known = Object.keys(SETTINGS);
-  const unknown = keys.find((key) => !known.includes(key));
+  const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined)
     throw new ConfigError(
       unknown,
@@ -77,8 +77,8 @@ function findValue(
   env: Variables,
   flags: Partial<HookswitchConfig>,
 ): Found | null {
-  if (flags[name] !== undefined) return { value: flags[name], origin: { kind: 'flag', name: setting.flag ?? name } };
-  for (const variable of setting.env ?? []) {
+  if (flags[name] !== undefined) return { value: flags[name], origin: { kind: 'flag', name: setting['x-flag'] ?? name } };
+  for (const variable of setting['x-env'] ?? []) {
     const text = env[variable]?.trim();
     if (text === undefined || text === '' || isLink(name, text)) continue;
     return { value: fromText(setting, text), origin: { kind: 'environment', name: variable } };
@@ -96,17 +96,23 @@ function whereOf(name: SettingName, origin: Origin): string {
   return origin.kind === 'file' ? `${origin.name}: ${name}` : origin.name;
 }
 
-/** A problem within the value (`.voice …`, `[0] …`) follows its name at once. */
-function glue(problem: string): string {
-  return /^[.[]/.test(problem) ? problem : ` ${problem}`;
-}
+/** What a schema can't say: it takes two keys, or a look into an instance. */
+const OWN_CHECKS: { readonly [name in SettingName]?: (value: never) => string | null } = {
+  store: (store: HookswitchConfig['store']) => (typeof store === 'object' ? ownStoreProblem(store) : null),
+  apiTokens: apiTokensProblem,
+  subAccounts: twinProblem,
+  hooks: idleHookProblem,
+};
 
-/** What came, where that is short and no secret, and the choice that was meant. */
-function came({ secret, choices = [] }: Setting, value: unknown): string {
-  const isShort = typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length <= 80);
-  if (secret === true || !isShort) return '';
-  const near = typeof value === 'string' ? nearMiss(value, choices) : null;
-  return `; got ${hideCredentials(JSON.stringify(value))}${near === null ? '' : ` (did you mean "${near}"?)`}`;
+/** What is wrong with the value of a setting, as the end of a sentence; null when it will do. */
+function problemWith(name: SettingName, setting: Setting, value: unknown): string | null {
+  const problem = findProblem(setting, value, (came) => hideCredentials(shownValue(came)));
+  if (problem === null) {
+    const own = OWN_CHECKS[name]?.(value as never) ?? null;
+    return own === null ? null : `${/^[.[]/.test(own) ? '' : ' '}${own}`;
+  }
+  const { path, says } = problem;
+  return path === '' ? ` ${says}` : `${path.startsWith('[') ? '' : '.'}${path} ${says}`;
 }
 
 /** A subaccount needs its key and a key its subaccount. */
@@ -116,7 +122,7 @@ function checkPair(values: HookswitchConfig, origins: EffectiveConfig['origins']
     const [missing, given] = subAccountId === undefined ? (['subAccountId', 'apiKey'] as const) : (['apiKey', 'subAccountId'] as const);
     throw new ConfigError(
       missing,
-      `${given} is set (${origins[given]?.name ?? ''}) and ${missing} is not: calls are placed with both. Set ${SETTINGS[missing].env[0]}.`,
+      `${given} is set (${origins[given]?.name ?? ''}) and ${missing} is not: calls are placed with both. Set ${SETTINGS[missing]['x-env'][0]}.`,
     );
   }
   if (subAccounts?.some(({ id }) => id === subAccountId) === true)
@@ -129,7 +135,7 @@ const PREFIX = 'HOOKSWITCH_';
 
 /** Variables that begin as ours do and are none of ours, and none that Kubernetes sets for a service of our name. */
 function unreadVariables(env: Variables): readonly string[] {
-  const known = SETTING_LIST.flatMap(([, setting]) => setting.env ?? []).concat(OTHER_VARIABLES);
+  const known = SETTING_LIST.flatMap(([, setting]) => setting['x-env'] ?? []).concat(OTHER_VARIABLES);
   const bare = new Map(known.filter((name) => name.startsWith(PREFIX)).map((name) => [name.slice(PREFIX.length), name]));
   const unread = Object.keys(env).filter((name) => name.startsWith(PREFIX) && !known.includes(name) && !/_(SERVICE|PORT)_/.test(name));
   return unread.map((name) => {

@@ -1,207 +1,238 @@
-/** How the value of a setting is read from a text and checked; see `setting-kinds.ts`. */
-export type SettingKind =
-  | 'text'
-  | 'texts'
-  | 'tokens'
-  | 'url'
-  | 'store'
-  | 'integer'
-  | 'boolean'
-  | 'choice'
-  | 'addresses'
-  | 'proxies'
-  | 'flows'
-  | 'subaccounts'
-  | 'sessions'
-  | 'hooks';
+import { isFlow } from '@hookswitch/dsl';
+import { FUNCTION, optionSet, type Schema, valueThat } from '@hookswitch/dsl/options';
+import { HOOKSWITCH_OPTIONS, SESSION_OPTIONS } from '@hookswitch/runtime/inside';
 
 /** One key of `hookswitch.config.ts`. */
-export interface Setting {
-  readonly kind: SettingKind;
+export interface Setting extends Schema {
   /** Environment variables; the first that is set counts. */
-  readonly env?: readonly string[];
+  readonly 'x-env'?: readonly string[];
   /** Flag of `hookswitch start`. */
-  readonly flag?: string;
-  /** Never printed. */
-  readonly secret?: boolean;
-  /** For `choice`. */
-  readonly choices?: readonly string[];
-  /** For `integer`, both included. */
-  readonly range?: readonly [number, number];
-  /** What counts when nobody says anything; absent where there is nothing. */
-  readonly default?: string | number | boolean;
-  readonly describe: string;
+  readonly 'x-flag'?: string;
 }
 
-const MOST_BYTES = 104_857_600;
 const DAY = 86_400_000;
+const OPTIONS = HOOKSWITCH_OPTIONS.properties;
+const { delivery, retention, ...session } = SESSION_OPTIONS.properties;
+/** What is set in other places: naming it twice would leave open which one counts. */
+const ELSEWHERE = { delivery: 'set delivery beside sessions', retention: 'set retentionDays beside sessions' };
 
-/** Every key of `hookswitch.config.ts`. `docs/configuration.md` lists the same, held by a test. */
+const TEXT = { type: 'string', pattern: '\\S', 'x-form': 'a text' } as const;
+const TEXTS = { type: 'array', items: TEXT, minItems: 1, 'x-form': 'a list of texts, at least one' } as const;
+const FLOW = valueThat('a flow', isFlow);
+
+const ROUTE = optionSet(
+  {
+    flow: { anyOf: [FLOW, TEXT], 'x-form': 'a flow, or the path of the file that exports it' },
+    numbers: {
+      ...{ type: 'array', items: { type: 'string', pattern: '^\\+?[1-9]\\d{4,14}$' }, minItems: 1, 'x-secret': true },
+      'x-form': 'a list of numbers in E.164 form, with or without +',
+    },
+    subAccounts: { ...TEXTS, 'x-form': 'a list of ids' },
+    default: { type: 'boolean' },
+  },
+  { required: ['flow'] },
+);
+
+const FLOWS = {
+  anyOf: [
+    {
+      type: 'array',
+      items: { anyOf: [FLOW, TEXT, ROUTE], 'x-form': 'a path, a flow, or { flow, numbers, subAccounts, default }' },
+      minItems: 1,
+    },
+    TEXT,
+  ],
+  'x-form': 'a path, or a list of paths, flows and routes, at least one',
+} as const;
+
+/** Kinds of store that a text can name; the rest of the text is checked when the store is opened. */
+const STORE = valueThat('memory, sqlite:FILE, postgres://…, or a store of your own', isStore, { 'x-secret': true });
+
+function isStore(value: unknown): boolean {
+  if (typeof value === 'string') return /^(memory$|sqlite:.|postgres(ql)?:\/\/)/.test(value);
+  return typeof value === 'object' && value !== null;
+}
+
+/** Every key of `hookswitch.config.ts`: where it may come from, what it must be, its default. `docs/configuration.md` lists the same, held by a test. */
 export const SETTINGS = {
   flows: {
-    kind: 'flows',
-    env: ['HOOKSWITCH_FLOWS'],
+    ...FLOWS,
     default: 'flows',
-    describe: 'Folders or files with flows, and which numbers and subaccounts they answer.',
+    'x-env': ['HOOKSWITCH_FLOWS'],
+    description: 'Folders or files with flows, and which numbers and subaccounts they answer.',
   },
   port: {
-    kind: 'integer',
-    range: [0, 65_535],
-    env: ['HOOKSWITCH_PORT', 'PORT'],
-    flag: '--port',
+    type: 'integer',
+    minimum: 0,
+    maximum: 65_535,
     default: 3000,
-    describe: 'Port to listen on; 0 takes any that is free.',
+    'x-env': ['HOOKSWITCH_PORT', 'PORT'],
+    'x-flag': '--port',
+    description: 'Port to listen on; 0 takes any that is free.',
   },
   host: {
-    kind: 'text',
-    env: ['HOOKSWITCH_HOST'],
-    flag: '--host',
+    ...TEXT,
     default: '127.0.0.1',
-    describe: 'Address to listen on; 0.0.0.0 for all.',
+    'x-env': ['HOOKSWITCH_HOST'],
+    'x-flag': '--host',
+    description: 'Address to listen on; 0.0.0.0 for all.',
   },
   store: {
-    kind: 'store',
-    env: ['HOOKSWITCH_STORE', 'DATABASE_URL'],
-    flag: '--store',
-    secret: true,
-    default: 'sqlite:.hookswitch/calls.db',
-    describe: 'Where calls are kept: memory, sqlite:FILE or postgres://….',
+    ...STORE,
+    default: OPTIONS.store.default,
+    'x-env': ['HOOKSWITCH_STORE', 'DATABASE_URL'],
+    'x-flag': '--store',
+    description: 'Where calls are kept: memory, sqlite:FILE or postgres://….',
   },
   publicUrl: {
-    kind: 'url',
-    env: ['HOOKSWITCH_PUBLIC_URL'],
-    describe: 'Where 8x8 reaches the server from outside, e.g. https://ivr.example.com.',
+    ...OPTIONS.publicUrl,
+    'x-env': ['HOOKSWITCH_PUBLIC_URL'],
+    description: 'Where 8x8 reaches the server from outside, e.g. https://ivr.example.com.',
   },
   webhookSecrets: {
-    kind: 'texts',
-    env: ['HOOKSWITCH_WEBHOOK_SECRET'],
-    secret: true,
-    describe: 'What 8x8 sends as Authorization with its webhooks; several while one is exchanged, the first is registered.',
+    ...TEXTS,
+    'x-secret': true,
+    'x-env': ['HOOKSWITCH_WEBHOOK_SECRET'],
+    description: 'What 8x8 sends as Authorization with its webhooks; several while one is exchanged, the first is registered.',
   },
   apiTokens: {
-    kind: 'tokens',
-    env: ['HOOKSWITCH_API_TOKEN'],
-    secret: true,
-    describe: 'Bearer tokens for /calls, /metrics and the console, each label:role:token; without any these are closed.',
+    type: 'array',
+    minItems: 1,
+    'x-form': 'a list of tokens, at least one',
+    'x-secret': true,
+    'x-env': ['HOOKSWITCH_API_TOKEN'],
+    description: 'Bearer tokens for /calls, /metrics and the console, each label:role:token; without any these are closed.',
+  },
+  auditDays: { ...OPTIONS.auditDays, 'x-env': ['HOOKSWITCH_AUDIT_DAYS'], description: 'Days that the audit list is kept.' },
+  auditRows: {
+    ...OPTIONS.auditRows,
+    'x-env': ['HOOKSWITCH_AUDIT_ROWS'],
+    description: 'Entries of the audit list that are kept at most; requests that were refused are counted apart.',
   },
   dataKeys: {
-    kind: 'text',
-    env: ['HOOKSWITCH_DATA_KEYS'],
-    secret: true,
-    describe: 'Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open.',
+    ...TEXT,
+    'x-secret': true,
+    'x-env': ['HOOKSWITCH_DATA_KEYS'],
+    description: 'Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open.',
   },
   subAccountId: {
-    kind: 'text',
-    env: ['HOOKSWITCH_SUBACCOUNT_ID'],
-    describe: 'The subaccount at 8x8 that calls are placed with; needs apiKey.',
+    ...TEXT,
+    'x-env': ['HOOKSWITCH_SUBACCOUNT_ID'],
+    description: 'The subaccount at 8x8 that calls are placed with; needs apiKey.',
   },
-  apiKey: { kind: 'text', env: ['HOOKSWITCH_API_KEY'], secret: true, describe: 'The API key of subAccountId at 8x8.' },
-  subAccounts: { kind: 'subaccounts', secret: true, describe: 'Several subaccounts: [{ id, apiKey }].' },
+  apiKey: {
+    ...TEXT,
+    'x-secret': true,
+    'x-env': ['HOOKSWITCH_API_KEY'],
+    description: 'The API key of subAccountId at 8x8.',
+  },
+  subAccounts: {
+    ...OPTIONS.subAccounts,
+    minItems: 1,
+    'x-form': 'a list of { id, apiKey }, at least one',
+    description: 'Several subaccounts: [{ id, apiKey }].',
+  },
   platformUrl: {
-    kind: 'url',
-    env: ['HOOKSWITCH_PLATFORM_URL'],
-    default: 'https://voice.8x8.com',
-    describe: 'The REST API of 8x8.',
+    ...OPTIONS.platformUrl,
+    'x-env': ['HOOKSWITCH_PLATFORM_URL'],
+    description: 'The REST API of 8x8.',
   },
   exportsUrl: {
-    kind: 'url',
-    env: ['HOOKSWITCH_EXPORTS_URL'],
-    describe: "Where 8x8 exports logs of calls; without it https://voice.wavecell.com, or platformUrl where that is not 8x8's.",
+    ...OPTIONS.publicUrl,
+    'x-env': ['HOOKSWITCH_EXPORTS_URL'],
+    description: "Where 8x8 exports logs of calls; without it https://voice.wavecell.com, or platformUrl where that is not 8x8's.",
   },
   allowUnverified: {
-    kind: 'boolean',
-    flag: '--allow-unverified',
-    default: false,
-    describe: 'Accept webhooks from anybody although no secret is set; on loopback only.',
+    ...OPTIONS.allowUnverified,
+    'x-flag': '--allow-unverified',
+    description: 'Accept webhooks from anybody although no secret is set; on loopback only.',
   },
   allowedAddresses: {
-    kind: 'addresses',
-    env: ['HOOKSWITCH_ALLOWED_ADDRESSES'],
-    describe: "Addresses and networks that webhooks may come from, in addition to the secret; '8x8' for those that 8x8 publishes.",
+    anyOf: [{ const: '8x8' }, TEXTS],
+    'x-form': "'8x8' or a list of addresses, at least one",
+    'x-env': ['HOOKSWITCH_ALLOWED_ADDRESSES'],
+    description: "Addresses and networks that webhooks may come from, in addition to the secret; '8x8' for those that 8x8 publishes.",
   },
   trustProxy: {
-    kind: 'proxies',
-    env: ['HOOKSWITCH_TRUST_PROXY'],
-    describe: 'How many proxies stand in front of the server, or their addresses.',
+    anyOf: [{ type: 'integer', minimum: 0 }, TEXTS, TEXT, { type: 'boolean' }, FUNCTION],
+    'x-form': 'a number of proxies, or a list of their addresses',
+    'x-env': ['HOOKSWITCH_TRUST_PROXY'],
+    description: 'How many proxies stand in front of the server, or their addresses.',
   },
   delivery: {
-    kind: 'choice',
-    choices: ['callflow', 'action'],
-    env: ['HOOKSWITCH_DELIVERY'],
-    default: 'callflow',
-    describe: 'All actions up to the next decision in one answer, or one action per answer.',
+    ...delivery,
+    'x-env': ['HOOKSWITCH_DELIVERY'],
+    description: 'All actions up to the next decision in one answer, or one action per answer.',
   },
   afterBridge: {
-    kind: 'choice',
-    choices: ['asks', 'ends', 'unknown'],
-    env: ['HOOKSWITCH_AFTER_BRIDGE'],
+    enum: ['asks', 'ends', 'unknown'],
     default: 'unknown',
-    describe: 'What 8x8 does when the second party of a bridge has gone and the caller stays; `check` goes by it.',
+    'x-env': ['HOOKSWITCH_AFTER_BRIDGE'],
+    description: 'What 8x8 does when the second party of a bridge has gone and the caller stays; `check` goes by it.',
   },
   checkAtStart: {
-    kind: 'boolean',
-    env: ['HOOKSWITCH_CHECK_AT_START'],
+    type: 'boolean',
     default: true,
-    describe: 'Once `start` listens, explore the flows in a process of low priority, and log a warning for each that `check` refuses.',
+    'x-env': ['HOOKSWITCH_CHECK_AT_START'],
+    description: 'Once `start` listens, explore the flows in a process of low priority, and log a warning for each that `check` refuses.',
   },
-  sessions: { kind: 'sessions', describe: 'Budget, holds, fallback, voice and patience of calls.' },
+  sessions: {
+    ...optionSet(session, { 'x-elsewhere': ELSEWHERE }),
+    description: 'Budget, holds, fallback, voice and patience of calls.',
+  },
   retentionDays: {
-    kind: 'integer',
-    range: [1, 36_500],
-    env: ['HOOKSWITCH_RETENTION_DAYS'],
-    default: 30,
-    describe: 'Days that finished calls are kept.',
+    type: 'integer',
+    minimum: 1,
+    maximum: 36_500,
+    default: retention.default / DAY,
+    'x-env': ['HOOKSWITCH_RETENTION_DAYS'],
+    description: 'Days that finished calls are kept.',
   },
-  auditDays: {
-    kind: 'integer',
-    range: [1, 36_500],
-    env: ['HOOKSWITCH_AUDIT_DAYS'],
-    default: 365,
-    describe: 'Days that the audit list is kept.',
+  hooks: {
+    ...OPTIONS.hooks,
+    description: 'Functions that are told what happens: onEnd, onFallback, onError and others.',
   },
-  auditRows: {
-    kind: 'integer',
-    range: [1, 10_000_000],
-    env: ['HOOKSWITCH_AUDIT_ROWS'],
-    default: 100_000,
-    describe: 'Entries of the audit list that are kept at most; requests that were refused are counted apart.',
-  },
-  hooks: { kind: 'hooks', describe: 'Functions that are told what happens: onEnd, onFallback, onError and others.' },
   logLevel: {
-    kind: 'choice',
-    choices: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-    env: ['HOOKSWITCH_LOG_LEVEL'],
-    flag: '--log-level',
+    enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
     default: 'info',
-    describe: 'Lowest level of log lines.',
+    'x-env': ['HOOKSWITCH_LOG_LEVEL'],
+    'x-flag': '--log-level',
+    description: 'Lowest level of log lines.',
   },
   showNumbers: {
-    kind: 'boolean',
-    env: ['HOOKSWITCH_SHOW_NUMBERS'],
-    default: false,
-    describe: 'Show telephone numbers in logs and lists as they are.',
+    ...OPTIONS.showNumbers,
+    'x-env': ['HOOKSWITCH_SHOW_NUMBERS'],
+    description: 'Show telephone numbers in logs and lists as they are.',
   },
-  bodyLimit: { kind: 'integer', range: [1024, MOST_BYTES], default: 1_048_576, describe: 'Bytes of a webhook.' },
+  bodyLimit: {
+    ...OPTIONS.bodyLimit,
+    minimum: 1024,
+    maximum: 104_857_600,
+    description: 'Bytes of a webhook.',
+  },
   keepAliveTimeout: {
-    kind: 'integer',
-    range: [1_000, DAY],
-    env: ['HOOKSWITCH_KEEP_ALIVE_TIMEOUT'],
+    type: 'integer',
+    minimum: 1_000,
+    maximum: DAY,
     default: 620_000,
-    describe: 'Milliseconds that a connection is kept which nobody uses: longer than the proxy in front keeps it.',
+    'x-env': ['HOOKSWITCH_KEEP_ALIVE_TIMEOUT'],
+    description: 'Milliseconds that a connection is kept which nobody uses: longer than the proxy in front keeps it.',
   },
   drain: {
-    kind: 'integer',
-    range: [0, DAY],
-    env: ['HOOKSWITCH_DRAIN'],
+    type: 'integer',
+    minimum: 0,
+    maximum: DAY,
     default: 5_000,
-    describe: 'Milliseconds after SIGTERM in which /ready says no and webhooks are still answered, before the port closes.',
+    'x-env': ['HOOKSWITCH_DRAIN'],
+    description: 'Milliseconds after SIGTERM in which /ready says no and webhooks are still answered, before the port closes.',
   },
   grace: {
-    kind: 'integer',
-    range: [0, DAY],
-    env: ['HOOKSWITCH_GRACE'],
+    type: 'integer',
+    minimum: 0,
+    maximum: DAY,
     default: 15_000,
-    describe: 'Milliseconds that turns under way may take once the port is closed.',
+    'x-env': ['HOOKSWITCH_GRACE'],
+    description: 'Milliseconds that turns under way may take once the port is closed.',
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

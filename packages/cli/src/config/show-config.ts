@@ -26,7 +26,7 @@ function showValue(name: SettingName, setting: Setting, values: HookswitchConfig
   if (name === 'store') return describeStore(values.store);
   if (name === 'subAccounts') return values.subAccounts?.map(({ id }) => ({ id, apiKey: HIDDEN }));
   if (name === 'apiTokens') return readApiTokens(values.apiTokens ?? []).map((token) => ({ ...token, token: HIDDEN }));
-  if (setting.secret === true) return Array.isArray(value) ? value.map(() => HIDDEN) : HIDDEN;
+  if (setting['x-secret'] === true) return Array.isArray(value) ? value.map(() => HIDDEN) : HIDDEN;
   return JSON.parse(hideCredentials(JSON.stringify(value, named) ?? 'null')) as unknown;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { capture, defineFlow } from '@hookswitch/dsl';
 import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '../app.ts';
-import { HOOK_NAMES } from '../assembly/nested-settings.ts';
+import { HOOKS } from '../assembly/options.ts';
 import { endedCall } from '../calls/ended-call.ts';
 import { idleSummary, readState } from '../calls/state.ts';
 import type { CallRecord } from '../store/store.ts';
@@ -63,7 +63,7 @@ it('docs/configuration.md tells each hook and each field of what onEnd is told, 
   const [hooks = '', end = ''] = (page.split('## `hooks`')[1] ?? '').split('\n## ')[0]?.split('What `onEnd` is told:') ?? [];
   const names = (text: string): string[] =>
     [...text.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', ')).sort();
-  expect(names(hooks)).toEqual(HOOK_NAMES.toSorted());
+  expect(names(hooks)).toEqual(Object.keys(HOOKS.properties).toSorted());
   const call = { state: '{}', startedAt: 0, endedAt: 0, site: 'closed' } as unknown as CallRecord;
   const state = readState('{}');
   expect(names(end)).toEqual(Object.keys(endedCall(call, state, idleSummary(0))).sort());

@@ -11,9 +11,9 @@ export { type LineStream, standardLines, standardStream } from '../observe/log-o
 export { safeLog } from '../observe/safe-log.ts';
 
 // What options may be
-export { DEFAULT_SETTINGS } from '../assembly/options.ts';
-export { HOOK_NAMES, hooksProblem, SESSION_KEYS, sessionsProblem, subAccountsProblem } from '../assembly/nested-settings.ts';
-export { ownKeys, unknownKey } from '../assembly/own-keys.ts';
+export { DEFAULT_SETTINGS, HOOKS, HOOKSWITCH_OPTIONS } from '../assembly/options.ts';
+export { SESSION_OPTIONS } from '../assembly/session-options.ts';
+export { idleHookProblem, twinProblem } from '../assembly/check-options.ts';
 export { E164 } from '../assembly/place-call.ts';
 export { readTime } from '../assembly/time.ts';
 export { ownStoreProblem } from '../store/own-store.ts';
