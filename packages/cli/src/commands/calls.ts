@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CallFilter, CallStatus, JournalExport } from '@hookswitch/runtime';
-import type { CallView } from '@hookswitch/runtime/inside';
+import { type CallView, STATUSES } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
 import { UsageError } from '../errors/usage-error.ts';
 import { type CallSource, serverCalls, storeCalls } from '../call-source.ts';
@@ -12,8 +12,6 @@ import { formatTable } from '../output/table.ts';
 import { serverApi, type ServerFlags, withServerOptions } from '../server-api.ts';
 import { examples } from './examples.ts';
 import { limitValue, timeValue } from './option-values.ts';
-
-const STATUSES = ['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled'] as const satisfies readonly CallStatus[];
 
 interface SourceFlags extends ServerFlags {
   /** `true` for the store of the configuration. */

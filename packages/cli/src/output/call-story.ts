@@ -31,7 +31,7 @@ function turnLines({ came, askedAt, state, said }: TurnLine): readonly string[] 
   return [brought, ...(state === 'hidden' ? [SENSITIVE] : said).map((text) => `→ ${text}`)];
 }
 
-/** What was answered at a site that no turn and no step tells of. */
+/** What was answered at a site that neither a turn nor a step shows. */
 function valueOf(data: unknown): string {
   const entry = data as { readonly erased?: unknown; readonly value?: unknown };
   if (entry.erased === true) return `: ${SENSITIVE}`;

@@ -12,7 +12,7 @@ export const AUDIT_ACTIONS = ['call.place', 'call.end'] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** How long an answer waits until it is noted what came of the request, ms. */
-const PATIENCE = 1_000;
+const MAX_WAIT = 1_000;
 const MAX_TEXT = 256;
 const OUR_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -70,7 +70,7 @@ export class AuditLog {
     };
     await within(
       clock,
-      PATIENCE,
+      MAX_WAIT,
       Promise.resolve(row)
         .then((kept) => store.putAudit(kept))
         .then(() => true, failed),

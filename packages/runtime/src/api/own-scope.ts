@@ -8,11 +8,8 @@ import { checkerOf } from '../assembly/check-request.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 /** Of a request to the API. */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 const NO_QUERY = Type.Object({}, { additionalProperties: false });
-
-/** For routes that read their query themselves. */
-export const OWN_QUERY = Type.Object({});
 
 /**
  * Makes a scope read requests and write answers by our own rules, whatever the host has set for its routes: validators, serializers, parsers and handlers of
@@ -22,11 +19,7 @@ export function ownScope(scope: FastifyInstance): void {
   scope.setValidatorCompiler<TSchema>(({ schema, httpPart }) => checkerOf(schema, httpPart));
   scope.setSerializerCompiler(() => (payload) => JSON.stringify(payload));
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: MOST_BYTES },
-    scope.getDefaultJsonParser('error', 'error'),
-  );
+  scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: MAX_BYTES }, scope.getDefaultJsonParser('error', 'error'));
   // A document of the host's may be made by rules that can't read our schemas; ours is /openapi.json.
   scope.addHook('onRoute', (route) => {
     route.schema = { ...route.schema, hide: true };

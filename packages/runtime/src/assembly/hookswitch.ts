@@ -41,7 +41,7 @@ export interface Hookswitch {
   readonly store: Store;
   readonly routes: Routes;
   readonly calls: Calls;
-  /** What the API, the console and exports tell of calls. */
+  /** Calls as the API, the console and exports show them. */
   readonly reports: CallReports;
   readonly clients: ReadonlyMap<string, PlatformClient>;
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 /**
- * How far the placing of a call is, judged by its record: whoever stores its first callflow posts it, and nobody else ever does. Servers of the release before, which
- * write of a call only what they know, keep all of this as it is.
+ * How far the placing of a call has come. Its record says so: the server that stores the first callflow posts it, and no other one ever does. Servers of the release
+ * before write only the fields they know, and leave these as they are.
  */
 import type { CallRecord } from '../store/store.ts';
 import type { Call } from './call.ts';

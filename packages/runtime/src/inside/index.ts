@@ -35,7 +35,7 @@ export { createSharedSecret } from '../security/sender.ts';
 // Routes of one's own
 export { ANYONE, guardRoutes, holderOf, needs } from '../api/access.ts';
 export { auditRoutes } from '../api/audit.ts';
-export { OWN_QUERY, ownScope, sendProblem, strictQuery } from '../api/own-scope.ts';
+export { ownScope, sendProblem, strictQuery } from '../api/own-scope.ts';
 export { compressAnswers } from '../compression.ts';
 export { endConnections } from '../connections.ts';
 export { ignoresTrailingSlash } from '../webhook/plugin.ts';
@@ -44,17 +44,13 @@ export { ignoresTrailingSlash } from '../webhook/plugin.ts';
 export type { ListQuery } from '../api/list-query.ts';
 export { NO_CALL, reportRoutes } from '../api/report-routes.ts';
 export { viewCall } from '../report/call-view.ts';
-export { type CallListView, type CallReport, type CallView, HIDDEN, type TimelineLine, type TurnLine } from '../report/lines.ts';
+export { type CallListView, type CallReport, type CallView, HIDDEN, STATUSES, type TimelineLine, type TurnLine } from '../report/lines.ts';
 export { numberProblem } from '../report/number-filter.ts';
 export { createReports } from '../report/reports.ts';
 export type { AuditList, AuditQuery, AuditView } from '../api/schemas.ts';
-export { decodeActionId, siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
+export { siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
 export { callOf, readState } from '../calls/state.ts';
-export { callTimeline } from '../calls/timeline.ts';
 export type { CallFeed } from '../observe/call-feed.ts';
-export { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
-export { bridgeResultOf } from '../payloads/bridge-result.ts';
-export { parseWebhook } from '../payloads/parse-webhook.ts';
 
 // Errors of the start, which the command throws and tells apart, too
 export { ConfigError } from '../errors/config-error.ts';

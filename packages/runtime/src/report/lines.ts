@@ -1,4 +1,4 @@
-/** What the read side tells of a call: one form for the API, the console, the command and exports. Times are ISO 8601, UTC. */
+/** How a call is shown: one form for the API, the console, the command and exports. Times are ISO 8601, UTC. */
 import { type Static, Type } from 'typebox';
 import { ENDED_BY } from '../calls/ended-by.ts';
 import type { TimelineKind } from '../observe/timeline.ts';

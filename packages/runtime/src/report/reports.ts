@@ -1,6 +1,6 @@
 /**
- * The read side, once: what the API, the console, the command and exports tell of calls. It reads the store and never changes it; what is sensitive stays hidden, and
- * numbers are masked unless the server shows them.
+ * The read side: how the API, the console, the command and exports show calls. It reads the store and never changes it. What is sensitive stays hidden, and numbers
+ * are masked unless the server shows them.
  */
 import { callTimeline } from '../calls/timeline.ts';
 import type { Sealer } from '../security/seal.ts';
@@ -11,7 +11,7 @@ import type { CallListView, CallReport } from './lines.ts';
 import { numberFilter } from './number-filter.ts';
 import { timelineOf } from './timeline.ts';
 
-/** What is told of calls. Methods throw what the store throws; null: there is no such call, or it was pruned. */
+/** Reads calls as they are shown. Methods throw what the store throws, and give null where there is no such call, or it was pruned. */
 export interface CallReports {
   /** A page of calls, newest first. `number` is looked for as `numberFilter` says. */
   list(filter: CallFilter): Promise<CallListView>;

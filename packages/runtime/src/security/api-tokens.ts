@@ -26,8 +26,8 @@ export interface ApiTokens {
   find(authorization: string | undefined): TokenHolder | null;
 }
 
-const SHORTEST = 16;
-const LONGEST_LABEL = 64;
+const MIN_LENGTH = 16;
+const MAX_LABEL = 64;
 const KEYS = ['token', 'label', 'role'];
 const FORM = 'must be a text (a token, or label:role:token), or { token, label, role }';
 
@@ -95,14 +95,14 @@ function readToken(entry: unknown, index: number): ApiToken | string {
 function tokenProblem({ token, label, role }: { readonly [key in keyof ApiToken]?: unknown }, others: readonly ApiToken[]): string | null {
   if (typeof token !== 'string' || token === '') return '.token must be a text';
   if (!/^[\x21-\x7E]+$/.test(token)) return '.token has characters that no header can carry: only printable ASCII without spaces can';
-  if (token.length < SHORTEST || new Set(token).size === 1)
-    return `.token is weak: it must have ${SHORTEST} characters at least, not all of them the same. Make one with: openssl rand -hex 32`;
+  if (token.length < MIN_LENGTH || new Set(token).size === 1)
+    return `.token is weak: it must have ${MIN_LENGTH} characters at least, not all of them the same. Make one with: openssl rand -hex 32`;
   if (!API_ROLES.some((known) => known === role)) {
     const near = typeof role === 'string' ? nearMiss(role, API_ROLES) : null;
     return `.role must be one of ${API_ROLES.join(', ')}${near === null ? '' : `; did you mean "${near}"?`}`;
   }
-  if (typeof label !== 'string' || label.length === 0 || label.length > LONGEST_LABEL)
-    return `.label must be a text of 1 to ${LONGEST_LABEL} characters`;
+  if (typeof label !== 'string' || label.length === 0 || label.length > MAX_LABEL)
+    return `.label must be a text of 1 to ${MAX_LABEL} characters`;
   if (/[:,\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/u.test(label) || label !== label.trim())
     return '.label must be without ":", ",", control characters, and spaces around it';
   const same = others.findIndex((other) => other.token === token);

@@ -74,7 +74,7 @@ export class History implements StoreWatcher {
     this.#rows.push(row);
   }
 
-  /** Somebody is told of a webhook that is no turn. */
+  /** A hook was called for a status or a recording. */
   tell(what: string): void {
     FIGURES.told++;
     this.#told.set(what, (this.#told.get(what) ?? 0) + 1);

@@ -138,7 +138,7 @@ export class Process {
     if (!this.isAlive) await NEVER;
   }
 
-  /** Whoever watches is told of a call: what it is told is stored. */
+  /** A watcher was given a call: what it was given is stored. */
   #told(what: string, call: CallRecord | null): void {
     const { history, wrong } = this.world;
     if (call !== null && call.revision > history.revisionOf(call.id)) wrong.push(`3: ${what} is told before the commit`);
