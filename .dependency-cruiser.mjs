@@ -22,9 +22,9 @@ const DSL_STAGES = [
 
 /** The stages of the runtime; folders and files in one row are siblings and may import each other as long as no cycle comes of it. */
 const RUNTIME_STAGES = [
-  ['errors/', 'clock.ts', 'json.ts'],
-  ['platform/', 'security/', 'observe/', 'store/'],
+  ['errors/', 'clock.ts'],
   ['payloads/'],
+  ['platform/', 'security/', 'observe/', 'store/'],
   ['calls/'],
   ['report/'],
   ['routing/', 'webhook/'],

@@ -1,4 +1,4 @@
-import { foldKey, remember } from '../json.ts';
+import { foldKey, remember } from '../payloads/values.ts';
 
 /** How the value under a key is masked. */
 export type KeyClass =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_KEYS, readDtmf } from './values.ts';
+import { MAX_KEYS, readDtmf } from './parse-webhook.ts';
 import { readFields } from './values.ts';
 
 const digitsOf = (payload: Record<string, unknown>) => readDtmf(readFields(payload)).digits;
@@ -61,9 +61,9 @@ describe('what digits mean', () => {
 });
 
 describe('too many keys', () => {
-  it.each([MOST_KEYS + 1, MOST_KEYS * 5, 1_000_000])('%i are cut and say so', (length) => {
+  it.each([MAX_KEYS + 1, MAX_KEYS * 5, 1_000_000])('%i are cut and say so', (length) => {
     expect(readDtmf(readFields({ eventData: { dtmf: '1'.repeat(length) } }))).toEqual({
-      digits: '1'.repeat(MOST_KEYS),
+      digits: '1'.repeat(MAX_KEYS),
       problem: 'too-long',
     });
   });
@@ -73,6 +73,6 @@ describe('too many keys', () => {
   });
 
   it('as many as are read are right', () => {
-    expect(readDtmf(readFields({ dtmf: '1'.repeat(MOST_KEYS) }))).toEqual({ digits: '1'.repeat(MOST_KEYS), problem: null });
+    expect(readDtmf(readFields({ dtmf: '1'.repeat(MAX_KEYS) }))).toEqual({ digits: '1'.repeat(MAX_KEYS), problem: null });
   });
 });

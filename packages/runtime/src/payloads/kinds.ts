@@ -1,4 +1,4 @@
-import { foldKey } from '../json.ts';
+import { foldKey } from './values.ts';
 
 /** The webhooks of the 8x8 Voice API: call action, session summary, call status, recording uploaded, virtual number updated. */
 export const WEBHOOK_KINDS = ['vca', 'vss', 'vcs', 'vru', 'vnu'] as const;

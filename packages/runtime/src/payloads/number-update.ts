@@ -1,6 +1,4 @@
-import { asJsonObject, type FieldReader, isJsonObject, type JsonObject, readFields } from './values.ts';
-import { country, readNumber } from './values.ts';
-import { readTime } from './values.ts';
+import { asJsonObject, country, type FieldReader, isJsonObject, type JsonObject, readFields, readNumber, readTime } from './values.ts';
 import type { NumberWebhook, UpdatedNumber } from './webhook.ts';
 
 /** What a number update says besides its subaccount. A payload without a list that speaks of one number is a list of one. */

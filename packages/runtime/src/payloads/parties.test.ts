@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFields } from './values.ts';
-import { readNumber, readParties } from './values.ts';
+import { readFields, readNumber, readParties } from './values.ts';
 
 describe('numbers', () => {
   it.each(['+6591234567', '6591234567', 'sip:alice@example.com', '1234', 'alice'])('%s is kept as it came', (number) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { foldKey } from '../json.ts';
+import { foldKey } from './values.ts';
 import type { WebhookKind } from './kinds.ts';
 
 /** 8x8's published samples, those of its older pages among them, by file name. */

@@ -1,7 +1,4 @@
-import { asText, type FieldReader, type JsonObject, readFields } from './values.ts';
-import { readSeconds, readSipCode } from './values.ts';
-import { readParties } from './values.ts';
-import { readTime } from './values.ts';
+import { asText, type FieldReader, type JsonObject, readFields, readParties, readSeconds, readSipCode, readTime } from './values.ts';
 import type { CallQuality, Leg, SessionSummaryWebhook } from './webhook.ts';
 
 /** What a session summary says besides its ids. */

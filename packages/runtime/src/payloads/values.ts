@@ -1,6 +1,41 @@
-/** How values of a webhook are read: fields, texts, numbers, times, parties, keys. None of these throws. */
-import { foldKey } from '../json.ts';
-import type { Dtmf, Parties } from './webhook.ts';
+/**
+ * How JSON of the platform is read: long ids stay exact, the case of a key does not matter, and fields, texts, numbers, times and parties are understood in every
+ * form in which they come. Nothing here throws. The client of the REST API and the masks read in the same way.
+ */
+import type { Parties } from './webhook.ts';
+
+/** Texts, and whole numbers that are longer than a JavaScript number is exact: they can only be ids. */
+const LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+/** Reads JSON of the platform. Long whole numbers become texts: as numbers, two ids would become one. Undefined for what is no JSON. */
+export function parseExactJson(text: string): unknown {
+  const exact = /\d{16}/.test(text) ? text.replace(LONG_NUMBERS, (found) => (found.startsWith('"') ? found : `"${found}"`)) : text;
+  try {
+    // Some servers send a byte order mark, which JSON doesn't know.
+    return JSON.parse(exact.replace(/^\uFEFF/, '')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Different keys that are remembered, and the longest of them: keys come from outside, and must not fill the memory. */
+const MAX_KNOWN_KEYS = 500;
+const MAX_KEY_LENGTH = 64;
+const folded = new Map<string, string>();
+
+/** A key without case, `_`, `-` and spaces. The parser and the masks share it: what the parser understands as a caller's digits, the masks must find. */
+export function foldKey(key: string): string {
+  const known = folded.get(key);
+  if (known !== undefined) return known;
+  const name = key.toLowerCase().replace(/[\s_-]/g, '');
+  remember(folded, key, name);
+  return name;
+}
+
+/** Keeps what was found for a key, as long as there is room. */
+export function remember<V>(cache: Map<string, V>, key: string, value: V): void {
+  if (cache.size < MAX_KNOWN_KEYS && key.length <= MAX_KEY_LENGTH) cache.set(key, value);
+}
 
 /** A JSON object as it came. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -9,8 +44,8 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export interface FieldReader {
   /** As it came; undefined where it is missing or null. */
   value(...names: readonly string[]): unknown;
-  /** Trimmed; numbers are written out. Null where it is missing, empty, not writable in one line, or longer than `longest` characters. @default longest 256 */
-  text(name: string, longest?: number): string | null;
+  /** Trimmed; numbers are written out. Null where it is missing, empty, not writable in one line, or longer than `maxLength` characters. @default maxLength 256 */
+  text(name: string, maxLength?: number): string | null;
   /** Upper case with `_`: `NoAnswer`, `no answer` and `NO_ANSWER` are one. */
   word(name: string): string | null;
   /** Also where it is written as text. */
@@ -19,7 +54,7 @@ export interface FieldReader {
   object(...names: readonly string[]): JsonObject | null;
 }
 
-const LONGEST = 256;
+const MAX_LENGTH = 256;
 /** Control characters, and halves of characters: they can't be stored everywhere, and stand in no id, number or name. */
 const CONTROL = /[\u0000-\u001F\u007F-\u009F]/;
 const HALF = /\p{Cs}/u;
@@ -44,12 +79,12 @@ export function asJsonObject(value: unknown): JsonObject | null {
 }
 
 /** A text on one line; null where there is none. */
-export function asText(value: unknown, longest = LONGEST): string | null {
+export function asText(value: unknown, maxLength = MAX_LENGTH): string | null {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null;
-  if (typeof value !== 'string' || value.length > longest * 2) return null;
+  if (typeof value !== 'string' || value.length > maxLength * 2) return null;
   const text = value.trim();
   // Some gateways write what is missing as a word.
-  if (text === '' || text === 'null' || text === 'undefined' || text.length > longest || isUnprintable(text)) return null;
+  if (text === '' || text === 'null' || text === 'undefined' || text.length > maxLength || isUnprintable(text)) return null;
   return text;
 }
 
@@ -80,7 +115,7 @@ export function readFields(...objects: readonly (JsonObject | null)[]): FieldRea
 
   return {
     value,
-    text: (name, longest) => asText(value(name), longest),
+    text: (name, maxLength) => asText(value(name), maxLength),
     word: (name) => {
       const text = asText(value(name));
       if (text === null || PLAIN_WORD.test(text)) return text;
@@ -101,26 +136,14 @@ function lookup(object: JsonObject): (name: string) => unknown {
       if (found !== undefined && found !== null) return found;
     }
     folded ??= foldedFields(object);
-    return folded.get(nameOf(name));
+    return folded.get(foldKey(name));
   };
-}
-
-/** Names of fields, folded: those that we look for, and those that come. */
-const NAMES = new Map<string, string>();
-const MAX_NAMES = 1_000;
-
-function nameOf(field: string): string {
-  const known = NAMES.get(field);
-  if (known !== undefined) return known;
-  const name = foldKey(field);
-  if (NAMES.size < MAX_NAMES) NAMES.set(field, name);
-  return name;
 }
 
 function foldedFields(object: JsonObject): Map<string, unknown> {
   const fields = new Map<string, unknown>();
   for (const [key, value] of Object.entries(object)) {
-    const name = nameOf(key);
+    const name = foldKey(key);
     if (value !== undefined && value !== null && !fields.has(name)) fields.set(name, value);
   }
   return fields;
@@ -138,7 +161,7 @@ export function readSipCode(value: unknown): number | null {
   return code === null ? null : Number(code[1]);
 }
 
-const LONGEST_NUMBER = 128;
+const MAX_NUMBER_LENGTH = 128;
 
 /** How gateways write "withheld", folded. */
 const WITHHELD = new Set(
@@ -161,7 +184,7 @@ export function readParties(fields: FieldReader): Parties {
 
 /** A number as it came, trimmed; null where there is none or it is withheld. */
 export function readNumber(value: unknown): string | null {
-  const text = asText(value, LONGEST_NUMBER);
+  const text = asText(value, MAX_NUMBER_LENGTH);
   if (text === null) return null;
   const address = text.replace(/^(?:sips?|tel):/i, '').replace(/@.*$/s, '');
   const folded = address.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -221,72 +244,4 @@ function fromIso(text: string): number | null {
 
 function isPlausible(at: number): boolean {
   return at >= EARLIEST && at < LATEST;
-}
-
-/** Keys that are read; a capture allows 25, and an author must be able to tell "too long" from "right". */
-export const MOST_KEYS = 64;
-/** Characters of speech that are read. */
-const LONGEST_SPEECH = 4_096;
-
-const KEYS = /^[0-9*#A-D]*$/;
-const NOTHING: Dtmf = Object.freeze({ digits: null, problem: null });
-const NOT_DTMF: Dtmf = Object.freeze({ digits: null, problem: 'not-dtmf' });
-
-/**
- * What a caller pressed, wherever the webhook has it: `eventData.dtmf`, `eventData` as text (keys, or JSON), or `dtmf` beside it.
- * Null and absent are "nothing was pressed"; `""` and `"#"` are "only `#` was"; one closing `#` is dropped.
- */
-export function readDtmf(payload: FieldReader): Dtmf {
-  const eventData = payload.value('eventData');
-  const inside = objectOf(eventData);
-  if (inside !== null) return normalise(readFields(inside).value('dtmf') ?? payload.value('dtmf'));
-  const plain = fromText(eventData);
-  // A text that is no keys is some other news of the event, e.g. `TIMEOUT`.
-  return plain.digits === null ? normalise(payload.value('dtmf')) : plain;
-}
-
-/** What the platform heard a caller say, where it listens for speech: `eventData.asrCaptured`, or `asrCaptured` beside it. */
-export function readAsrCaptured(payload: FieldReader): string | null {
-  const inside = objectOf(payload.value('eventData'));
-  return (inside === null ? null : readFields(inside).text('asrCaptured', LONGEST_SPEECH)) ?? payload.text('asrCaptured', LONGEST_SPEECH);
-}
-
-function objectOf(eventData: unknown): JsonObject | null {
-  return asJsonObject(Array.isArray(eventData) ? eventData.find(isJsonObject) : eventData);
-}
-
-function fromText(eventData: unknown): Dtmf {
-  if (typeof eventData === 'number') return normalise(eventData);
-  if (typeof eventData !== 'string') return NOTHING;
-  const quoted = /^\s*"([^"\\]*)"\s*$/.exec(eventData);
-  const text = quoted?.[1] ?? eventData;
-  // Letters alone are a word, though four of them are keys of some phones.
-  return /^[a-d\s]+$/i.test(text) ? NOTHING : normalise(text);
-}
-
-function normalise(value: unknown): Dtmf {
-  if (value === undefined || value === null) return NOTHING;
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? fromKeys(String(value)) : NOT_DTMF;
-  if (Array.isArray(value)) return fromList(value);
-  return typeof value === 'string' ? fromKeys(value) : NOT_DTMF;
-}
-
-/** One element per key. */
-function fromList(list: readonly unknown[]): Dtmf {
-  const keys = list.slice(0, MOST_KEYS + 1);
-  if (!keys.every((key) => (typeof key === 'string' && key.length === 1) || Number.isSafeInteger(key))) return NOT_DTMF;
-  return keys.length === 0 ? NOTHING : fromKeys(keys.join(''));
-}
-
-function fromKeys(text: string): Dtmf {
-  // Cut before anything looks at it: it may be as long as the body.
-  const keys = text
-    .slice(0, MOST_KEYS * 4)
-    .replace(/\s+/g, '')
-    .toUpperCase();
-  if (keys === 'NULL' || keys === 'UNDEFINED' || keys === 'NONE') return NOTHING;
-  if (!KEYS.test(keys)) return NOT_DTMF;
-  if (keys.length > MOST_KEYS || text.length > MOST_KEYS * 4)
-    return Object.freeze({ digits: keys.slice(0, MOST_KEYS), problem: 'too-long' });
-  return Object.freeze({ digits: keys.endsWith('#') ? keys.slice(0, -1) : keys, problem: null });
 }

@@ -1,4 +1,4 @@
-import { parseExactJson } from '../json.ts';
+import { parseExactJson } from '../payloads/values.ts';
 import type { Clock } from '../clock.ts';
 import type { UnreachableReason } from '../errors/index.ts';
 import { isJsonObject, type JsonObject, numberField, textField } from './fields.ts';

@@ -6,7 +6,7 @@ import type { CallsContext } from '../calls/context.ts';
 import type { Recording, Status, Summary, Vca } from '../calls/input.ts';
 import { readEcho } from '../calls/reply/answers.ts';
 import type { Clock } from '../clock.ts';
-import { parseExactJson } from '../json.ts';
+import { parseExactJson } from '../payloads/values.ts';
 import { type Metrics, withSpan } from '../observe/telemetry.ts';
 import { bridgeResultOf } from '../payloads/bridge-result.ts';
 import { WEBHOOK_KINDS, type WebhookKind } from '../payloads/kinds.ts';

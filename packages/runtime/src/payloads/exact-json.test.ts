@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseExactJson } from './json.ts';
+import { parseExactJson } from './values.ts';
 
 it.each<[string, string, unknown]>([
   ['ids beyond what a number can tell apart', '{"sessionId":9007199254740993}', { sessionId: '9007199254740993' }],
