@@ -51,9 +51,9 @@ describe('credentials in URLs', () => {
       [name]: value,
       ...(name === 'DATABASE_URL' ? { HOOKSWITCH_STORE: undefined } : {}),
     };
-    for (const command of COMMANDS) {
-      const { out, err } = await hookswitch(['--debug', ...command], { cwd, env });
-      expect(`${out}${err}`.replaceAll('/CRET', 'CRET').replaceAll('%CRET', 'CRET')).not.toContain('S3CRET');
-    }
+    // Side by side: what asks 8x8 asks again after a while.
+    const ran = await Promise.all(COMMANDS.map((command) => hookswitch(['--debug', ...command], { cwd, env })));
+    const printed = ran.map(({ out, err }) => `${out}${err}`).join('\n');
+    expect(printed.replaceAll('/CRET', 'CRET').replaceAll('%CRET', 'CRET')).not.toContain('S3CRET');
   });
 });
