@@ -65,6 +65,7 @@ it('exports these names and no others', () => {
       "step",
       "stepFailure",
       "subflow",
+      "tags",
       "throughJson",
       "toMermaid",
       "toStately",

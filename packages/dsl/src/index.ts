@@ -14,6 +14,7 @@ export type {
   FlowLimits,
   FlowModule,
   FlowOptions,
+  FlowResult,
   StandardSchema,
   UniversalKeys,
 } from './flow/flow-options.ts';
@@ -44,6 +45,9 @@ export { say } from './effects/say.ts';
 export type { Say, SayOptions } from './effects/say.ts';
 export { step } from './effects/step.ts';
 export type { Step, StepContext, StepFailure, StepOptions } from './effects/step.ts';
+export { tags } from './effects/tags.ts';
+export type { TagsOptions } from './effects/tags.ts';
+export type { SetTags, TagKind, TagKinds, Tags, TagValue, TagValues } from './flow/tags.ts';
 export { useLanguage } from './effects/use-language.ts';
 export type { UseLanguage } from './effects/use-language.ts';
 export { useVoice } from './effects/use-voice.ts';

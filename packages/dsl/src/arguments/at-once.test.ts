@@ -7,6 +7,7 @@ import { answer } from '../effects/make-effects.test-support.ts';
 import { playFile } from '../effects/play-file.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { tags } from '../effects/tags.ts';
 import { useLanguage } from '../effects/use-language.ts';
 import { useVoice } from '../effects/use-voice.ts';
 import { isHookswitchError } from '../errors/index.ts';
@@ -53,6 +54,8 @@ const VALUES: readonly [string, (value: Given) => unknown][] = [
   ['useLanguage', (value) => useLanguage(value)],
   ['bridge', (value) => bridge(value)],
   ['log', (value) => log(value)],
+  ['a tag', (value) => tags({ plan: 'text' }).set({ plan: value })],
+  ['the kind of a tag', (value) => tags({ plan: value })],
   ['a field of log', (value) => log('a', { field: value })],
   ['the prompt of a capture', (value) => capture(value)],
   ['a part of a prompt', (value) => capture([value, '?'])],

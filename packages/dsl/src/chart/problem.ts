@@ -19,6 +19,8 @@ export const VERIFY_CODES = [
   'HS_VERIFY_STEP_EXAMPLES',
   'HS_VERIFY_VALIDATOR_EXAMPLES',
   'HS_VERIFY_AFTER_BRIDGE',
+  'HS_VERIFY_TAG_UNSET',
+  'HS_VERIFY_RESULT',
   'HS_VERIFY_TRUNCATED',
 ] as const;
 export type VerifyCode = (typeof VERIFY_CODES)[number];

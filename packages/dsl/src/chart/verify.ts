@@ -16,8 +16,10 @@ import { inspectLoops } from './problems/loops.ts';
 import { inspectOptions } from './problems/options.ts';
 import { inWorld } from './problems/other-world.ts';
 import { EXPLORED_WORLD, inspectReplays } from './problems/replays.ts';
+import { inspectResults } from './problems/results.ts';
 import { inspectSilence } from './problems/silence.ts';
 import { inspectSiteNames } from './problems/site-names.ts';
+import { inspectTags } from './problems/tags.ts';
 import { SiteSources } from './site-sources.ts';
 import type { Reached } from './witness.ts';
 
@@ -50,6 +52,8 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
   inspectOptions,
   inspectExamples,
   inspectAfterBridge,
+  inspectResults,
+  inspectTags,
 ];
 
 /**

@@ -4,6 +4,7 @@ import { type CurrentRun, enterRun } from '../flow/current-run.ts';
 import { defineFlow } from '../flow/define-flow.ts';
 import type { Effect, Flow } from '../flow/effect.ts';
 import type { FlowDefinition, FlowOptions } from '../flow/flow-options.ts';
+import { SensitiveValues } from '../flow/sensitive-values.ts';
 
 /** A call of nobody in particular, to a virtual number. */
 export const CALL: Call = {
@@ -30,6 +31,7 @@ export function insideFlow<T>(make: () => T, definition?: Partial<FlowDefinition
   const options = optionsOf(definition);
   const run: CurrentRun = {
     ...{ options, call: CALL, language: options.language, path: [], branches: 0, operating: false, traced: false, returning: false },
+    sensitive: SensitiveValues.none,
     inPlace: (effect) => ({ how: 'yield', effect }),
     doubt: () => undefined,
   };

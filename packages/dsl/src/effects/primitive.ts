@@ -1,3 +1,4 @@
+import type { SetTags } from '../flow/tags.ts';
 import type { Bridge } from './bridge.ts';
 import type { Capture } from './capture.ts';
 import type { Go } from './go.ts';
@@ -15,7 +16,7 @@ import type { UseVoice } from './use-voice.ts';
 export type Awaited = Capture | Bridge | Step<unknown>;
 
 /** Those that are done at once. */
-export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | Log;
+export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | Log | SetTags;
 
 /** Every effect but the composed ones, which are made of these. A kind that is missing in the driver doesn't compile. */
 export type Primitive = Awaited | AtOnce | Hangup | Go;

@@ -3,6 +3,7 @@ export { EffectAsTextError } from './effect-as-text-error.ts';
 export { EffectArgumentError } from './effect-argument-error.ts';
 export { EventError } from './event-error.ts';
 export { FlowDefinitionError } from './flow-definition-error.ts';
+export { FlowResultError } from './flow-result-error.ts';
 export { FlowRunawayError } from './flow-runaway-error.ts';
 export { HookswitchError, isHookswitchError } from './hookswitch-error.ts';
 export { isError } from './is-error.ts';

@@ -69,7 +69,22 @@ export function effectMadeBy(sourceCode: SourceCode, expression: ESTree.Node): s
   const node = unwrap(expression);
   if (node.type !== 'CallExpression') return null;
   const name = hookswitchName(sourceCode, node.callee);
-  return name !== null && EFFECT_MAKERS.includes(name) ? name : null;
+  if (name !== null) return EFFECT_MAKERS.includes(name) ? name : null;
+  return tagsSetBy(sourceCode, node, false);
+}
+
+/** How tags are called that an expression sets, e.g. `labels.set`; null where it sets none. `imported`: whatever is imported and set with one object counts, too. */
+export function tagsSetBy(sourceCode: SourceCode, expression: ESTree.Node, imported: boolean): string | null {
+  const node = unwrap(expression);
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || propertyName(node.callee) !== 'set') return null;
+  const { object } = node.callee;
+  if (object.type !== 'Identifier') return null;
+  const name = `${object.name}.set`;
+  const constant = constantOf(sourceCode, object);
+  const declared = constant === null ? null : unwrap(constant);
+  if (declared?.type === 'CallExpression' && hookswitchName(sourceCode, declared.callee) === 'tags') return name;
+  const isImported = variableOf(sourceCode, object)?.defs[0]?.type === 'ImportBinding';
+  return imported && isImported && node.arguments.length === 1 ? name : null;
 }
 
 /** The function's name where an expression calls a generator function or a sub-flow of this file; else null. Such a call runs nothing by itself. */

@@ -1,6 +1,7 @@
 import { noFloatingEffect } from './no-floating-effect.ts';
 import { inFlow, javascript, typescript } from './rule-tester.test-support.ts';
 
+const LABELS = "const labels = tags({ reason: ['a'] });";
 const billing = 'function* billing() { yield say("Billing."); }';
 
 /** One lost effect or sub-flow, and the code after the suggestion has been taken. */
@@ -21,6 +22,7 @@ javascript.run('no-floating-effect', noFloatingEffect, {
     },
     { name: 'returned by a callback', code: inFlow("yield* match(call.to).with('1', () => say('One.')).otherwise(() => say('Other.'));") },
     { name: 'collected', code: inFlow('const lines = call.lines.map((line) => say(line)); yield* lines[0];') },
+    { name: 'a map', code: inFlow('const seen = new Map(); seen.set(call.id, 1);') },
     { name: 'outside a flow', code: "import { say } from '@hookswitch/dsl'; it('throws', () => { say(''); });" },
     { name: 'a function of the same name', code: inFlow("const say = (text) => text; say('Hello.');") },
     { name: 'a generator that is driven by hand', code: inFlow('const part = billing(); part.next(); billing().return();', billing) },
@@ -29,6 +31,19 @@ javascript.run('no-floating-effect', noFloatingEffect, {
   ],
   invalid: [
     lost('say', "say('Hello.');", "yield* say('Hello.');"),
+    {
+      name: 'tags that are not yielded',
+      code: inFlow("labels.set({ reason: 'a' });", LABELS),
+      errors: [
+        {
+          messageId: 'effect',
+          data: { name: 'labels.set' },
+          suggestions: [
+            { messageId: 'yieldStar', data: { name: 'labels.set' }, output: inFlow("yield* labels.set({ reason: 'a' });", LABELS) },
+          ],
+        },
+      ],
+    },
     lost('hangup', 'void hangup();', 'void (yield* hangup());'),
     lost('hangup', 'return hangup();', 'return yield* hangup();'),
     lost('say', "call.from && say('Hello.');", "call.from && (yield* say('Hello.'));"),

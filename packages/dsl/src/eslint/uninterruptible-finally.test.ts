@@ -1,7 +1,7 @@
 import { inFlow, javascript, typescript } from './rule-tester.test-support.ts';
 import { uninterruptibleFinally } from './uninterruptible-finally.ts';
 
-const IMPORT = 'ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, step, subflow';
+const IMPORT = 'ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, step, subflow, tags';
 /** A flow whose `finally` holds `body`. */
 const cleaning = (body: string, declarations = '') => inFlow(`try { yield* menu('?', { 1: 'a' }); } finally {${body}}`, declarations);
 const importing = (code: string) => code.replace(IMPORT, `${IMPORT}, uninterruptible`);
@@ -19,6 +19,7 @@ const unfixed = (body: string, declarations = '') => ({
   errors: [{ messageId: 'waits' }],
 });
 
+const LABELS = "const labels = tags({ reason: ['a'] });";
 const FREE = "function* free() { yield* step('free', () => 1); }";
 
 javascript.run('uninterruptible-finally', uninterruptibleFinally, {
@@ -43,6 +44,8 @@ javascript.run('uninterruptible-finally', uninterruptibleFinally, {
       name: 'helpers that wait for nothing and call each other',
       code: cleaning(' yield* a(); ', 'function* a() { yield* b(); } function* b() { yield* a(); }'),
     },
+    { name: 'tags of this file', code: cleaning(" yield* labels.set({ reason: 'a' }); ", LABELS) },
+    { name: 'tags of another file', code: `import { labels } from './labels.ts'; ${cleaning(" yield* labels.set({ reason: 'a' }); ")}` },
     { name: 'a finally without effects', code: cleaning(' call.done = true; ') },
     { name: 'a wait in a try or catch', code: inFlow("try { yield* step('a', () => 1); } catch { yield* step('b', () => 1); }") },
     {
@@ -53,6 +56,18 @@ javascript.run('uninterruptible-finally', uninterruptibleFinally, {
     { name: 'generators of files without flows', code: 'function* ids() { try { yield 1; } finally { yield* more(); } }' },
   ],
   invalid: [
+    {
+      name: 'tags that are yielded plainly',
+      code: cleaning(" yield labels.set({ reason: 'a' }); ", LABELS),
+      output: cleaning(" yield* labels.set({ reason: 'a' }); ", LABELS),
+      errors: [{ messageId: 'plain', data: { name: 'labels.set' } }],
+    },
+    {
+      name: 'a set that takes more',
+      code: cleaning(' yield* cache.set(1, 2); '),
+      output: wrapped(' yield* cache.set(1, 2); '),
+      errors: [{ messageId: 'unknown' }],
+    },
     fixed(" yield* step('free', () => 1); "),
     fixed(" yield step('free', () => 1); "),
     fixed(" const digits = yield* capture('Why?'); "),

@@ -1,7 +1,7 @@
 import type { Rule, SourceCode } from 'eslint';
 import type * as ESTree from 'estree';
 import { isFlowFunction, isHandedOnlyTo } from './flow-functions.ts';
-import { effectMadeBy, flowCalledBy, importsHookswitch } from './hookswitch-names.ts';
+import { effectMadeBy, flowCalledBy, importsHookswitch, tagsSetBy } from './hookswitch-names.ts';
 import { bodyOf, functionsAround, parentOf, valueOf, yieldsOf } from './syntax.ts';
 import { canBeWrapped, wrapInBlock } from './wrap-in-block.ts';
 
@@ -85,6 +85,8 @@ function offenceOf(sourceCode: SourceCode, node: ESTree.YieldExpression, seen: S
   if (!node.argument) return null;
   const made = valueOf(sourceCode, node.argument);
   const effect = effectMadeBy(sourceCode, made);
+  const set = tagsSetBy(sourceCode, made, true);
+  if (set !== null) return node.delegate ? null : { node, messageId: 'plain', name: set };
   if (effect === 'uninterruptible' || (effect !== null && VOID.includes(effect)))
     return node.delegate || effect === 'hangup' ? null : { node, messageId: 'plain', name: effect };
   if (effect !== null) return { node, messageId: 'waits', name: effect };

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import type { Effect } from './effect.ts';
 import type { FlowOptions } from './flow-options.ts';
+import type { SensitiveValues } from './sensitive-values.ts';
 
 /** What becomes of an effect whose `yield*` may not suspend: an answer, an error, or an effect that is yielded after all. */
 export type InPlace =
@@ -13,6 +14,8 @@ export interface CurrentRun {
   /** The options of the running flow, complete with defaults. */
   readonly options: FlowOptions;
   readonly call: Call;
+  /** What was answered at its sensitive sites so far. */
+  readonly sensitive: SensitiveValues;
   /** The language that is spoken now, or null where the flow speaks one language only. */
   readonly language: string | null;
   /** Names of the sub-flows that are being run, outermost first. */

@@ -10,6 +10,7 @@ import { checkedPart } from './check-text.ts';
 import { exampleProblem, EXAMPLES } from './flow-examples.ts';
 import type { FlowDefinition, FlowLimits, StandardSchema } from './flow-options.ts';
 import { PHRASES } from './phrases.ts';
+import { isTags } from './tags.ts';
 import { isAudio, type Prompt, promptParts, type Text } from './text.ts';
 import { keysProblem } from './universal-keys.ts';
 
@@ -40,6 +41,10 @@ const CHECKS: { readonly [K in keyof Required<Definition>]: Check } = {
     throw refusal(flow, 'the validate of params must be a function, async or not', kind ?? 'none', 'It gives { value } or { issues }.');
   },
   examples: checkExamples,
+  tags: (flow, tags) => {
+    if (!isTags(tags))
+      throw refusal(flow, 'tags must be what tags(…) returns', describeValue(tags), "Write tags: tags({ reason: ['billing', 'agent'] }).");
+  },
   keys: (flow, keys) => {
     const problem = keysProblem(keys);
     if (problem !== null) throw refusal(flow, `${problem.argument} ${problem.says}`, problem.came, problem.fix);

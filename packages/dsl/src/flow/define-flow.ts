@@ -1,3 +1,4 @@
+import type { IfJson } from '../arguments/json-type.ts';
 import { checkDefinition } from './define-flow-checks.ts';
 import type { FlowBody, FlowDefinition, FlowModule, FlowOptions } from './flow-options.ts';
 import { callerLine } from './source-line.ts';
@@ -18,13 +19,15 @@ export function definedAt(flow: FlowModule): string | null {
 
 /**
  * Declares a flow: its options and its body, a generator function. A `NoAnswerError` that escapes from the body is answered by `goodbye`.
+ * What the body returns is the result of the call: JSON, of at most 65,536 characters; it is kept with the call, and `onEnd` is told.
  *
  * @throws FlowDefinitionError, or EffectArgumentError for names and texts, when the flow is declared in a way that can never work.
  */
-export function defineFlow<P = Readonly<Record<string, unknown>>, const L extends string = string>(
+// `Open` is never given: see IfJson.
+export function defineFlow<P = Readonly<Record<string, unknown>>, const L extends string = string, R = unknown, Open = never>(
   definition: FlowDefinition<P, L>,
-  body: FlowBody<P>,
-): FlowModule<P> {
+  body: FlowBody<P, R> & IfJson<R, Open>,
+): FlowModule<P, R> {
   checkDefinition(definition, body);
   const { name, voices = null, goodbye = null, onDivergence = null } = definition;
   const options: FlowOptions<P> = {
@@ -35,6 +38,7 @@ export function defineFlow<P = Readonly<Record<string, unknown>>, const L extend
     language: definition.language ?? (voices === null ? null : (Object.keys(voices)[0] ?? null)),
     params: definition.params ?? null,
     examples: definition.examples ?? {},
+    tags: definition.tags ?? null,
     keys: Object.freeze({ ...definition.keys }),
     operator: definition.operator ?? null,
     goodbye,

@@ -1,11 +1,15 @@
 import type { Call } from './call.ts';
 import type { Effect, Flow } from './effect.ts';
 import type { Phrases } from './phrases.ts';
+import type { Tags } from './tags.ts';
 import type { Prompt } from './text.ts';
 
-/** The body of a flow. */
+/** The body of a flow: what it returns is the result of the call. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- see Flow
-export type FlowBody<P = Readonly<Record<string, unknown>>> = (call: Call<P>) => Generator<Effect, unknown, any>;
+export type FlowBody<P = Readonly<Record<string, unknown>>, R = unknown> = (call: Call<P>) => Generator<Effect, R, any>;
+
+/** The result of a call whose flow returns `R`: null where the flow returns nothing, was cut short by the end of the session, or failed. */
+export type FlowResult<R> = Exclude<R, void | undefined> | null;
 
 /** Keys that work in every menu of a flow. */
 export interface UniversalKeys {
@@ -67,6 +71,8 @@ export interface FlowDefinition<P = Readonly<Record<string, unknown>>, L extends
   /** Any Standard Schema for the params of outbound calls. */
   readonly params?: StandardSchema<P>;
   readonly examples?: FlowExamples<P>;
+  /** What may be noted on its calls; see `tags`. @default none */
+  readonly tags?: Tags;
   readonly keys?: UniversalKeys;
   /** Where the universal operator key leads. */
   readonly operator?: FlowBody<P>;
@@ -113,6 +119,7 @@ export interface FlowOptions<P = Readonly<Record<string, unknown>>> {
   readonly language: string | null;
   readonly params: StandardSchema<P> | null;
   readonly examples: FlowExamples<P>;
+  readonly tags: Tags | null;
   readonly keys: UniversalKeys;
   readonly operator: FlowBody<P> | null;
   readonly goodbye: Goodbye<P> | null;
@@ -121,10 +128,10 @@ export interface FlowOptions<P = Readonly<Record<string, unknown>>> {
   readonly limits: FlowLimits;
 }
 
-/** A flow, ready to be compiled, tested and served. Without `P`: a flow of whatever params, so that lists of flows and servers take them all. */
+/** A flow, ready to be compiled, tested and served. Without `P` and `R`: a flow of whatever params and result, so that lists of flows and servers take them all. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- `P` is taken and given, so that no other type stands for every one
-export interface FlowModule<P = any> {
+export interface FlowModule<P = any, R = any> {
   readonly name: string;
   readonly options: FlowOptions<P>;
-  readonly body: FlowBody<P>;
+  readonly body: FlowBody<P, R>;
 }

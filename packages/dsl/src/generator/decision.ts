@@ -1,6 +1,8 @@
 import type { Action } from '../callflow/actions.ts';
 import type { Log } from '../effects/log.ts';
 import type { Awaited } from '../effects/primitive.ts';
+import type { FlowResultError } from '../errors/index.ts';
+import type { TagValue } from '../flow/tags.ts';
 import type { BareWait } from './walk.ts';
 
 /**
@@ -20,6 +22,12 @@ export interface Decision {
   readonly actions: readonly Action[];
   /** Lines that the flow logged on the way here. */
   readonly logs: readonly Log[];
+  /** All tags that the flow has set so far: of each the last value. */
+  readonly tags: Readonly<Record<string, TagValue>>;
+  /** What the flow has returned; null as long as it has not, and where that was nothing. */
+  readonly result: unknown;
+  /** Why it has no result, where it returned something that is none. */
+  readonly resultError: FlowResultError | null;
   readonly language: string | null;
   /** Voice profile that is spoken now. */
   readonly voice: string;

@@ -8,11 +8,13 @@ import type { Call } from '../flow/call.ts';
 import { type CurrentRun, enterRun, type InPlace } from '../flow/current-run.ts';
 import type { Effect } from '../flow/effect.ts';
 import type { FlowOptions } from '../flow/flow-options.ts';
+import type { SensitiveValues } from '../flow/sensitive-values.ts';
 import { hash } from '../flow/slug.ts';
 import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
 import { Frames, NOTHING, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
+import { Noted } from './noted.ts';
 import { nothingFor, resumeWith } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Returned, Returning } from './returning.ts';
@@ -36,6 +38,7 @@ export class Execution implements CurrentRun, Returned {
   readonly flow: string;
   readonly walk = new Walk();
   readonly progress: Progress;
+  readonly noted = new Noted();
   path: readonly string[];
   branches = 0;
   operating = false;
@@ -63,6 +66,10 @@ export class Execution implements CurrentRun, Returned {
 
   get language(): string | null {
     return this.#speech.language;
+  }
+
+  get sensitive(): SensitiveValues {
+    return this.noted.sensitive;
   }
 
   get returning(): boolean {
@@ -104,7 +111,7 @@ export class Execution implements CurrentRun, Returned {
 
   #take(entry: Entry, decision: Decision): Decision {
     const { wait, effect } = decision;
-    this.note(entry);
+    this.note(entry, effect);
     if ('ended' in entry) return this.#end(entry, decision);
     if (wait === 'platform') this.progress.turns++;
     // After a step the batch goes on, in a list of its own: the one of the decision before belongs to whoever holds it.
@@ -117,8 +124,9 @@ export class Execution implements CurrentRun, Returned {
   }
 
   /** What an entry changes wherever it is taken. */
-  note(entry: Entry): void {
+  note(entry: Entry, effect: Decision['effect']): void {
     this.progress.take(entry);
+    this.noted.answered(entry, effect);
     this.#speech.logs = NONE;
     this.walk.bare = NONE;
     if ('ended' in entry) this.#speech.actions = [];
@@ -160,6 +168,7 @@ export class Execution implements CurrentRun, Returned {
   }
 
   #done(): Decision {
+    if (this.#subject.hasResult) this.noted.returned(this.#frames.result, this.flow);
     if (this.progress.ending) return this.#decide('closed', 'closed', null, this.#failure);
     this.#speech.actions.push({ action: 'hangup' });
     return this.#decide('ended', 'ended', null, null);
@@ -209,6 +218,8 @@ export class Execution implements CurrentRun, Returned {
         return this.#speech.useLanguage(effect);
       case 'log':
         return this.#speech.log(effect);
+      case 'tags':
+        return this.noted.set(effect, this);
     }
   }
 
@@ -255,7 +266,9 @@ export class Execution implements CurrentRun, Returned {
     const { actions, logs, language, voice } = this.#speech;
     const { bare, shields, returning } = this.walk;
     const { ending } = this.progress;
+    const { tags, result, resultError } = this.noted;
     const uninterruptible = wait === 'step' && (shields > 0 || returning);
-    return (this.#decision = { wait, site, effect, actions, logs, language, voice, ending, uninterruptible, error, bare });
+    const spoken = { actions, logs, language, voice };
+    return (this.#decision = { wait, site, effect, ...spoken, tags, result, resultError, ending, uninterruptible, error, bare });
   }
 }

@@ -138,6 +138,7 @@ export class Frames {
 
   #threw(frame: Frame, error: unknown): Resume {
     this.#pop(frame);
+    this.result = undefined;
     if (this.#place.walk.returning) this.#place.walk.doubt();
     if (frame.left) this.#leftBehind();
     return { how: 'throw', error };

@@ -18,7 +18,9 @@ export function withGoodbye(body: FlowBody, goodbye: FlowOptions['goodbye']): Fl
     } catch (error) {
       if (!isNoAnswerError(error)) throw error;
     }
-    return yield* typeof goodbye === 'function' ? goodbye(call) : speak(goodbye ?? phrase('goodbye'));
+    // What it returns is no result of the flow.
+    yield* typeof goodbye === 'function' ? goodbye(call) : speak(goodbye ?? phrase('goodbye'));
+    return undefined;
   };
 }
 

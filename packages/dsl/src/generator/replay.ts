@@ -54,6 +54,7 @@ function subjectOf({ options, body }: Pick<FlowModule, 'options' | 'body'>, call
     at: call.startedAt,
     path: [],
     traced: false,
+    hasResult: true,
     before: 0,
   };
 }
@@ -62,5 +63,5 @@ function handlerOf(flow: FlowModule, call: Call, { site, at, diverged }: MarkEnt
   const handler = flow.options.onDivergence;
   if (!handler) throw new DivergenceError(flow.name, diverged.index, diverged.recorded, diverged.yielded);
   const body: FlowBody = (subject) => handler(subject, { site, index: diverged.index });
-  return new Run({ ...subjectOf({ options: flow.options, body }, call), at, path: ['on-divergence'], before });
+  return new Run({ ...subjectOf({ options: flow.options, body }, call), at, path: ['on-divergence'], hasResult: false, before });
 }

@@ -16,7 +16,7 @@ export interface Returned extends Place {
   readonly progress: Progress;
   performAtOnce(effect: AtOnce): Resume;
   /** Takes an entry of the journal. */
-  note(entry: Entry): void;
+  note(entry: Entry, effect: Awaited): void;
   /** Says that the flow waits for a step. */
   strand(site: string, effect: Step<unknown>): void;
 }
@@ -94,7 +94,7 @@ export class Returning {
     if (error !== null) return { how: 'throw', error };
     walk.meets({ site, effect });
     if (effect.kind !== 'step') return { how: 'next', value: nothingFor(effect) };
-    const entry = this.#outcomeAt(site);
+    const entry = this.#outcomeAt(site, effect);
     if (entry === null) {
       this.stranded = true;
       this.#flow.strand(site, effect);
@@ -106,14 +106,14 @@ export class Returning {
   }
 
   /** The journal's outcome of a step; null where there is none yet. The session may have ended while it ran. */
-  #outcomeAt(site: string): Entry | null {
+  #outcomeAt(site: string, effect: Awaited): Entry | null {
     const { progress } = this.#flow;
     for (;;) {
       const entry = progress.next;
       if (entry === undefined) return null;
       if (entry.site !== site && progress.passesTo(site)) continue;
       const diverged = entry.site === site ? null : progress.divergence(site);
-      if (diverged === null) this.#flow.note(entry);
+      if (diverged === null) this.#flow.note(entry, effect);
       this.fatal = diverged ?? progress.tooLong();
       if (this.fatal !== null || !('ended' in entry)) return entry;
     }

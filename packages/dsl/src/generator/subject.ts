@@ -11,6 +11,8 @@ export interface Subject {
   /** Names that stand before those of its sites. */
   readonly path: readonly string[];
   readonly traced: boolean;
+  /** What the body returns is the result of the call. */
+  readonly hasResult: boolean;
   /** How many entries the call's journal has before those of this body. */
   readonly before: number;
 }

@@ -4,12 +4,14 @@ import type { Chart } from '../chart/chart.ts';
 import { explore, type ExploreOptions } from '../chart/explore.ts';
 import { flowArgument } from '../chart/flow-argument.ts';
 import type { Log } from '../effects/log.ts';
-import { DivergenceError, EventError } from '../errors/index.ts';
+import { DivergenceError, EventError, type HookswitchError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
 import type { Call } from '../flow/call.ts';
-import type { FlowModule } from '../flow/flow-options.ts';
+import type { FlowModule, FlowResult } from '../flow/flow-options.ts';
+import type { TagValue } from '../flow/tags.ts';
 import type { Decision, Wait } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
+import { NO_TAGS } from '../generator/noted.ts';
 import { replay, type Standing } from '../generator/replay.ts';
 import { buildMachine, type FlowMachine, idleContext, stepKey } from './build-machine.ts';
 import { createDecider, type FlowContext } from './decider.ts';
@@ -30,8 +32,9 @@ export interface CompileOptions {
 
 const OPTIONS: OptionChecks<CompileOptions> = { explore: checkedByMaker, chart: checkedByMaker, liveCache: checkedByMaker };
 
-/** Where a call stands: a value, from which `next` goes on any number of times. */
-export interface Position {
+/** Where a call stands: a value, from which `next` goes on any number of times. `T` is the result that its call may have. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- calls of flows with any result
+export interface Position<T = any> {
   /** A site, or `ended`, `failed`, `closed`. */
   readonly site: string;
   readonly wait: Wait;
@@ -46,6 +49,12 @@ export interface Position {
   readonly voice: string;
   /** What the flow logged since the last position. */
   readonly logs: readonly Log[];
+  /** All tags that the flow has set so far: of each the last value. */
+  readonly tags: Readonly<Record<string, TagValue>>;
+  /** The result of the call: what the flow has returned; null as long as it has not, and where that was nothing. */
+  readonly result: T;
+  /** Why there is no result, where the flow returned something that is no JSON, or too long. */
+  readonly resultError: HookswitchError | null;
   /** The session has ended; only `finally` and `uninterruptible` blocks still run. */
   readonly ending: boolean;
   /** The step that is waited for is in an `uninterruptible` block, or tidies up: it is not to be cut short when the session ends. */
@@ -60,24 +69,24 @@ export interface Position {
 export type FlowSnapshot = ReturnType<FlowMachine['resolveState']>;
 
 /** A compiled flow: its machine, its chart, and what a runtime needs to start, answer and resume a call. Pure. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- flows with params of any type
-export interface CompiledFlow<P = any> {
-  readonly flow: FlowModule<P>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- flows with params and results of any type
+export interface CompiledFlow<P = any, R = any> {
+  readonly flow: FlowModule<P, R>;
   readonly machine: FlowMachine;
   readonly chart: Chart;
   /** Begins a call. */
-  start(call: Call<P>): Position;
+  start(call: Call<P>): Position<FlowResult<R>>;
   /** Where an event leads. Throws `EventError` for an event that is unknown or can't happen at `position`; a flow that throws ends as `failed`. */
-  next(position: Position, event: FlowEvent): Position;
+  next(position: Position<FlowResult<R>>, event: FlowEvent): Position<FlowResult<R>>;
   /**
    * Resumes a call from all its answers, at the site where it stood. Where journal and code disagree, the position carries the `DivergenceError` as its `error`,
    * and `next` leads to the flow's `onDivergence` handler, or to `failed`.
    */
-  restore(call: Call<P>, entries: readonly Entry[], site: string): Position;
+  restore(call: Call<P>, entries: readonly Entry[], site: string): Position<FlowResult<R>>;
 }
 
 /** Explores `flow` and compiles it into an XState machine. Throws `FlowDefinitionError` for anything but a flow, `EffectArgumentError` for options that it does not have. */
-export function compile<P>(flow: FlowModule<P>, options: CompileOptions = {}): CompiledFlow<P> {
+export function compile<P, R>(flow: FlowModule<P, R>, options: CompileOptions = {}): CompiledFlow<P, R> {
   const subject = flowArgument('compile', flow);
   checkOptions('compile', options, OPTIONS);
   const chart = options.chart ?? explore(subject, options.explore);
@@ -151,6 +160,9 @@ function positionOf(snapshot: FlowSnapshot): Position {
     language: decision?.language ?? call?.language ?? null,
     voice: decision?.voice ?? '',
     logs: decision?.logs ?? [],
+    tags: decision?.tags ?? NO_TAGS,
+    result: decision?.result ?? null,
+    resultError: decision?.resultError ?? null,
     ending: decision?.ending ?? false,
     uninterruptible: decision?.uninterruptible ?? false,
     error: decision?.error ?? null,

@@ -5,6 +5,7 @@ import type { Call } from '../flow/call.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
+import { NO_TAGS } from '../generator/noted.ts';
 import { handledBy } from '../generator/outcome.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
@@ -89,6 +90,9 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       effect: null,
       actions: [],
       logs: [],
+      tags: NO_TAGS,
+      result: null,
+      resultError: null,
       language,
       voice: voices[language ?? ''] ?? '',
       ending: over,

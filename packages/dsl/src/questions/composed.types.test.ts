@@ -167,7 +167,7 @@ describe('a composed effect in a flow', () => {
       const plain: unknown = yield confirm('?');
       expectTypeOf(plain).toBeUnknown();
     });
-    expectTypeOf(flow).toEqualTypeOf<FlowModule<Readonly<Record<string, unknown>>>>();
+    expectTypeOf(flow).toEqualTypeOf<FlowModule<Readonly<Record<string, unknown>>, void>>();
   });
 
   it('is in a flow of whatever params, which all are flows to a server', () => {

@@ -48,6 +48,11 @@ export class CallDriver {
     return this.#flow.name;
   }
 
+  /** Names of the tags that the flow declares. */
+  get knownTags(): readonly string[] {
+    return Object.keys(this.#flow.options.tags?.kinds ?? {});
+  }
+
   get position(): Position {
     return this.#position as Position;
   }
@@ -62,14 +67,17 @@ export class CallDriver {
 
   /** Replays the whole journal and says where that leads elsewhere than the machine; null where both agree. */
   disagreement(): Disagreement | null {
-    const { site, actions, journal, wait } = this.position;
+    const { site, actions, journal, wait, tags, result } = this.position;
     if (wait === 'closed' || wait === 'failed') return null;
     const replayed = this.#replay(journal.entries());
     if (replayed.site !== site) return { what: 'it is elsewhere', live: site, replayed: replayed.site };
     const [one, other] = [actions.map(toJson), replayed.actions.map(toJson)];
     const longest = one.length > other.length ? one : other;
     const index = longest.findIndex((_, place) => one[place] !== other[place]);
-    if (index < 0) return null;
+    if (index < 0) {
+      const [live, again] = [JSON.stringify({ tags, result }), JSON.stringify({ tags: replayed.tags, result: replayed.result })];
+      return live === again ? null : { what: `it has noted something else before "${site}"`, live, replayed: again };
+    }
     return { what: `it says something else before "${site}"`, live: one[index] ?? 'nothing', replayed: other[index] ?? 'nothing' };
   }
 
@@ -78,11 +86,12 @@ export class CallDriver {
     return whereToLook(placesOfDoubt(this.#flow, { call: this.call, entries: this.position.journal.entries() }, EXPLORED_WORLD));
   }
 
-  #replay(entries: readonly Entry[]): { readonly site: string; readonly actions: readonly Action[] } {
+  #replay(entries: readonly Entry[]): Pick<Position, 'site' | 'actions' | 'tags' | 'result'> {
     try {
       return replay(this.#flow, this.call, entries).decision;
     } catch (error) {
-      if (error instanceof DivergenceError) return { site: `${error.yielded}, with entry ${error.index} of the journal`, actions: [] };
+      if (error instanceof DivergenceError)
+        return { site: `${error.yielded}, with entry ${error.index} of the journal`, actions: [], tags: {}, result: null };
       throw error;
     }
   }

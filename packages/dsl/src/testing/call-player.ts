@@ -44,6 +44,8 @@ export class CallPlayer {
   /** True while the stub of a step is called, which may look at the call. */
   inStub = false;
   readonly #options: PlayerOptions;
+  /** Where the call stood when it was written down last. */
+  #noted: Pick<Position, 'tags' | 'result'> = { tags: {}, result: null };
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -56,6 +58,11 @@ export class CallPlayer {
 
   get flow(): string {
     return this.#options.driver.flow;
+  }
+
+  /** Names of the tags that the flow declares. */
+  get knownTags(): readonly string[] {
+    return this.#options.driver.knownTags;
   }
 
   get position(): Position {
@@ -140,6 +147,7 @@ export class CallPlayer {
     }
     this.#checkReplay();
     if (position.error !== null) this.#fail(position, from);
+    if (position.resultError !== null) this.#fail({ ...position, error: position.resultError }, from);
     if (position.wait !== 'platform' && position.wait !== 'ended') return;
     if (this.sent.length === 0 && declines(this.call, position)) return this.#notPlaced();
     this.#answer(position.actions);
@@ -230,8 +238,12 @@ export class CallPlayer {
     writeSpeech(null, this.capture, this.transcript);
   }
 
-  #note({ logs }: Position): void {
+  #note({ logs, tags, result }: Position): void {
     for (const { message, fields } of logs) this.transcript.log(message, fields);
+    const set = Object.entries(tags).filter(([name, value]) => this.#noted.tags[name] !== value);
+    if (set.length > 0) this.transcript.tags(Object.fromEntries(set));
+    if (result !== null && this.#noted.result === null) this.transcript.returns(result);
+    this.#noted = { tags, result };
   }
 
   #checkReplay(): void {

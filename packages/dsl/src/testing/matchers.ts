@@ -15,6 +15,9 @@ export interface ActionPart {
 /** Whether all of `part` is in `action`. */
 export type IsPart = (action: unknown, part: unknown) => boolean;
 
+/** Whether two values are the same, or an asymmetric matcher takes the first. */
+export type Equals = (one: unknown, other: unknown) => boolean;
+
 export interface Verdict {
   readonly pass: boolean;
   readonly message: () => string;
@@ -63,6 +66,33 @@ export function toHaveBeenDeclined(received: unknown): Verdict {
   const call = callIn('toHaveBeenDeclined', received);
   const why = call.call.direction === 'outbound' ? '' : "It is an inbound call: give startCall direction: 'outbound'.\n";
   return verdict(call.declined, call, 'the flow', 'to have declined to place the call', why);
+}
+
+/** These tags were set, and have these values now; others may be there. */
+export function toHaveTag(received: unknown, expected: Readonly<Record<string, unknown>>, equals: Equals): Verdict {
+  const call = callIn('toHaveTag', received);
+  const wanted = typeof expected === 'object' && (expected as unknown) !== null ? Object.entries(expected) : [];
+  if (wanted.length === 0) throw new MatcherError('toHaveTag', "expected tags by name, e.g. { reason: 'billing' }; got none.");
+  const known = call.knownTags;
+  for (const [name] of wanted) {
+    if (known.includes(name)) continue;
+    const there = known.length === 0 ? 'It has no tags.' : `Its tags: ${known.join(', ')}.`;
+    throw new MatcherError('toHaveTag', `flow "${call.flow}" declares no tag ${JSON.stringify(name)}. ${didYouMean(name, known)}${there}`);
+  }
+  const pass = wanted.every(([name, value]) => Object.hasOwn(call.tags, name) && equals(call.tags[name], value));
+  const details = listOf(
+    'Tags',
+    Object.entries(call.tags).map(([name, value]) => `${name}: ${JSON.stringify(value)}`),
+  );
+  return verdict(pass, call, 'the call', `to have the tags ${JSON.stringify(expected)}`, details);
+}
+
+/** The flow has returned that. */
+export function toHaveReturned(received: unknown, expected: unknown, equals: Equals): Verdict {
+  const call = callIn('toHaveReturned', received);
+  const result: unknown = call.result;
+  const has = result === null ? 'It has returned nothing.\n' : `It has returned ${JSON.stringify(result)}.\n`;
+  return verdict(equals(result, expected ?? null), call, 'the flow', `to have returned ${JSON.stringify(expected ?? null)}`, has);
 }
 
 /** One action like that was sent; or, for a list, one callflow whose actions are like these, all of them and in that order. */

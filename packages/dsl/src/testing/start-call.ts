@@ -1,6 +1,6 @@
 import { FlowDefinitionError } from '../errors/index.ts';
 import { isFlow } from '../flow/define-flow.ts';
-import type { FlowModule } from '../flow/flow-options.ts';
+import type { FlowModule, FlowResult } from '../flow/flow-options.ts';
 import { CallDriver, compiledOnce } from './call-driver.ts';
 import { callOf, type StartCallOptions } from './call-options.ts';
 import { CallPlayer } from './call-player.ts';
@@ -19,7 +19,7 @@ import { TestCall } from './test-call.ts';
  *
  * @throws CallOptionError for options that no call could have; and what the flow's first turn throws, see `TestCall`.
  */
-export async function startCall<P>(flow: FlowModule<P>, options: StartCallOptions<P> = {}): Promise<TestCall> {
+export async function startCall<P, R>(flow: FlowModule<P, R>, options: StartCallOptions<P> = {}): Promise<TestCall<FlowResult<R>>> {
   const subject = flow as unknown as FlowModule;
   if (!isFlow(subject)) {
     throw new FlowDefinitionError('startCall: expected what defineFlow returns. Write: await startCall(flow, { steps: { … } }).');

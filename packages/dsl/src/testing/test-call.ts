@@ -2,6 +2,7 @@ import type { CallflowResponse } from '../callflow/actions.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import type { Violation } from '../callflow/violation.ts';
 import type { Call } from '../flow/call.ts';
+import type { TagValue } from '../flow/tags.ts';
 import type { Entry } from '../generator/journal.ts';
 import type { Position } from '../machine/compile.ts';
 import { type BridgeEnd, bridgeResult } from './bridge-end.ts';
@@ -30,9 +31,10 @@ export function isTestCall(value: unknown): value is TestCall {
  * Time is virtual: speech, keys and steps take none, silence and pauses take what the platform's timeouts say, an answered bridge its duration.
  * What a phone couldn't do, or the platform wouldn't notice, is an error that shows the conversation.
  * A flow that throws, and a callflow that 8x8 would refuse, are errors of the action that brought them about.
- * The transcript shows all digits, sensitive ones too: use made-up ones.
+ * `T` is the result that the call may have. The transcript shows all digits, sensitive ones too: use made-up ones.
  */
-export class TestCall {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- calls of flows with any result
+export class TestCall<T = any> {
   readonly [BRAND] = true;
   readonly #player: CallPlayer;
   readonly #knownSites: readonly string[];
@@ -93,6 +95,11 @@ export class TestCall {
     return this.#knownSites;
   }
 
+  /** Names of the tags that the flow declares. */
+  get knownTags(): readonly string[] {
+    return this.#player.knownTags;
+  }
+
   /** Whether the call is over: the flow or the caller hung up, or the flow failed. */
   get ended(): boolean {
     const { wait, ending } = this.#player.position;
@@ -107,6 +114,16 @@ export class TestCall {
   /** What the flow threw, or null. */
   get error(): unknown {
     return this.#player.position.error;
+  }
+
+  /** The tags that the flow has set so far: of each the last value. */
+  get tags(): Readonly<Record<string, TagValue>> {
+    return this.#player.position.tags;
+  }
+
+  /** What the flow has returned; null as long as it has not, and where it returned nothing. */
+  get result(): T {
+    return this.#player.position.result as T;
   }
 
   /** The action that is still going on, e.g. `press`; null where none is, and inside the stub of a step. */

@@ -2,6 +2,7 @@ import { cutText } from '../callflow/cut-text.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import { isError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
+import type { TagValue } from '../flow/tags.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 
 /** Who ended a call. */
@@ -9,7 +10,7 @@ export type EndedBy = 'flow' | 'caller';
 
 const MAX_RESULT = 120;
 
-/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `✎` a log line, `✆` a bridge, `⏹` the end, `✗` an error. */
+/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `✎` a log line, `⚑` tags, `✆` a bridge, `⏹` the end, `↩` the result, `✗` an error. */
 export class Transcript {
   readonly #lines: string[] = [];
   readonly #heard: string[] = [];
@@ -55,6 +56,18 @@ export class Transcript {
 
   log(message: string, fields: Readonly<Record<string, unknown>>): void {
     this.#lines.push(`✎ ${message}${Object.keys(fields).length === 0 ? '' : ` ${result(fields)}`}`);
+  }
+
+  tags(values: Readonly<Record<string, TagValue>>): void {
+    this.#lines.push(
+      `⚑ ${Object.entries(values)
+        .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+        .join(', ')}`,
+    );
+  }
+
+  returns(value: unknown): void {
+    this.#lines.push(`↩ ${result(value)}`);
   }
 
   bridges(to: string): void {

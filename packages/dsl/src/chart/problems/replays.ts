@@ -57,8 +57,8 @@ export function inspectReplays({ flow, sources }: Subject): Inspection {
   }
 }
 
-function whatOf({ wait, actions, language }: Decision): string {
-  return JSON.stringify([wait, actions, language]);
+function whatOf({ wait, actions, language, tags, result }: Decision): string {
+  return JSON.stringify([wait, actions, language, tags, result]);
 }
 
 type Result = { readonly site: string; readonly what: string } | null;
@@ -67,7 +67,7 @@ function differenceOf({ to }: ChartArrow, results: readonly Result[], first: str
   const arrived = results.filter((result) => result !== null);
   const elsewhere = arrived.find(({ site }) => site !== standsAt(to));
   if (elsewhere !== undefined) return `leads to "${elsewhere.site}"`;
-  return arrived.every(({ what }) => what === (first ?? arrived[0]?.what)) ? null : 'says something else';
+  return arrived.every(({ what }) => what === (first ?? arrived[0]?.what)) ? null : 'says or notes something else';
 }
 
 function problemOf(flow: FlowModule, { from, to, witness }: ChartArrow, says: string, site: string | null): Problem {
