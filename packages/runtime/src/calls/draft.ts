@@ -185,11 +185,16 @@ export function writeState(state: CallState): string {
 const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
 
 /** When a call is looked at though nobody asks for it. */
-function dueAt(record: CallRecord, state: CallState, { settings }: Env): number | null {
+function dueAt(record: CallRecord, state: CallState, env: Env): number | null {
   if (state.lease !== null) return state.lease.until;
   if (state.summary !== null) return state.summary.applied && state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
   if (record.endedAt !== null) return null;
-  return record.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
+  return idleAt(record, state, env);
+}
+
+/** When a session is taken to be over of which nothing was heard any more. */
+export function idleAt({ seenAt }: CallRecord, { bridged }: CallState, { settings }: Env): number {
+  return seenAt + (bridged ? settings.bridgedIdle : settings.idle);
 }
 
 /** Whether what is waited for is sensitive. */

@@ -1,11 +1,11 @@
 /** What is due of a call that nobody asks for any more, and what came of telling its end. */
 import { isHookswitchError } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
-import { StepLeftError } from '../../errors/step-left-error.ts';
 import type { Call, Decision, Env, Found } from '../call.ts';
-import { Draft, nothing } from '../draft.ts';
+import { Draft, idleAt, nothing } from '../draft.ts';
 import type { Due, EndTold } from '../input.ts';
 import { finish, isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
+import type { Lease } from '../state.ts';
 import { complete, keepIdle, pauseAfter, tellingUntil } from './end.ts';
 
 /** How long a call is left alone that can't be looked after here, ms. */
@@ -21,7 +21,7 @@ export function decideDue(found: Found, _input: Due, env: Env): Decision {
   const why = call.broken ?? env.trouble;
   const draft = new Draft(call, env);
   if (why !== null) abandon(draft, why.why);
-  else if (call.state.lease !== null) takeOver(draft);
+  else if (call.state.lease !== null) takeOver(draft, call.state.lease);
   else if (call.state.summary?.applied === true) tellAgain(draft);
   else {
     if (call.state.summary === null && !takeEarly(draft, found)) keepIdle(draft);
@@ -30,17 +30,20 @@ export function decideDue(found: Found, _input: Due, env: Env): Decision {
   return draft.done({ kind: 'call', record: draft.call.record });
 }
 
-/** Another process has left its steps: they go on here. The next delivery finds their batch. */
-function takeOver(draft: Draft): void {
-  const { state, record, position } = draft.call;
-  const { lease, summary } = state;
-  if (summary !== null) finish(draft, lease);
-  else if (!isHopeless(lease)) {
-    draft.row({ kind: 'takeover', turn: record.turn + 1 });
+/** Another process has left its steps: they go on here, and the next delivery finds their batch. Where too many have, the next webhook is told so, or the end is. */
+function takeOver(draft: Draft, lease: Lease): void {
+  const { call, env } = draft;
+  if (call.state.summary === null && isHopeless(lease)) {
+    if (!isOver(call, env)) {
+      draft.leave(idleAt(call.record, call.state, env));
+      return;
+    }
+    keepIdle(draft);
+  }
+  if (draft.call.state.summary !== null) finish(draft, lease);
+  else {
+    draft.row({ kind: 'takeover', turn: call.record.turn + 1 });
     onward(draft, null, lease);
-  } else {
-    const error = { code: 'internal', message: messageOf(new StepLeftError(position.site, lease?.takeovers ?? 0)) };
-    draft.state({ lease: null, outstanding: 'end', error });
   }
 }
 
@@ -65,8 +68,8 @@ function abandon(draft: Draft, why: unknown): void {
   complete(draft, { code: isHookswitchError(why) ? why.code : 'internal', message: messageOf(why) });
 }
 
-function isOver({ state, record }: Call, { now, settings }: Env): boolean {
-  return state.summary !== null || now >= record.seenAt + (state.bridged ? settings.bridgedIdle : settings.idle);
+function isOver(call: Call, env: Env): boolean {
+  return call.state.summary !== null || env.now >= idleAt(call.record, call.state, env);
 }
 
 /** `onEnd` has returned, or has failed: then it is called again, later and later. */

@@ -3,6 +3,7 @@
  * completed, a post made, a turn answered. Every input that moves a flow ends here.
  */
 import { type Call as FlowCall, type CompiledFlow, type Step, stepFailure, type StepOutcome } from '@hookswitch/dsl';
+import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { StepLeftError } from '../../errors/step-left-error.ts';
 import { maskDigitsOf } from '../../observe/redact.ts';
@@ -147,7 +148,8 @@ export function finish(draft: Draft, left: Lease | null): void {
   const { position, record } = draft.call;
   const isGivenUp = left === null && position.wait === 'step' && record.revision > 1;
   if (isHopeless(left) || isGivenUp) {
-    complete(draft);
+    const error = left === null ? null : { code: 'internal', message: messageOf(stepLeft(draft.call, left)) };
+    complete(draft, error);
     return;
   }
   // A step that was not begun yet never is.
@@ -189,6 +191,11 @@ export function failed(error: unknown): StepOutcome {
 /** Whether not even the failure of a step that is left over and over could be saved: nothing of this call is begun again. */
 export function isHopeless(left: Lease | null): boolean {
   return (left?.takeovers ?? 0) > MAX_TAKEOVERS;
+}
+
+/** Why such a call ends. */
+export function stepLeft({ position }: Call, left: Lease): StepLeftError {
+  return new StepLeftError(position.site, left.takeovers ?? 0);
 }
 
 /** How long what is due of a call stays with those who have its code, ms. Then they are taken to be gone, as when a deploy was taken back. */

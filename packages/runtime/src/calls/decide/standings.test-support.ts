@@ -92,6 +92,11 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
     'its step runs elsewhere': elsewhere,
     'its step was left': { ...elsewhere, env: late },
     'its step was left too often': { ...changed(elsewhere, { lease: { ...lease, takeovers: 4 } }), env: late },
+    'its step was left too often, and nothing is heard any more': {
+      ...changed(elsewhere, { lease: { ...lease, takeovers: 4 } }),
+      env: { now: world.clock.now() + world.context.settings.idle },
+    },
+    'its step was given up': changed(elsewhere, { lease: null, outstanding: 'end' }),
     'a server of the release before knows its end': { found: { ...waiting.found, inbox: earlyOf(world, waiting.found.call) } },
     'it is told to hang up': changed(waiting, { outstanding: 'end' }),
     'its end was asked for': changed(waiting, { endRequested: true }),

@@ -1,7 +1,6 @@
 /** A VCA: which callflow the platform asks for, and what it is answered with. */
 import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
-import { StepLeftError } from '../../errors/step-left-error.ts';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
@@ -9,7 +8,7 @@ import type { Asked, Vca } from '../input.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, hangupAnswer, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
-import { begin, bind, finish, isHopeless, onward, pendingOf, takeEarly } from './onward.ts';
+import { begin, bind, finish, isHopeless, onward, pendingOf, stepLeft, takeEarly } from './onward.ts';
 
 const NO_FLOW =
   'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
@@ -163,7 +162,7 @@ function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, en
     if (!isOrphan) return nothing(null, { wait: { until: vca.at + settings.budget } });
     if (isHopeless(lease)) {
       draft.state({ lease: null });
-      return draft.done(fallback(draft, asked, 'internal', new StepLeftError(call.position.site, lease.takeovers ?? 0)));
+      return draft.done(fallback(draft, asked, 'internal', stepLeft(call, lease)));
     }
     draft.row({ kind: 'takeover', turn });
     return takeTurn(draft, asked, vca);
