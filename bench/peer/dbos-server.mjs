@@ -10,7 +10,7 @@ const VOICE = 'en-US-BenjaminRUS';
 // Of the driver, about how the library uses it; it tells the figures nothing.
 process.noDeprecation = true;
 /** Seconds; a caller who never answers is the platform's to end. */
-const PATIENCE = 600;
+const TIMEOUT = 600;
 
 const capture = (promptMessage) => ({
   action: 'sayAndCapture',
@@ -31,7 +31,7 @@ const say = (text) => ({ action: 'say', params: { text, voiceProfile: VOICE } })
 async function ask(turn, prompt, options) {
   for (let at = turn; ; at++) {
     await DBOS.setEvent(`answer-${at}`, JSON.stringify({ clientActionId: `turn.${at}`, callflow: [capture(prompt)] }));
-    const dtmf = await DBOS.recv('keys', PATIENCE);
+    const dtmf = await DBOS.recv('keys', TIMEOUT);
     if (Object.hasOwn(options, dtmf ?? '')) return [options[dtmf], at + 1];
   }
 }

@@ -6,7 +6,7 @@ import { focused, overflowing, unreadableTexts } from './support/in-page.ts';
 import { Phone } from './support/phone.ts';
 import { shop } from './support/shop.ts';
 
-const MOST_TABS = 60;
+const MAX_TABS = 60;
 
 describeInChromium('the look of the console', () => {
   let dev: DevProject;
@@ -117,7 +117,7 @@ describeInChromium('the look of the console', () => {
     await page.locator('.hs-node').first().waitFor();
     const unseen: string[] = [];
     const tabTo = async (wanted: string): Promise<void> => {
-      for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+      for (let tabs = 0; tabs < MAX_TABS; tabs++) {
         const { name, isSeen } = await focused(page);
         if (tabs > 0 && !isSeen) unseen.push(name);
         if (name === wanted) return page.keyboard.press('Enter');

@@ -6,7 +6,7 @@ import { DevProject } from './support/dev.ts';
 import { Phone } from './support/phone.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const MOST_BYTES = 300_000;
+const MAX_BYTES = 300_000;
 
 /** What `npm run pictures` writes into the documentation; at any other time it is only taken. */
 function keep(name: string, png: Buffer): void {
@@ -35,7 +35,7 @@ describeInChromium('the picture of the console in the documentation', () => {
     await page.locator('[data-node="book/guests"] .hs-badge').waitFor();
     const png = await page.screenshot({ animations: 'disabled' });
     await phone.hangUp();
-    expect(png.length).toBeLessThan(MOST_BYTES);
+    expect(png.length).toBeLessThan(MAX_BYTES);
     keep('console.png', png);
   });
 });

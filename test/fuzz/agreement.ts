@@ -18,7 +18,7 @@ import { Line, type Reply } from './line.ts';
 
 const STARTED_AT = Date.UTC(2026, 0, 5, 3, 0, 0);
 const SECOND = 1_000;
-const MOST_LOOKS = 10_000;
+const MAX_LOOKS = 10_000;
 const FALLBACK = 'This is the fallback.';
 const OUTCOMES = { 200: 'answered', 486: 'busy', 480: 'no-answer', 603: 'declined', 503: 'failed' } as const;
 const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base64');
@@ -174,7 +174,7 @@ class Comparison {
 
   /** The call as it is stored once all that follows its end is done. */
   async #ended(): Promise<StoredCall> {
-    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    for (let looks = 0; looks < MAX_LOOKS; looks++) {
       const stored = await this.#stored();
       if (stored.call.endedAt !== null && stored.call.dueAt === null) return stored;
       await new Promise((resolve) => setImmediate(resolve));

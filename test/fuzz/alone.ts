@@ -1,7 +1,7 @@
 import type { BridgeResult, Call, CompiledFlow, Entry, FlowMachineEvent, FlowSnapshot } from '@hookswitch/dsl';
 import { createActor, fromCallback } from 'xstate';
 
-const MOST_LOOKS = 10_000;
+const MAX_LOOKS = 10_000;
 type Context = { readonly journal: Iterable<unknown> & { entries(): Entry[] }; readonly decision: FlowSnapshot['context']['decision'] };
 
 /** Results of steps that were run elsewhere: the entry of the journal with that index. */
@@ -43,7 +43,7 @@ export class AloneCall {
   /** Resolves when no step runs any more. */
   async settled(): Promise<void> {
     for (let looks = 0; this.decision.wait === 'step'; looks++) {
-      if (looks > MOST_LOOKS) throw new Error(`the machine hangs at its step "${this.decision.site}"`);
+      if (looks > MAX_LOOKS) throw new Error(`the machine hangs at its step "${this.decision.site}"`);
       if (this.#results === null) await new Promise((resolve) => setImmediate(resolve));
       else this.#actor.send(settled(await this.#results(this.entries.length)));
     }

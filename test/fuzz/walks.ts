@@ -24,7 +24,7 @@ export interface WalkReport {
 }
 
 /** Answers that exploration gives at most: enough for most generated flows, and for the others a chart with holes, which must do no harm. */
-const MOST_ANSWERS = 600;
+const MAX_ANSWERS = 600;
 
 const dice = (calls: number) => fc.array(fc.array(fc.nat(100_000), { maxLength: 30, size: 'max' }), { minLength: calls, maxLength: calls });
 
@@ -33,7 +33,7 @@ export async function walkGeneratedFlows({ seed, flows, callsPerFlow }: WalkOpti
   const report = { flows: 0, calls: 0, turns: 0, sites: 0, arrows: 0 };
   const property = fc.asyncProperty(randomPlan, dice(callsPerFlow), async (plan, calls) => {
     const flow = planToFlow(plan);
-    const chart = explore(flow, { maxAnswers: MOST_ANSWERS, quietWalks: 10 });
+    const chart = explore(flow, { maxAnswers: MAX_ANSWERS, quietWalks: 10 });
     const [missing] = arrowsThatAreNot(flow, chart);
     if (missing !== undefined) throw new Error(`the arrow from "${missing.from}" by "${missing.label}" to "${missing.to}" is not there`);
     toMermaid(chart);
@@ -76,7 +76,7 @@ export async function walkExamples({ seed, flows, callsPerFlow }: WalkOptions): 
 
 /** Verifies generated flows: whatever it finds, it comes to an end and finds the same again. */
 export function verifyGeneratedFlows({ seed, flows }: Pick<WalkOptions, 'seed' | 'flows'>): void {
-  const problems = (flow: FlowModule) => JSON.stringify(verify(flow, { maxAnswers: MOST_ANSWERS, quietWalks: 5 }).problems);
+  const problems = (flow: FlowModule) => JSON.stringify(verify(flow, { maxAnswers: MAX_ANSWERS, quietWalks: 5 }).problems);
   fc.assert(
     fc.property(randomPlan, (plan) => {
       const flow = planToFlow(plan);

@@ -3,7 +3,7 @@ import { EXAMPLES } from './examples.ts';
 import { mutatedWebhook } from './mutated-webhook.ts';
 import { type StormReport, WebhookStorm } from './webhook-storm.ts';
 
-const MOST_IN_A_CALL = 40;
+const MAX_IN_A_CALL = 40;
 
 /** How much is sent; equal seeds send the same. */
 export interface FuzzOptions {
@@ -15,7 +15,7 @@ export interface FuzzOptions {
 /** Sends at least `webhooks` webhooks, most of them mutated, to a server of all examples. Throws with the shortest series that got an answer which none may get. */
 export async function fuzzWebhooks({ seed, webhooks, onProgress }: FuzzOptions): Promise<StormReport> {
   const storm = await WebhookStorm.over(EXAMPLES);
-  const series = fc.array(mutatedWebhook, { maxLength: MOST_IN_A_CALL, size: 'max' });
+  const series = fc.array(mutatedWebhook, { maxLength: MAX_IN_A_CALL, size: 'max' });
   let calls = 0;
   const property = fc.asyncProperty(series, (deliveries) => storm.blow(`call-${calls++}`, deliveries));
   try {

@@ -3,7 +3,7 @@ import { type GuardedServer, SECRET } from './guarded-server.ts';
 import { CARD, ENDS, PIN } from './vault.ts';
 
 const LEG = 'aaaaaaaa-0000-4000-8000-000000000001';
-const MOST_WAITS = 10_000;
+const MAX_WAITS = 10_000;
 
 /** The platform's side of one call of the vault. */
 export class GuardedCall {
@@ -81,7 +81,7 @@ export class GuardedCall {
     const headers = { authorization, 'content-type': 'application/json' };
     let isAnswered = false;
     const posted = app.inject({ method: 'POST', url: `/webhooks/${kind}`, payload, headers }).finally(() => (isAnswered = true));
-    for (let waits = 0; this.timePasses && !isAnswered && waits < MOST_WAITS; waits++) await clock.advance(50);
+    for (let waits = 0; this.timePasses && !isAnswered && waits < MAX_WAITS; waits++) await clock.advance(50);
     return (await posted).body;
   }
 

@@ -10,7 +10,7 @@ import { recordSpans } from './spans.ts';
 import { type Trace, TraceSearch } from './traces.ts';
 import { CARD, PIN, SITES, vault } from './vault.ts';
 
-const MOST_CALLS = 500;
+const MAX_CALLS = 500;
 
 /** What a search came to. */
 export interface PrivacyReport {
@@ -59,7 +59,7 @@ export async function searchEverything(
     await atCard.press(CARD);
     await atPin.press(PIN);
     for (const call of [atCard, atPin]) await call.over({ lastDigits: CARD });
-    const ids = await server.look(MOST_CALLS);
+    const ids = await server.look(MAX_CALLS);
     for (const one of first.happened) server.happened.add(one);
     await server.stop();
     await lookIntoStore(place, search, 'the end');

@@ -12,9 +12,9 @@ import { vcaFigures } from './vca-figures.ts';
 const DESK = new URL('../support/desk/desk.ts', import.meta.url).href;
 /** Webhooks between one start of a server and the next: about sixteen, however many calls there are, and two or three for a few calls. */
 const WEBHOOKS_PER_CALL = 0.5;
-const FEWEST = 50;
+const MIN_CALLS = 50;
 /** How long the last calls may take to come to their end, ms. */
-const PATIENCE = 90_000;
+const TIMEOUT = 90_000;
 
 export const deploy: Scenario = {
   what: 'Over and over other code is deployed under the calls: they go on where their answers fit it, and only where they do not are told that it has changed.',
@@ -57,7 +57,7 @@ async function runDeploys({ calls, seed, place, built, tell }: SoakSettings, { s
     servers.map(({ url }) => url),
     { retry: instances > 1 },
   );
-  const deploys = startDeploys(servers, { seed, sideBySide, every: Math.max(FEWEST, (calls * WEBHOOKS_PER_CALL) / instances) });
+  const deploys = startDeploys(servers, { seed, sideBySide, every: Math.max(MIN_CALLS, (calls * WEBHOOKS_PER_CALL) / instances) });
   try {
     let next = 0;
     const { load, changed, again } = await callDesk({
@@ -77,7 +77,7 @@ async function runDeploys({ calls, seed, place, built, tell }: SoakSettings, { s
     if (sideBySide && changed > 0) wrong.push(`${changed} calls were told of a change`);
     if (instances === 1 && again > 0) wrong.push(`${again} questions were asked again`);
     // The finally of code that is gone is gone with it.
-    wrong.push(...(await untilEnded(receiver, calls, PATIENCE, calls - changed)), ...receiver.mistakes());
+    wrong.push(...(await untilEnded(receiver, calls, TIMEOUT, calls - changed)), ...receiver.mistakes());
     for (const server of servers) await server.stop();
     wrong.push(...(await auditStore(place.url, true)).mistakes, ...eachOnce([...receiver.received.values()]));
     return {

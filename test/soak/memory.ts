@@ -24,10 +24,10 @@ const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base6
 const HARMLESS = /^the platform (reports digits|seems to ask)|^no digits came sooner/;
 
 /** What may grow from the first third of the time after the warm-up to its last third: noise, not a leak. */
-const MOST_GROWTH = { heapMegabytes: 1.15, rssMegabytes: 1.25, openFiles: 1.1, calls: 1.25, storeMegabytes: 1.25 } as const;
-type Growing = keyof typeof MOST_GROWTH;
+const MAX_GROWTH = { heapMegabytes: 1.15, rssMegabytes: 1.25, openFiles: 1.1, calls: 1.25, storeMegabytes: 1.25 } as const;
+type Growing = keyof typeof MAX_GROWTH;
 /** One may be found in the moment in which it is closed. */
-const MOST_LEFT_SOCKETS = 2;
+const MAX_LEFT_SOCKETS = 2;
 
 /** How server and store are at a moment of the hour. */
 interface Sample
@@ -121,11 +121,11 @@ function judge(warm: readonly Sample[]): readonly string[] {
   const wrong: string[] = [];
   if ((warm.at(-1)?.pruned ?? 0) === 0) wrong.push('no call was pruned');
   const left = median(thirdOf(warm, 'last'), 'leftSockets');
-  if (left > MOST_LEFT_SOCKETS) wrong.push(`${left} sockets are still open whose other end is closed`);
-  for (const name of Object.keys(MOST_GROWTH) as Growing[]) {
+  if (left > MAX_LEFT_SOCKETS) wrong.push(`${left} sockets are still open whose other end is closed`);
+  for (const name of Object.keys(MAX_GROWTH) as Growing[]) {
     const growth = median(thirdOf(warm, 'last'), name) / median(thirdOf(warm, 'first'), name);
     // Not a number, where there are no samples, is no good either.
-    if (!(growth <= MOST_GROWTH[name])) wrong.push(`${name} grew by a factor of ${growth.toFixed(2)} after the warm-up`);
+    if (!(growth <= MAX_GROWTH[name])) wrong.push(`${name} grew by a factor of ${growth.toFixed(2)} after the warm-up`);
   }
   return wrong;
 }
@@ -143,7 +143,7 @@ function thirds(warm: readonly Sample[]): Readonly<Record<string, number>> {
     'callsAtOnce',
     'sockets',
     'leftSockets',
-    ...(Object.keys(MOST_GROWTH) as Growing[]),
+    ...(Object.keys(MAX_GROWTH) as Growing[]),
   ] as const;
   return Object.fromEntries(
     names.flatMap((name) => [

@@ -12,7 +12,7 @@ import { vcaFigures } from './vca-figures.ts';
 
 const SHOP = new URL('../support/shop/shop.ts', import.meta.url).href;
 /** How long the last calls may take to come to their end, ms. */
-const PATIENCE = 90_000;
+const TIMEOUT = 90_000;
 
 /** Who disturbs the second run; `figures` are what it has to report. */
 export interface Trouble {
@@ -94,7 +94,7 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
         .join('\n   '),
     );
     const wrong = [...judgeCalls(calm, false), ...judgeCalls(disturbed, mayLose), ...(balancer?.differences() ?? [])];
-    wrong.push(...(mayLose ? await untilLostCallsEnd(servers, place, receiver) : await untilEnded(receiver, calls * 2, PATIENCE)));
+    wrong.push(...(mayLose ? await untilLostCallsEnd(servers, place, receiver) : await untilEnded(receiver, calls * 2, TIMEOUT)));
     await Promise.all(servers.map((server) => server.stop()));
     if (!mayLose) wrong.push(...(await auditStore(place.url)).mistakes);
     wrong.push(...receiver.mistakes());
@@ -121,7 +121,7 @@ export async function runShop(settings: SoakSettings, options: ShopRunOptions): 
 
 /** The server may never hear that a call is over: it finds out when nothing comes any more for `idle`, and ends it as any other. */
 async function untilLostCallsEnd(servers: readonly ServerProcess[], place: StorePlace, receiver: Receiver): Promise<readonly string[]> {
-  const open = await untilNoneIsOpen(place.url, PATIENCE);
+  const open = await untilNoneIsOpen(place.url, TIMEOUT);
   await Promise.all(servers.map((server) => server.stop()));
   const { calls, mistakes } = await auditStore(place.url, true);
   const missing = (['bye', 'end'] as const)

@@ -9,7 +9,7 @@ import { vcaFigures } from './vca-figures.ts';
 
 const RISKS = new URL('../support/risks/risks.ts', import.meta.url).href;
 /** How long the last calls may take to come to their end, ms. */
-const PATIENCE = 90_000;
+const TIMEOUT = 90_000;
 
 export const steps: Scenario = {
   what: 'Steps hang, throw, reject, give what JSON can not hold, block the process, and callers hang up in the middle: flows are told, each step and each finally runs once, all calls end.',
@@ -35,7 +35,7 @@ async function runSteps({ calls, seed, place, built, tell }: SoakSettings): Prom
     });
     const wrong = report.bad.map(({ name, message }) => `${name}: ${message}`);
     wrong.push(...Object.entries(report.faults).map(([kind, count]) => `${count} faults of the kind ${kind}`));
-    wrong.push(...(await untilEnded(receiver, calls, PATIENCE)), ...receiver.mistakes());
+    wrong.push(...(await untilEnded(receiver, calls, TIMEOUT)), ...receiver.mistakes());
     await server.stop();
     wrong.push(...(await auditStore(place.url)).mistakes, ...eachOnce([...receiver.received.values()]));
     return {

@@ -18,7 +18,7 @@ import { ServerUnreachableError } from './errors/server-unreachable-error.ts';
 import { UsageError } from './errors/usage-error.ts';
 import type { CliContext } from './context.ts';
 
-const PATIENCE = 30_000;
+const TIMEOUT = 30_000;
 
 /** A running server, as its API is asked by commands. Methods throw `ServerUnreachableError` and `ServerRefusedError`. */
 export interface ServerApi {
@@ -52,7 +52,7 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
       ...(tokens.length === 0 ? {} : { authorization: `Bearer ${tokenFor(role, tokens)}` }),
       ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
     };
-    const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) }).catch((error: unknown) => {
+    const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT) }).catch((error: unknown) => {
       throw new ServerUnreachableError(url, error);
     });
     const body: unknown = await response.json().catch(() => null);

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 /** How often a comment keeps proxies from closing a quiet stream, ms. */
 const HEARTBEAT = 15_000;
 /** Bytes that wait for a page that doesn't read; beyond, it is cut off and comes back. */
-const MOST_WAITING = 4 * 1024 * 1024;
+const MAX_WAITING_BYTES = 4 * 1024 * 1024;
 /** How soon a page comes back, ms. */
 const RETRY = 1_000;
 
@@ -95,7 +95,7 @@ export class EventStreams {
 
   #write(text: string): void {
     for (const raw of this.#open) {
-      if (raw.writableLength > MOST_WAITING) raw.destroy();
+      if (raw.writableLength > MAX_WAITING_BYTES) raw.destroy();
       else raw.write(text);
     }
   }

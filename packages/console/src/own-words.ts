@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { ProblemView } from './views.ts';
 
 /** A longer path is made up, and is shown in part. */
-const MOST_OF_A_PATH = 60;
+const MAX_PATH_LENGTH = 60;
 
 /** Answers in our own words what a made-up address asks for, and what fails. */
 export function answerInOwnWords(app: FastifyInstance): void {
@@ -20,5 +20,5 @@ function problem(reply: FastifyReply, status: number, body: ProblemView): Fastif
 
 /** Without its query, which may hold anything. */
 function pathOf({ url }: FastifyRequest): string {
-  return url.replace(/\?.*$/s, '').slice(0, MOST_OF_A_PATH);
+  return url.replace(/\?.*$/s, '').slice(0, MAX_PATH_LENGTH);
 }

@@ -36,7 +36,7 @@ export function sleep(clock: Clock, ms: number, signal?: AbortSignal): Promise<v
 }
 
 /** What `task` gives, or null when `ms` milliseconds of `clock` have passed before. The task goes on; what it throws later is nobody's any more. */
-export async function within<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | null> {
+export async function withTimeout<T>(clock: Clock, ms: number, task: Promise<T>): Promise<T | null> {
   let cancel = (): void => undefined;
   const late = new Promise<null>((resolve) => {
     cancel = clock.timer(ms, () => {

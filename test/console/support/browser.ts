@@ -17,7 +17,7 @@ const FLAGS = [
 ];
 
 /** Conditions are waited for this long, ms: a busy machine is slow, and no test waits for a time to pass. */
-const PATIENCE = 600_000;
+const TIMEOUT = 600_000;
 
 export const WIDE = { width: 1280, height: 800 } as const;
 export const NARROW = { width: 390, height: 844 } as const;
@@ -68,7 +68,7 @@ export async function openPage(url: string, { size = WIDE, theme = 'light', stor
     timezoneId: 'UTC',
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(PATIENCE);
+  context.setDefaultTimeout(TIMEOUT);
   // Speech is hurried, and not spoken aloud.
   const kept = { 'hookswitch-speed': '20', 'hookswitch-muted': 'yes', ...storage };
   await context.addInitScript(`for (const [name, value] of Object.entries(${JSON.stringify(kept)})) localStorage.setItem(name, value);`);

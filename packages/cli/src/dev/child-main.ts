@@ -6,7 +6,7 @@ import { problemOf } from './load-project.ts';
 import type { Reply, ReplyBody, Request } from './messages.ts';
 
 /** How long the turns under way may take once the parent has gone, ms. */
-const PATIENCE = 3_000;
+const SHUTDOWN_TIMEOUT = 3_000;
 
 /**
  * The process that serves one version of the flows for `hookswitch dev`. It waits with everything loaded but the flows, so that a change is served soon;
@@ -33,7 +33,7 @@ process.on('SIGINT', () => undefined);
 
 function leave(): void {
   // A step that hangs must not keep the process for ever.
-  setTimeout(() => process.exit(), PATIENCE);
+  setTimeout(() => process.exit(), SHUTDOWN_TIMEOUT);
   void server.close().finally(() => process.exit());
 }
 

@@ -5,7 +5,7 @@ import { readText } from '../load/read-text.ts';
 import type { LoadProblem } from './messages.ts';
 
 const AROUND = 3;
-const LONGEST = 160;
+const MAX_LENGTH = 160;
 
 /** A problem with the lines of the file around it. */
 export function withFrame(problem: LoadProblem, cwd: string, isServed: boolean): DevProblem {
@@ -19,7 +19,7 @@ function frameOf(path: string, marked: number): DevProblem['frame'] {
     const first = Math.max(1, marked - AROUND);
     return lines
       .slice(first - 1, marked + AROUND)
-      .map((text, index) => ({ line: first + index, text: cutText(text, LONGEST), marked: first + index === marked }));
+      .map((text, index) => ({ line: first + index, text: cutText(text, MAX_LENGTH), marked: first + index === marked }));
   } catch {
     return [];
   }

@@ -6,7 +6,7 @@ import { DevProblemError } from '../errors/dev-problem-error.ts';
 import type { CheckedProject, LoadedProject, LoadProblem, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** How long a child may take to end by itself, ms. */
-const PATIENCE = 3_000;
+const SHUTDOWN_TIMEOUT = 3_000;
 
 /** How a child's output reaches the terminal. */
 export interface ChildOutput {
@@ -95,7 +95,7 @@ export class DevChild {
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(resolve, PATIENCE, 'late');
+      timer = setTimeout(resolve, SHUTDOWN_TIMEOUT, 'late');
     });
     // A step that hangs must not keep the next version from serving: its lease is taken over there.
     if ((await Promise.race([this.#ask({ type: 'close' }), late])) === 'late') await this.dismiss();

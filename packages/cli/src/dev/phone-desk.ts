@@ -7,7 +7,7 @@ import { phoneEvent } from './phone-events.ts';
 
 export const SUBACCOUNT = 'simulated';
 /** Calls that can still be looked at. */
-const MOST_CALLS = 20;
+const MAX_CALLS = 20;
 
 /** Places an outbound call through the server's own API; gives the platform's session id. */
 export type PlaceCall = (order: PhoneOrder) => Promise<string>;
@@ -44,7 +44,7 @@ export class PhoneDesk {
       onOutbound: () => ({ party: byHand, caller: 'person' }),
       // Somebody may sit in a debugger behind the server.
       behaviour: { answerTimeoutMs: 600_000 },
-      remember: MOST_CALLS,
+      remember: MAX_CALLS,
     });
     const desk = new PhoneDesk(platform, tell);
     platform.onSession((session) => desk.#begin(session, clock.newest));
@@ -99,7 +99,7 @@ export class PhoneDesk {
     const { id, direction, from, to } = session;
     const call: PhoneCall = { view: { id, flow: this.#next.flow, direction, from, to }, events: [], files: [], session };
     this.#calls.set(id, call);
-    for (const old of this.#calls.keys()) if (this.#calls.size > MOST_CALLS) this.#calls.delete(old);
+    for (const old of this.#calls.keys()) if (this.#calls.size > MAX_CALLS) this.#calls.delete(old);
     if (timeline !== null) this.#speeds.set(id, { timeline, speed: this.#next.speed });
     timeline?.hurry(this.#next.speed);
     session.on((event) => this.#on(call, event));

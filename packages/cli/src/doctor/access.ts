@@ -3,7 +3,7 @@ import type { HookswitchConfig } from '../config/define-config.ts';
 import { serverOptions } from '../config/server-options.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** Whether webhooks can be told from what anybody sends. */
 export function* diagnoseSecrets(config: HookswitchConfig): Generator<Diagnosis> {
@@ -65,7 +65,7 @@ export async function diagnosePublicUrl({ publicUrl }: HookswitchConfig, isOffli
   const isPlain = new URL(publicUrl).protocol === 'http:';
   if (isOffline) return isPlain ? plain(publicUrl) : { state: 'ok', about, text: `${publicUrl}; not asked` };
   try {
-    const response = await fetch(`${publicUrl.replace(/\/+$/, '')}/health`, { signal: AbortSignal.timeout(PATIENCE) });
+    const response = await fetch(`${publicUrl.replace(/\/+$/, '')}/health`, { signal: AbortSignal.timeout(TIMEOUT) });
     const body: unknown = await response.json().catch(() => null);
     const isOurs = response.ok && typeof body === 'object' && body !== null && 'status' in body && body.status === 'ok';
     if (!isOurs)

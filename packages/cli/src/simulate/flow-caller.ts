@@ -7,9 +7,9 @@ type Listening = Extract<SessionEvent, { readonly type: 'listening' }>;
 
 /** How often a caller does something else than what the flow's chart knows of a place, drawn at each prompt. */
 const RATES = { hangUp: 0.02, quiet: 0.05, wander: 0.1 };
-const MOST_PROMPTS = 100;
+const MAX_PROMPTS = 100;
 /** How many places a caller goes to, one after the other, before it presses anything that is known. */
-const MOST_TARGETS = 4;
+const MAX_TARGETS = 4;
 const KEYS = '1234567890*#';
 const GAP = 150;
 
@@ -42,7 +42,7 @@ export class FlowCaller implements Caller {
     let site: string | null = null;
     let prompts = 0;
     const { targets } = this.#steering;
-    const wanted = Array.from({ length: MOST_TARGETS }, () => targets[line.random.int(0, Math.max(0, targets.length - 1))]);
+    const wanted = Array.from({ length: MAX_TARGETS }, () => targets[line.random.int(0, Math.max(0, targets.length - 1))]);
     // What is left of an entry whose prompt has ended is not pressed any more.
     let entry = 0;
     return (event) => {
@@ -53,7 +53,7 @@ export class FlowCaller implements Caller {
       }
       if (event.type === 'spoken' || event.type === 'captured') entry++;
       if (event.type !== 'listening' || event.hold) return;
-      if (++prompts > MOST_PROMPTS) return line.hangUp();
+      if (++prompts > MAX_PROMPTS) return line.hangUp();
       const keys = this.#decide(event, line, site, wanted[0]);
       const mine = ++entry;
       const press = (index: number): void => {

@@ -5,9 +5,9 @@ import type { Mishap } from './mishaps.ts';
 import type { SimulationReport } from './run-simulation.ts';
 
 /** How many calls that went wrong are listed. */
-const MOST_BAD = 10;
+const MAX_BAD = 10;
 /** How many places that nobody reached are listed. */
-const MOST_MISSED = 40;
+const MAX_MISSED = 40;
 
 /** What a simulation found, for people. */
 export function formatSimulation(report: SimulationReport, { green, red, yellow, dim, bold }: Colors): string {
@@ -31,13 +31,13 @@ export function formatSimulation(report: SimulationReport, { green, red, yellow,
   ]);
   const missed = places.all.filter((place) => !places.reached.includes(place));
   const reached = `${places.reached.length} of ${places.all.length} places of the flow were reached`;
-  const more = missed.length > MOST_MISSED ? ` and ${missed.length - MOST_MISSED} more` : '';
+  const more = missed.length > MAX_MISSED ? ` and ${missed.length - MAX_MISSED} more` : '';
   const lines = [
     table,
     '',
     missed.length === 0
       ? dim(`${reached}.`)
-      : yellow(`${reached}. Nobody came to: ${missed.slice(0, MOST_MISSED).join(', ')}${more}. More calls (-n) come further.`),
+      : yellow(`${reached}. Nobody came to: ${missed.slice(0, MAX_MISSED).join(', ')}${more}. More calls (-n) come further.`),
     ...badOf('undisturbed', calm, mishaps.calm, red),
     ...badOf('with chaos', disturbed, mishaps.disturbed, red),
     ...uncomparedOf(uncompared),
@@ -59,7 +59,7 @@ function badOf(
 ): string[] {
   const others = Object.entries(faults).filter(([kind]) => kind !== 'wrong-prompt');
   if (bad.length === 0 && mishaps.length === 0 && others.length === 0) return [];
-  const more = wrong + lost - Math.min(bad.length, MOST_BAD);
+  const more = wrong + lost - Math.min(bad.length, MAX_BAD);
   return [
     '',
     red(`${run}:`),
@@ -67,7 +67,7 @@ function badOf(
     ...others.map(
       ([kind, count]) => `  ${FAULTS[kind] ?? kind}, ${count} times; first ${firstFaults[kind as keyof typeof firstFaults] ?? ''}`,
     ),
-    ...bad.slice(0, MOST_BAD).map(({ name, message }) => `  ${name}: ${message}`),
+    ...bad.slice(0, MAX_BAD).map(({ name, message }) => `  ${name}: ${message}`),
     ...(more > 0 ? [`  … and ${more} more`] : []),
   ];
 }
@@ -75,11 +75,11 @@ function badOf(
 /** Calls that nobody can judge: what is wrong with them is said where they were undisturbed. */
 function uncomparedOf(calls: SimulationReport['uncompared']): string[] {
   if (calls.length === 0) return [];
-  const more = calls.length - MOST_BAD;
+  const more = calls.length - MAX_BAD;
   return [
     '',
     'not compared:',
-    ...calls.slice(0, MOST_BAD).map(({ name, message }) => `  ${name}: ${message}`),
+    ...calls.slice(0, MAX_BAD).map(({ name, message }) => `  ${name}: ${message}`),
     ...(more > 0 ? [`  … and ${more} more`] : []),
   ];
 }

@@ -36,7 +36,7 @@ export interface Simulation extends Omit<ServerSetup, 'chart' | 'rehearsal' | 's
 }
 
 /** Where calls go on as fast as the server answers, how long that takes says nothing of a caller's wait: only a server that hangs is given up, ms. */
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 
 /** Where somebody waits for the end, a server that waits for its steps is left behind after that long, ms. */
 const HURRY = 500;
@@ -97,7 +97,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
       {
         subAccountId: setup.subAccountId,
         clock: simulation.realTime ? 'real' : 'virtual',
-        behaviour: { ...(simulation.realTime ? {} : { answerTimeoutMs: PATIENCE }), ...simulation.behaviour },
+        behaviour: { ...(simulation.realTime ? {} : { answerTimeoutMs: TIMEOUT }), ...simulation.behaviour },
         chaos,
         seed,
         parties: (destination, _session, name) => plans.partyOf(name, destination),

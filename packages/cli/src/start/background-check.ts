@@ -5,10 +5,10 @@ import { match } from 'ts-pattern';
 import type { FlowFinding } from './flow-finding.ts';
 
 /** How long flows may be explored, ms: one that runs for ever within itself must not keep a core for ever. */
-const PATIENCE = 600_000;
+const TIMEOUT = 600_000;
 
 /** How much memory exploring may take, MB: it must not take that of the server. */
-const MOST_MEMORY = 512;
+const MAX_MEMORY_MB = 512;
 
 /** Which flows are explored. */
 export interface CheckTask {
@@ -95,9 +95,9 @@ function startChild(cwd: string, env: NodeJS.ProcessEnv): ChildProcess {
     cwd,
     env,
     // Compiled, the process knows enough JavaScript to begin with, and teaches itself TypeScript.
-    execArgv: [`--max-old-space-size=${MOST_MEMORY}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])],
+    execArgv: [`--max-old-space-size=${MAX_MEMORY_MB}`, ...(isSource ? ['--import', import.meta.resolve('tsx')] : [])],
     stdio: 'ignore',
-    timeout: PATIENCE,
+    timeout: TIMEOUT,
     killSignal: 'SIGKILL',
   });
   lower(child.pid);

@@ -12,7 +12,7 @@ export const PADDING = 12;
 export const ICON = 26;
 
 const SITE_WIDTH = 216;
-const MOST_LABEL_LINES = 3;
+const MAX_LABEL_LINES = 3;
 const LABEL_WIDTH = 132;
 
 export interface Point {
@@ -133,7 +133,7 @@ interface LabelBox {
 
 function labelBox(labels: readonly string[]): LabelBox | null {
   if (labels.length === 0) return null;
-  const lines = wrapText(labels.join(', '), FONT.label * BOLD, LABEL_WIDTH, MOST_LABEL_LINES);
+  const lines = wrapText(labels.join(', '), FONT.label * BOLD, LABEL_WIDTH, MAX_LABEL_LINES);
   return { lines, width: Math.max(...lines.map((line) => textWidth(line, FONT.label * BOLD))) + 14, height: lines.length * LINE.label + 6 };
 }
 

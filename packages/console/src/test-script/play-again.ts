@@ -33,9 +33,9 @@ export interface Replayed {
 }
 
 /** Attempts in which made-up entries are to lead where the caller's led, at most. */
-const MOST_ATTEMPTS = 40;
+const MAX_ATTEMPTS = 40;
 /** Tries of one capture, at most. */
-const MOST_TRIES = 10;
+const MAX_TRIES = 10;
 /** Digits from which on an entry may be a telephone number. */
 const NUMBER_LENGTH = 7;
 /** Seconds that `bridgeEnds('answered')` stands for. */
@@ -46,7 +46,7 @@ export async function playAgain(recorded: Recorded): Promise<Replayed> {
   const names = new Set<string>();
   let choices: Choices = new Map();
   for (let attempts = 1; ; attempts++) {
-    const attempt = new Attempt(recorded, names, choices, attempts < MOST_ATTEMPTS);
+    const attempt = new Attempt(recorded, names, choices, attempts < MAX_ATTEMPTS);
     try {
       return await attempt.play();
     } catch (error) {
@@ -173,7 +173,7 @@ class Attempt {
   /** Presses keys until the capture has ended: an entry that it refuses is typed once for each try. */
   async #press(call: TestCall, digits: string, closes: boolean): Promise<void> {
     const before = call.journal.length;
-    for (let tries = 0; call.journal.length === before && tries < MOST_TRIES && !call.ended; tries++) {
+    for (let tries = 0; call.journal.length === before && tries < MAX_TRIES && !call.ended; tries++) {
       const keys = closes || digits === '' ? [`${digits}#`, digits] : [digits, `${digits}#`];
       for (const [index, entry] of keys.entries()) {
         try {

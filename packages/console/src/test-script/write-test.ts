@@ -6,7 +6,7 @@ import type { Recorded } from './recorded.ts';
 
 const RESERVED =
   /^(await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield|call|expect|it|startCall|inTurn)$/;
-const LONGEST_TITLE = 90;
+const MAX_TITLE_LENGTH = 90;
 
 /** A vitest test, in the words of `@hookswitch/dsl/testing`, that plays a recorded call again. */
 export async function writeTest(recorded: Recorded): Promise<TestView> {
@@ -68,7 +68,7 @@ function errorOf({ name, message }: { readonly name: string; readonly message: s
 
 function titleOf({ deeds }: Replayed): string {
   const title = deeds.length === 0 ? 'answers' : `answers ${deeds.map((deed) => (/^[\d*#]+$/.test(deed) ? `"${deed}"` : deed)).join(', ')}`;
-  return title.length <= LONGEST_TITLE ? title : `${title.slice(0, LONGEST_TITLE)}…`;
+  return title.length <= MAX_TITLE_LENGTH ? title : `${title.slice(0, MAX_TITLE_LENGTH)}…`;
 }
 
 function variableFor(flow: string): string {

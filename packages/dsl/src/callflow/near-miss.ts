@@ -1,5 +1,5 @@
 const MAX_LENGTH = 40;
-const SHORTEST_PART = 4;
+const MIN_PART_LENGTH = 4;
 
 /** The candidate that `word` was probably meant to be, or null: one that differs by few letters (swapped neighbours count once), else one that holds the other. */
 export function nearMiss(word: string, candidates: Iterable<string>): string | null {
@@ -22,7 +22,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 
 function holds(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length >= SHORTEST_PART && long.includes(short);
+  return short.length >= MIN_PART_LENGTH && long.includes(short);
 }
 
 /** Optimal string alignment distance. */

@@ -1,5 +1,5 @@
 /** What is shorter stands in every second text by chance. */
-const FEWEST = 3;
+const MIN_DIGITS = 3;
 
 /**
  * What was answered at the sensitive sites of one call, as far as a value can be known to be it: it is the same, or has it as a whole word. Parts and other spellings are masked
@@ -18,7 +18,7 @@ export class SensitiveValues {
   with(answer: unknown): SensitiveValues {
     const words = leavesOf(answer)
       .map(plain)
-      .filter((word) => word.length >= FEWEST);
+      .filter((word) => word.length >= MIN_DIGITS);
     return words.length === 0 ? this : new SensitiveValues(new Set([...this.#words, ...words]));
   }
 

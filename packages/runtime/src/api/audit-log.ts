@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { type Clock, within } from '../clock.ts';
+import { type Clock, withTimeout } from '../clock.ts';
 import { maskNumber, maskText } from '../observe/mask-text.ts';
 import type { SteadyLog } from '../observe/steady-log.ts';
 import type { TokenHolder } from '../security/api-tokens.ts';
@@ -68,7 +68,7 @@ export class AuditLog {
       log.error({ err: error, callId, action, result }, 'the result of a request could not be noted in the audit list');
       return true;
     };
-    await within(
+    await withTimeout(
       clock,
       MAX_WAIT,
       Promise.resolve(row)

@@ -13,7 +13,7 @@
  * 8. The end of a session reaches a flow only when no step is outstanding, or together with its outcome; a step keeps its key for ever.
  * 9. `run-step` and `tell-end` follow from the state and may be ordered again; `post` never.
  */
-import { sleep, within } from '../clock.ts';
+import { sleep, withTimeout } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
 import { withSpan } from '../observe/telemetry.ts';
@@ -85,7 +85,7 @@ export class Calls {
     const answering = this.#answer(vca);
     // Most turns need no timer: a store in memory has answered by now.
     const soon = await Promise.race([answering, new Promise<null>((resolve) => setImmediate(resolve, null))]);
-    const answer = soon ?? (await within(clock, timeout, answering));
+    const answer = soon ?? (await withTimeout(clock, timeout, answering));
     if (answer !== null) return answer;
     observer.storeFailed(new StoreSlowError(timeout));
     return this.#askAgain(vca);

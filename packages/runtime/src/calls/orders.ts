@@ -2,7 +2,7 @@
  * Carries out what was decided, outside of any turn: steps, the post of a placed call, `onEnd`. What comes of it is an input again. Runs only what was committed, each
  * step once at a time, and never rejects: what can't be saved is left to whoever takes over.
  */
-import { within } from '../clock.ts';
+import { withTimeout } from '../clock.ts';
 import { HookTimeoutError } from '../errors/hook-timeout-error.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { withSpan } from '../observe/telemetry.ts';
@@ -136,7 +136,7 @@ export class Orders {
     if (state.summary === null) return;
     let error: { readonly thrown: unknown } | null = null;
     try {
-      const told = await within(
+      const told = await withTimeout(
         clock,
         END_HOOK_TIMEOUT,
         Promise.resolve(onEnd(endedCall(record, state, state.summary))).then(() => true),

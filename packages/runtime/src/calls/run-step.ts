@@ -3,7 +3,7 @@ import { type Clock, sleep } from '../clock.ts';
 import { StepTimeoutError } from '../errors/step-timeout-error.ts';
 
 const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 5_000;
+const MAX_PAUSE = 5_000;
 
 /** How a step went. */
 export interface StepReport {
@@ -20,7 +20,7 @@ export async function runStep(effect: Step<unknown>, idempotencyKey: string, clo
     const outcome = await attemptOnce(effect, idempotencyKey, attempt, clock, gone);
     const final = outcome.ok || outcome.error.name === 'StepResultError' || attempt > effect.retries || gone.aborted;
     if (final) return { outcome, attempts: attempt };
-    await sleep(clock, Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)), gone);
+    await sleep(clock, Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1)), gone);
     if (gone.aborted) return { outcome, attempts: attempt };
   }
 }

@@ -13,8 +13,8 @@ export interface LoggedError {
 }
 
 const DEEPEST = 4;
-const MOST_ERRORS = 5;
-const LONGEST_STACK = 20_000;
+const MAX_ERRORS = 5;
+const MAX_STACK_LENGTH = 20_000;
 /** A line of a stack that says where, as opposed to a line of the message. */
 const FRAME = /^\s{4}at .*(?::\d+:\d+|<anonymous>|native)\)?$/;
 
@@ -30,9 +30,9 @@ export function maskError(error: Error, depth = 0): LoggedError {
     type: mask(name),
     message: mask(message),
     ...(typeof code === 'string' ? { code: mask(code) } : {}),
-    ...(typeof stack === 'string' ? { stack: maskStack(stack.slice(0, LONGEST_STACK), mask) } : {}),
+    ...(typeof stack === 'string' ? { stack: maskStack(stack.slice(0, MAX_STACK_LENGTH), mask) } : {}),
     ...(cause !== undefined && depth < DEEPEST ? { cause: maskCause(cause, depth) } : {}),
-    ...(Array.isArray(errors) && depth < DEEPEST ? { errors: errors.slice(0, MOST_ERRORS).map((inner) => maskCause(inner, depth)) } : {}),
+    ...(Array.isArray(errors) && depth < DEEPEST ? { errors: errors.slice(0, MAX_ERRORS).map((inner) => maskCause(inner, depth)) } : {}),
   };
 }
 

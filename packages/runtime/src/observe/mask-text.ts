@@ -1,6 +1,6 @@
 /** One per key that was pressed. */
 const BULLET = '•';
-const LONGEST_DIGITS = 64;
+const MAX_DIGITS = 64;
 /** In place of the middle of a number: always as long, so that the length says nothing. */
 const MIDDLE = BULLET.repeat(4);
 
@@ -33,7 +33,7 @@ export function maskNumber(number: string): string {
 export function maskDigits(pressed: string): string {
   if (!ONLY_KEYS.test(pressed)) return pressed.replace(KEYS, BULLET);
   const length = pressed.replace(/\s/g, '').length;
-  return length <= LONGEST_DIGITS ? BULLET.repeat(length) : `${BULLET.repeat(LONGEST_DIGITS)}…`;
+  return length <= MAX_DIGITS ? BULLET.repeat(length) : `${BULLET.repeat(MAX_DIGITS)}…`;
 }
 
 /** What is masked in a text: `strict` every three digits or more in a row, wholly; `numbers` what looks like a telephone number; `plus` only with its `+`. */

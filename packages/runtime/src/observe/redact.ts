@@ -11,7 +11,7 @@ export interface MaskPolicy {
 }
 
 /** Fields and elements that are looked at; what follows is cut. */
-const MOST_NODES = 20_000;
+const MAX_NODES = 20_000;
 const DEEPEST = 40;
 const SECRET = '[secret]';
 const SPEECH = '[speech]';
@@ -48,7 +48,7 @@ export function maskLogged(value: unknown, numbers: MaskPolicy['numbers'], key =
 }
 
 function maskValue(value: unknown, key: KeyClass, depth: number, walk: Walk): unknown {
-  if (++walk.nodes > MOST_NODES) return '[cut]';
+  if (++walk.nodes > MAX_NODES) return '[cut]';
   const of = key !== 'ours' ? key : walk.lenient ? 'plain' : 'text';
   if (of === 'speech' && walk.policy.digits === 'mask') return value === null || value === undefined ? value : SPEECH;
   if (of === 'secret') return value === null || value === undefined ? value : SECRET;
@@ -96,7 +96,7 @@ function maskObject(value: object, of: KeyClass, depth: number, walk: Walk): unk
     if (Array.isArray(value)) return maskArray(value, of, depth, walk);
     const entries: [string, unknown][] = [];
     for (const key of Object.keys(value)) {
-      if (walk.nodes >= MOST_NODES) {
+      if (walk.nodes >= MAX_NODES) {
         entries.push(['…', '[cut]']);
         break;
       }
@@ -118,7 +118,7 @@ function maskObject(value: object, of: KeyClass, depth: number, walk: Walk): unk
 function maskArray(value: readonly unknown[], of: KeyClass, depth: number, walk: Walk): unknown[] {
   const out: unknown[] = [];
   for (const element of value) {
-    if (walk.nodes >= MOST_NODES) {
+    if (walk.nodes >= MAX_NODES) {
       out.push('[cut]');
       break;
     }

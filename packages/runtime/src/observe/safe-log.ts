@@ -10,7 +10,7 @@ export interface SafeLog {
 }
 
 /** Characters of lines that wait for a reader who is slow; what comes then is dropped. */
-const MOST_WAITING = 1024 * 1024;
+const MAX_WAITING_BYTES = 1024 * 1024;
 
 /** Streams whose errors are heard already. */
 const heard = new WeakSet<object>();
@@ -33,7 +33,7 @@ export function safeLog(stream: LineStream, tell: (line: string) => void = tellO
   listen(stream);
   return {
     write(line) {
-      if ((stream.writableLength ?? 0) > MOST_WAITING) return drop('whoever reads it is slow, or does not read at all');
+      if ((stream.writableLength ?? 0) > MAX_WAITING_BYTES) return drop('whoever reads it is slow, or does not read at all');
       try {
         stream.write(hideCredentials(line), settle);
       } catch (error) {

@@ -2,7 +2,7 @@ import { cutText } from '@hookswitch/dsl';
 
 /** Four digits or more, also spelled out with spaces, dots or dashes between: a phone number, a PIN, an account. */
 const DIGITS = /\+?\d(?:[\s().-]{0,2}\d){3,}/g;
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
 /** Makes a text of the platform's, or of `fetch`, fit for messages and logs: the secret and all longer runs of digits are masked, and it is cut. */
 export type Redact = (text: string) => string;
@@ -12,7 +12,7 @@ export function createRedactor(secret: string): Redact {
   return (text) => {
     const whole = text.replaceAll(secret, '[secret]');
     // Cut only after the secret is gone: half of it would be printed.
-    const short = cutText(whole, LONGEST);
+    const short = cutText(whole, MAX_LENGTH);
     return short.replace(DIGITS, '•••');
   };
 }

@@ -10,7 +10,7 @@ export interface SharedSecret {
   readonly weak: readonly number[];
 }
 
-const SHORTEST_STRONG = 16;
+const MIN_STRONG_LENGTH = 16;
 const SCHEME = /^[A-Za-z][A-Za-z0-9-]*\s+/;
 
 /**
@@ -30,7 +30,7 @@ export function createSharedSecret(secrets: readonly string[]): SharedSecret {
       // No early way out: how long it takes must not say which one was right.
       return digests.reduce((found, expected) => timingSafeEqual(came, expected) || found, false);
     },
-    weak: secrets.flatMap((secret, index) => (secret.replace(SCHEME, '').length < SHORTEST_STRONG ? [index + 1] : [])),
+    weak: secrets.flatMap((secret, index) => (secret.replace(SCHEME, '').length < MIN_STRONG_LENGTH ? [index + 1] : [])),
   };
 }
 

@@ -7,13 +7,13 @@ export interface MachineTime {
 }
 
 /** setTimeout takes no more than this. */
-const LONGEST_SLEEP = 2_147_483_647;
+const MAX_SLEEP = 2_147_483_647;
 
 /** The time of this machine. */
 export const machineTime: MachineTime = {
   now: () => performance.timeOrigin + performance.now(),
   after: (ms, act) => {
-    const timer = setTimeout(act, Math.min(LONGEST_SLEEP, Math.max(0, ms)));
+    const timer = setTimeout(act, Math.min(MAX_SLEEP, Math.max(0, ms)));
     return () => clearTimeout(timer);
   },
 };

@@ -22,7 +22,7 @@ export type HttpOutcome =
   | { readonly answered: false; readonly why: NoAnswer; readonly detail: string; readonly ms: number };
 
 /** An answer longer than this is not read to its end: no callflow that can run is as long. */
-const LONGEST_ANSWER = 1_048_576;
+const MAX_ANSWER_BYTES = 1_048_576;
 
 /** A kept connection is given up after this long without use, unless the server promises to keep it longer: sooner than servers close theirs. */
 const KEPT_FOR = 1_500;
@@ -111,7 +111,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#text += this.#decoder.write(chunk);
-    if (this.#text.length > LONGEST_ANSWER) this.#giveUp('too-large', `the answer is longer than ${LONGEST_ANSWER} characters`);
+    if (this.#text.length > MAX_ANSWER_BYTES) this.#giveUp('too-large', `the answer is longer than ${MAX_ANSWER_BYTES} characters`);
   }
 
   onResponseEnd(): void {

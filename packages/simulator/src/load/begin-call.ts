@@ -4,7 +4,7 @@ import type { SimulatedSession } from '../session/simulated-session.ts';
 import type { CallOrder, FullLoadOptions } from './load-options.ts';
 
 /** How long after a call was ordered its session must have begun, ms of real time. */
-const PATIENCE = 10_000;
+const TIMEOUT = 10_000;
 
 /** Begins the call `index` of a load; a text says why it didn't come about. */
 export async function beginCall(platform: Platform, options: FullLoadOptions, index: number): Promise<SimulatedSession | string> {
@@ -37,6 +37,6 @@ async function placed(place: (order: CallOrder) => Promise<unknown>, order: Call
   } catch (error) {
     return `the server did not place it: ${error instanceof Error ? error.message : String(error)}`;
   }
-  await sleep(PATIENCE, undefined, { ref: false });
-  return `the server took the order, and no call came within ${PATIENCE / 1000} s`;
+  await sleep(TIMEOUT, undefined, { ref: false });
+  return `the server took the order, and no call came within ${TIMEOUT / 1000} s`;
 }

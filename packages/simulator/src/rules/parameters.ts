@@ -10,12 +10,12 @@ interface Parameter {
   readonly check: Check;
 }
 
-const LONGEST_TEXT = 3000;
+const MAX_TEXT_LENGTH = 3000;
 
 const text: Check = (value) => {
   if (typeof value !== 'string') return `string expected but ${typeName(value)} found`;
   if (value.length === 0) return 'must be at least 1 characters long';
-  return value.length > LONGEST_TEXT && [...value].length > LONGEST_TEXT ? `may only be ${LONGEST_TEXT} characters long` : null;
+  return value.length > MAX_TEXT_LENGTH && [...value].length > MAX_TEXT_LENGTH ? `may only be ${MAX_TEXT_LENGTH} characters long` : null;
 };
 /** The documents limit the length of what is asked and said, and not that of what is said after a capture. */
 const anyText: Check = (value) => (typeof value === 'string' ? null : `string expected but ${typeName(value)} found`);

@@ -33,7 +33,7 @@ export function onPhone(listener: PhoneListener): () => void {
 }
 
 /** Changed calls that are remembered. */
-const MOST_CHANGED = 500;
+const MAX_CHANGED = 500;
 /** Live counts are asked for at most this often, ms. */
 const COUNT_EVERY = 500;
 
@@ -104,7 +104,7 @@ function onCalls({ calls }: StreamEvents['calls']): void {
     next.set(call.id, call);
   }
   for (const id of next.keys()) {
-    if (next.size <= MOST_CHANGED) break;
+    if (next.size <= MAX_CHANGED) break;
     next.delete(id);
   }
   batch(() => {

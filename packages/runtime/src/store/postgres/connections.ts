@@ -109,7 +109,7 @@ export class PostgresConnections {
     this.#pool.off('error', ignore);
     if (!this.#settings.owned) return;
     this.#pool.on('error', ignore);
-    await within(this.#settings.clock, this.#pool.end(), this.#settings.timeout, () => undefined);
+    await withTimeout(this.#settings.clock, this.#pool.end(), this.#settings.timeout, () => undefined);
   }
 
   #use<T>(operation: string, outcome: StoreTrouble['outcome'], deadline: number, work: (client: PostgresClient) => Promise<T>): Promise<T> {
@@ -146,7 +146,7 @@ export class PostgresConnections {
     let isUsable = false;
     try {
       const working = work(client);
-      const result = await within(this.#settings.clock, working, deadline - this.now(), () =>
+      const result = await withTimeout(this.#settings.clock, working, deadline - this.now(), () =>
         Promise.reject(postgresTimeout(operation, outcome)),
       );
       isUsable = true;
@@ -185,7 +185,7 @@ export class PostgresConnections {
     const lack: StoreFailure = size === null ? 'timeout' : this.#underWay.size >= size ? 'exhausted' : 'unreachable';
     try {
       const connecting = this.#pool.connect();
-      return await within(this.#settings.clock, connecting, deadline - this.now(), () => {
+      return await withTimeout(this.#settings.clock, connecting, deadline - this.now(), () => {
         connecting.then((late) => late.release(), ignore);
         return Promise.reject(postgresTimeout(operation, 'unchanged', lack));
       });
@@ -213,7 +213,7 @@ async function send<Row>(client: PostgresClient, query: PostgresQuery): Promise<
 }
 
 /** What `promise` brings, or what `late` makes of it after `ms`; then a later rejection is ignored. */
-async function within<T>(clock: Clock, promise: Promise<T>, ms: number, late: () => Promise<T> | T): Promise<T> {
+async function withTimeout<T>(clock: Clock, promise: Promise<T>, ms: number, late: () => Promise<T> | T): Promise<T> {
   let cancel = ignore;
   const timeout = new Promise<typeof LATE>((resolve) => {
     cancel = clock.timer(Math.max(0, ms), () => {
