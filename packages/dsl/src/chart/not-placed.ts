@@ -6,7 +6,10 @@ import { declines } from '../generator/declines.ts';
 export const NOT_PLACED = 'not placed';
 
 /** The end of an arrow: where the flow stands, or `NOT_PLACED`. `turns`: how many callflows were answered before. */
-export function targetOf(decision: Decision, { call, turns }: { readonly call: Call; readonly turns: number }): string {
+export function targetOf(
+  decision: Pick<Decision, 'site' | 'wait' | 'actions'>,
+  { call, turns }: { readonly call: Call; readonly turns: number },
+): string {
   return turns === 0 && declines(call, decision) ? NOT_PLACED : decision.site;
 }
 

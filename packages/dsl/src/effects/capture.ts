@@ -68,6 +68,8 @@ export interface CaptureShape {
   readonly answers: readonly CaptureExample[];
   /** Labels of `answers` that the author declared and that must lead somewhere. */
   readonly declared: readonly string[];
+  /** Labels of the `answers` that are of one class with an entry, e.g. those of all that are too short; none where it is of a class of its own. */
+  readonly sameClass?: (digits: string) => readonly string[];
 }
 
 /** Speaks a prompt and waits for digits; see `capture`. */

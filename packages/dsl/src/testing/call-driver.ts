@@ -9,13 +9,14 @@ import { replay } from '../generator/replay.ts';
 import { compile, type CompiledFlow, type Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
 import type { Mode } from './modes.ts';
+import { type CallMaker, recorder, type Trail, trailOf } from './recorder.ts';
 
 const compiled = new WeakMap<object, CompiledFlow>();
 
-/** The flow, compiled once for all its test calls; without the random walks, whose arrows would only be labels here. */
+/** The flow, compiled once for all its test calls; without the random walks, whose arrows would only be labels here, unless a recorder wants the whole chart. */
 export function compiledOnce<P>(flow: FlowModule<P>): CompiledFlow<P> {
   let known = compiled.get(flow);
-  if (known === undefined) compiled.set(flow, (known = compile(flow, { explore: { quietWalks: 0 } })));
+  if (known === undefined) compiled.set(flow, (known = compile(flow, recorder() === null ? { explore: { quietWalks: 0 } } : {})));
   return known;
 }
 
@@ -33,14 +34,17 @@ export class CallDriver {
   /** All sites so far: index n is where the call stood with n entries in its journal. */
   readonly sites: string[] = [];
   readonly #flow: FlowModule;
+  readonly #trail: Trail | null;
   #compiled: CompiledFlow;
   #position: Position | null = null;
 
-  constructor(flow: FlowModule, call: Call, mode: Mode, known: CompiledFlow = compiledOnce(flow)) {
+  /** `maker`: what makes the call, for those who count. */
+  constructor(flow: FlowModule, call: Call, mode: Mode, known: CompiledFlow = compiledOnce(flow), maker: CallMaker = 'test') {
     this.#flow = flow;
     this.call = call;
     this.mode = mode;
     this.#compiled = known;
+    this.#trail = trailOf(known, call, maker);
   }
 
   /** Name of the flow. */
@@ -58,11 +62,16 @@ export class CallDriver {
   }
 
   start(): Position {
-    return this.#stand(this.#compiled.start(this.call));
+    const position = this.#stand(this.#compiled.start(this.call));
+    this.#trail?.begins(position);
+    return position;
   }
 
   send(event: FlowEvent): Position {
-    return this.#stand(this.#compiled.next(this.#resumed(), event));
+    const before = this.position;
+    const position = this.#stand(this.#compiled.next(this.#resumed(), event));
+    this.#trail?.goesOn(before, position);
+    return position;
   }
 
   /** Replays the whole journal and says where that leads elsewhere than the machine; null where both agree. */

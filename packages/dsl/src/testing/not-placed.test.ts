@@ -15,7 +15,8 @@ import { defineFlow } from '../flow/define-flow.ts';
 import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
 import { compile } from '../machine/compile.ts';
 import { startCall } from './start-call.ts';
-import { arrowTitle, walkPath } from './walk-path.ts';
+import { arrowTitle } from '../chart/arrow-title.ts';
+import { walkPath } from './walk-path.ts';
 
 type Direction = 'inbound' | 'outbound';
 

@@ -7,6 +7,7 @@
  * ```
  */
 import { describe, expect, it, vi } from 'vitest';
+import { arrowTitle } from '../chart/arrow-title.ts';
 import type { ChartArrow } from '../chart/chart.ts';
 import type { ExploreOptions } from '../chart/explore.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
@@ -17,7 +18,7 @@ import type { ActionPart } from './matchers.ts';
 import { MODES } from './modes.ts';
 import { startCall } from './start-call.ts';
 import { isTestCall, type TestCall } from './test-call.ts';
-import { arrowTitle, type WalkOptions, walkPath } from './walk-path.ts';
+import { type WalkOptions, walkPath } from './walk-path.ts';
 
 export type { ActionPart } from './matchers.ts';
 

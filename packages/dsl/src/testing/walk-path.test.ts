@@ -6,7 +6,8 @@ import { defineFlow } from '../flow/define-flow.ts';
 import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
 import { compile } from '../machine/compile.ts';
 import { support } from './support-flow.test-support.ts';
-import { arrowTitle, walkPath } from './walk-path.ts';
+import { arrowTitle } from '../chart/arrow-title.ts';
+import { walkPath } from './walk-path.ts';
 
 const flowOf = (body: FlowBody): FlowModule => defineFlow({ name: 'walked', voice: 'en-US-BenjaminRUS' }, body);
 
@@ -143,7 +144,7 @@ describe('a path of the chart', () => {
         "Flow "walked": it says something else before "key" when its journal is replayed.",
         "  live:     {"action":"say","params":{"text":"Run n.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}",
         "  replayed: {"action":"say","params":{"text":"Run n.","voiceProfile":"en-US-BenjaminRUS","repetition":1,"speed":1}}",
-        "Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step(). The nearest line of it is walk-path.test.ts:133.",
+        "Likely cause: it reads a clock, randomness, or something outside of the flow; use now(), random() or step(). The nearest line of it is walk-path.test.ts:134.",
       ]
     `);
   });

@@ -1,3 +1,4 @@
+import { arrowTitle } from '../chart/arrow-title.ts';
 import type { ChartArrow } from '../chart/chart.ts';
 import { NOT_PLACED, standsAt } from '../chart/not-placed.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
@@ -31,7 +32,7 @@ export interface WalkOptions {
 export async function walkPath(compiled: CompiledFlow, arrow: ChartArrow, options: WalkOptions = {}): Promise<string> {
   const { call, entries } = arrow.witness;
   const subject = compiled.flow as unknown as FlowModule;
-  const driver = new CallDriver(subject, call, options.mode ?? 'replayed', compiled);
+  const driver = new CallDriver(subject, call, options.mode ?? 'replayed', compiled, 'every-path');
   const player = new CallPlayer({
     driver,
     desk: scriptedDesk(entries, driver),
@@ -49,13 +50,6 @@ export async function walkPath(compiled: CompiledFlow, arrow: ChartArrow, option
   expectSite(arrow, player, standsAt(arrow.to), driver.sites[entries.length] ?? 'nowhere');
   if (arrow.to === NOT_PLACED && !player.declined) throw placed(arrow, player);
   return player.transcript.toString();
-}
-
-/** How an arrow is called in titles: `main —2→ agent`. */
-export function arrowTitle({ from, label, to, when }: ChartArrow): string {
-  if (when === 'start') return `start → ${to}`;
-  const late = when === 'ended' && !label.startsWith('hang-up') ? ' after the end' : '';
-  return `${from} —${label}${late}→ ${to}`;
 }
 
 async function deliver(arrow: ChartArrow, player: CallPlayer, entry: Entry): Promise<void> {

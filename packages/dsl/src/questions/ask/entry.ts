@@ -71,10 +71,18 @@ export class Entry {
     const examples = this.#validator.examples(now);
     const universal = [...this.keys].map(([key, name]) => ({ label: `${key} (${name})`, digits: key === '#' ? '' : key, universal: true }));
     const others = more.map((entry, index) => ({ label: sensitive ? `example ${index + 1}` : entry, digits: entry }));
-    const answers = [...examples.map(answerOf), ...this.#lengths(), ...others, ...universal, { label: 'silence', digits: null }];
+    const entries: readonly CaptureExample[] = [...examples.map(answerOf), ...this.#lengths(), ...others];
+    const answers = [...entries, ...universal, { label: 'silence', digits: null }];
     const valid = examples.filter((example) => example.valid).map(({ label }) => label);
+    const declared = [...(valid.length > 0 ? valid : ['valid']), ...universal.map(({ label }) => label)];
+    const classOf = (digits: string): string => {
+      const reading = this.read(digits, now);
+      return reading.ok ? 'valid' : reading.event;
+    };
+    const sameClass = (digits: string): readonly string[] =>
+      entries.filter((entry) => entry.digits !== null && classOf(entry.digits) === classOf(digits)).map(({ label }) => label);
     // A question that no example answers is a dead end for exploration: that shows in a label without an answer.
-    return { of: 'ask', answers, declared: [...(valid.length > 0 ? valid : ['valid']), ...universal.map(({ label }) => label)] };
+    return { of: 'ask', answers, declared, sameClass };
   }
 
   #lengths(): readonly CaptureExample[] {

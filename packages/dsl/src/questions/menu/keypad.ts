@@ -96,8 +96,13 @@ export class Keypad {
   #shape(of: string, hashEnds: boolean): CaptureShape {
     const declared: CaptureExample[] = this.#tried().map((key) => ({ label: key, digits: digitsOf(key) }));
     for (const [key, name] of this.universal) declared.push({ label: `${key} (${name})`, digits: digitsOf(key), universal: true });
-    const answers = [...declared, ...this.#wrong(hashEnds), { label: 'silence', digits: null }];
-    return Object.freeze({ of, answers: Object.freeze(answers), declared: Object.freeze(declared.map(({ label }) => label)) });
+    const answers: readonly CaptureExample[] = [...declared, ...this.#wrong(hashEnds), { label: 'silence', digits: null }];
+    const classOf = (digits: string): string => this.optionOf(digits) ?? this.eventOf(digits);
+    const sameClass = (digits: string): readonly string[] =>
+      answers
+        .filter((answer) => answer.digits !== null && answer.universal !== true && classOf(answer.digits) === classOf(digits))
+        .map(({ label }) => label);
+    return Object.freeze({ of, answers: Object.freeze(answers), declared: Object.freeze(declared.map(({ label }) => label)), sameClass });
   }
 
   #tried(): readonly string[] {
