@@ -18,6 +18,7 @@ const DSL_STAGES = [
   'chart',
   'machine',
   'testing',
+  'covered',
 ];
 
 /** The stages of the runtime; folders and files in one row are siblings and may import each other as long as no cycle comes of it. */
@@ -209,9 +210,12 @@ export default {
       to: { path: 'node_modules/xstate', dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'vitest only behind @hookswitch/dsl/vitest and @hookswitch/runtime/store-contract',
+      name: 'vitest only behind @hookswitch/dsl/vitest, @hookswitch/dsl/coverage and @hookswitch/runtime/store-contract',
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/', pathNot: ['^packages/dsl/src/testing/', '^packages/runtime/src/store/contract/', TESTS] },
+      from: {
+        path: '^packages/[^/]+/src/',
+        pathNot: ['^packages/dsl/src/(testing|covered)/', '^packages/runtime/src/store/contract/', TESTS],
+      },
       to: { path: 'node_modules/vitest' },
     },
     {

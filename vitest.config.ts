@@ -7,6 +7,7 @@ const sources = {
   '@hookswitch/dsl': 'packages/dsl/src/index.ts',
   '@hookswitch/dsl/testing': 'packages/dsl/src/testing/index.ts',
   '@hookswitch/dsl/vitest': 'packages/dsl/src/testing/vitest.ts',
+  '@hookswitch/dsl/coverage': 'packages/dsl/src/covered/index.ts',
   '@hookswitch/dsl/eslint': 'packages/dsl/src/eslint/index.ts',
   '@hookswitch/dsl/options': 'packages/dsl/src/options/index.ts',
   '@hookswitch/runtime': 'packages/runtime/src/index.ts',

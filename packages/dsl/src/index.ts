@@ -150,10 +150,11 @@ export type { AfterBridge, Problem, VerifyCode } from './chart/problem.ts';
 
 // Drawing
 export { plainArrows } from './chart/plain-arrows.ts';
-export type { DrawingOptions } from './chart/plain-arrows.ts';
+export type { DrawingOptions, TakenParts } from './chart/plain-arrows.ts';
+export type { ArrowName } from './chart/taken-arrow.ts';
 export { toMermaid } from './chart/mermaid.ts';
 export { toStately } from './chart/stately.ts';
-export type { StatelyMachine, StatelyState } from './chart/stately.ts';
+export type { StatelyMachine, StatelyState, StatelyTransition } from './chart/stately.ts';
 
 // Errors that callers tell apart; all others are known by their codes
 export {

@@ -53,6 +53,31 @@ describe('hookswitch graph', () => {
     expect(readFileSync(join(cwd, 'other.mmd'), 'utf8')).toMatch(/^stateDiagram/);
   });
 
+  it('draws what tests took, from the file that the reporter writes, in every format', async () => {
+    const report = { format: 1, flows: [{ name: 'hello', version: '1', sites: [], arrows: [], offChart: [] }] };
+    const cwd = project({ ...files, '.hookswitch/coverage.json': JSON.stringify(report), 'other.json': JSON.stringify(report) });
+    const draw = async (...more: string[]) => (await hookswitch(['graph', 'hello', '--coverage', ...more], { cwd })).out;
+    expect(await draw()).toMatch(/^flowchart TD\n[^]*never reached[^]* -\.-> /);
+    expect(await draw('other.json', '-f', 'svg')).toContain('hs-untaken"');
+    expect(await draw('-f', 'json')).toContain('"not taken"');
+  });
+
+  it('says where there is no such file, and where it is of something else', async () => {
+    const cwd = project({ ...files, 'c.json': '{"total":1}', 'none.json': '{"format":1,"flows":[]}' });
+    const { code, err } = await hookswitch(['graph', 'hello', '--coverage'], { cwd });
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('.hookswitch/coverage.json is not there. Run your tests with the reporter that writes it'),
+    ]);
+    expect(await hookswitch(['graph', 'hello', '--coverage', 'c.json'], { cwd })).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('c.json: It is no report of @hookswitch/dsl/coverage') as string,
+    });
+    const unseen = await hookswitch(['graph', 'hello', '--coverage', 'none.json'], { cwd });
+    expect([unseen.code, unseen.err]).toEqual([0, expect.stringContaining('No test called flow "hello" in version 1')]);
+    expect(unseen.out).not.toContain('-->');
+  });
+
   it('draws the newest version', async () => {
     const cwd = project({ 'flows/1.ts': flowSource('a', { id: 'old' }), 'flows/2.ts': flowSource('a', { version: '2', id: 'new' }) });
     const { out } = await hookswitch(['graph', 'a'], { cwd });

@@ -7,10 +7,14 @@ import { DIAGRAM_COLOURS, DIAGRAM_STYLE } from './style.ts';
 const BEND = 8;
 const HEAD_LENGTH = 8;
 const HEAD_WIDTH = 4;
+/** Room for what the lines mean, below the diagram. */
+const LEGEND_HEIGHT = 24;
 
 /** Draws a layout as SVG: a file of its own, or without colours and style for a page that has them. */
 export function draw(layout: Layout, title: string, standalone: boolean): string {
-  const { width, height } = layout;
+  const { width } = layout;
+  const isPainted = standalone && layout.edges.some(({ taken }) => taken !== undefined);
+  const height = layout.height + (isPainted ? LEGEND_HEIGHT : 0);
   // A file that is opened is seen whole: in a wide one, its first corner may hold nothing.
   const size = standalone ? ` width="${width}" height="${height}" style="max-width:100%;max-height:100vh"` : '';
   const style = standalone
@@ -21,15 +25,27 @@ export function draw(layout: Layout, title: string, standalone: boolean): string
     `<title>${escapeXml(title)}</title>${style}` +
     `<g class="hs-edges">${layout.edges.map(line).join('')}</g>` +
     `<g class="hs-nodes">${layout.nodes.map(node).join('')}</g>` +
-    `<g class="hs-labels">${layout.edges.map(label).join('')}</g></svg>\n`
+    `<g class="hs-labels">${layout.edges.map(label).join('')}</g>${isPainted ? legend(layout.height) : ''}</svg>\n`
   );
+}
+
+/** What solid and dashed lines mean. */
+function legend(y: number): string {
+  const part = (x: number, state: string, text: string): string =>
+    `<g class="hs-${state}"><path class="hs-line" d="M${x} ${num(y + 8)}h36"/><text x="${x + 44}" y="${num(y + 12)}" font-size="${FONT.label}">${text}</text></g>`;
+  return `<g class="hs-legend">${part(16, 'taken', 'taken by tests')}${part(160, 'untaken', 'by none')}</g>`;
+}
+
+/** The class of what tests took, and of what none did. */
+function takenClass(taken: boolean | undefined): string {
+  return taken === undefined ? '' : taken ? ' hs-taken' : ' hs-untaken';
 }
 
 function line(edge: PlacedEdge): string {
   if (edge.points.length < 2) return '';
   const [tip, before] = [edge.points.at(-1) as Point, edge.points.at(-2) as Point];
   return (
-    `<g class="hs-edge hs-when-${edge.when}" ${ends(edge)}>` +
+    `<g class="hs-edge hs-when-${edge.when}${takenClass(edge.taken)}" ${ends(edge)}>` +
     `<path class="hs-line" d="${course(edge.points)}"/><path class="hs-head" d="${head(tip, before)}"/></g>`
   );
 }
@@ -43,7 +59,7 @@ function label(edge: PlacedEdge): string {
       `<text x="${centre}" y="${num(y + 14 + index * LINE.label)}" text-anchor="middle"${rightToLeft(text)}>${escapeXml(text)}</text>`,
   );
   return (
-    `<g class="hs-label" ${ends(edge)}><title>${escapeXml(edge.labels.join(', '))}</title>` +
+    `<g class="hs-label${takenClass(edge.taken)}" ${ends(edge)}><title>${escapeXml(edge.labels.join(', '))}${edge.taken === false ? ' (taken by no test)' : ''}</title>` +
     `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" rx="6"/>${texts.join('')}</g>`
   );
 }
@@ -58,9 +74,10 @@ function ends({ from, to }: PlacedEdge): string {
 
 function node(placed: PlacedNode): string {
   const site = placed.site === null ? '' : ` data-site="${escapeXml(placed.site)}"`;
-  const says = placed.text === '' ? placed.title : `${placed.title}: ${placed.text}`;
+  const said = placed.text === '' ? placed.title : `${placed.title}: ${placed.text}`;
+  const says = placed.taken === false ? `${said} (reached by no test)` : said;
   return (
-    `<g class="hs-node hs-${placed.kind}"${site} data-node="${escapeXml(placed.id)}" transform="translate(${num(placed.x)} ${num(placed.y)})">` +
+    `<g class="hs-node hs-${placed.kind}${takenClass(placed.taken)}"${site} data-node="${escapeXml(placed.id)}" transform="translate(${num(placed.x)} ${num(placed.y)})">` +
     `<title>${escapeXml(says)}</title>${SHAPES[placed.kind](placed)}</g>`
   );
 }

@@ -89,6 +89,38 @@ describe('arrangeGraph', () => {
     expect(nodes.filter(({ kind }) => kind === 'jump').map(({ id }) => id)).toEqual(others.map((name) => `${name}@operator`));
   });
 
+  it('draws answers that tests took, and those that none took, as two arrows, and says of each site whether tests came there', () => {
+    const view = chart(
+      [site('main'), site('sales')],
+      [arrow('main', '1', 'sales'), arrow('main', '2', 'sales'), arrow('sales', 'silence', 'closed'), arrow('main', 'silence', 'ended')],
+    );
+    const taken = { site: (name: string) => name === 'main', arrow: ({ label }: { label: string }) => label === '' || label === '1' };
+    const { nodes, edges } = arrangeGraph(view, taken);
+    expect(edges.map(({ from, labels, to, taken: was }) => [from, labels.join(), to, was])).toEqual([
+      ['idle', '', 'main', true],
+      ['main', '1', 'sales', true],
+      ['main', '2', 'sales', false],
+      ['sales', 'silence', 'ended', false],
+      ['main', 'silence', 'ended', false],
+    ]);
+    expect(nodes.map(({ id, taken: was }) => [id, was])).toEqual([
+      ['main', true],
+      ['sales', false],
+      ['idle', true],
+      ['ended', false],
+    ]);
+  });
+
+  it('draws as many jumps, whatever tests took', () => {
+    const others = ['a', 'b', 'c', 'd'];
+    const view = chart(
+      [site('main'), ...others.map((name) => site(name))],
+      others.flatMap((name) => [arrow('main', `${name}1`, name), arrow('main', `${name}2`, name)]),
+    );
+    const half = { site: () => true, arrow: ({ label }: { label: string }) => label.endsWith('1') };
+    expect(arrangeGraph(view, half).nodes.map(({ id }) => id)).toEqual(arrangeGraph(view).nodes.map(({ id }) => id));
+  });
+
   it('gives each source an end of its own where there are many', () => {
     const names = ['main', 'a', 'b', 'c'];
     const view = chart(

@@ -1,3 +1,4 @@
+import type { TakenParts } from '@hookswitch/dsl';
 import type { ArrowView, ChartView, SiteView } from './chart-view.ts';
 import { mergeLabels } from './merge-labels.ts';
 
@@ -15,6 +16,8 @@ export interface GraphNode {
   readonly text: string;
   /** The voice that says it; null where none is known. */
   readonly voice: string | null;
+  /** Whether tests came here; absent where nobody asks. */
+  readonly taken?: boolean;
 }
 
 /** All arrows from one node to another. */
@@ -25,6 +28,8 @@ export interface GraphEdge {
   readonly labels: readonly string[];
   /** `ended`: what happens when the caller hangs up. */
   readonly when: ArrowView['when'];
+  /** Whether tests took it; absent where nobody asks. */
+  readonly taken?: boolean;
 }
 
 /** A chart arranged for drawing. */
@@ -42,10 +47,22 @@ const MANY_FROM_SITE = 6;
 /**
  * What of a chart is drawn: arrows with the same ends as one; hang-ups only where they lead to a step; and where many arrows lead to one place, a jump at each
  * source instead of a long line, except for the arrow by which the place is reached first. The same where one place leads to many.
+ * With `taken`, answers that tests took and answers that none took are two arrows.
  */
-export function arrangeGraph(chart: ChartView): Graph {
+export function arrangeGraph(chart: ChartView, taken?: TakenParts): Graph {
+  const graph = arrange(chart, taken);
+  return taken === undefined ? graph : { ...graph, nodes: graph.nodes.map((node) => ({ ...node, taken: isReached(node, graph, taken) })) };
+}
+
+/** Whether tests came to a node. Where a call begins they did, if it is drawn because they began it there. */
+function isReached({ id, site, kind }: GraphNode, { edges }: Graph, taken: TakenParts): boolean {
+  if (site !== null && kind !== 'jump') return taken.site(site);
+  return edges.some((edge) => (kind === 'start' ? edge.from : edge.to) === id && edge.taken === true);
+}
+
+function arrange(chart: ChartView, taken: TakenParts | undefined): Graph {
   const sites = new Map(chart.sites.map((site) => [site.name, site]));
-  const merged = mergeArrows(chart, sites);
+  const merged = mergeArrows(chart, sites, taken);
   const sources = sourcesOf(merged);
   const targets = targetsOf(merged);
   const firstFrom = firstSources(merged);
@@ -71,18 +88,19 @@ export function arrangeGraph(chart: ChartView): Graph {
   return { nodes: [...nodes.values()], edges: edges.filter(({ from }) => nodes.has(from)) };
 }
 
-function mergeArrows(chart: ChartView, sites: ReadonlyMap<string, SiteView>): readonly GraphEdge[] {
+function mergeArrows(chart: ChartView, sites: ReadonlyMap<string, SiteView>, taken: TakenParts | undefined): readonly GraphEdge[] {
   const groups = new Map<string, ArrowView[]>();
   for (const arrow of chart.arrows) {
     const to = arrow.to === 'closed' ? 'ended' : arrow.to;
     if (arrow.from === 'ended' && !sites.has(to)) continue;
     if (arrow.when === 'ended' && sites.get(to)?.kind !== 'step') continue;
-    const key = JSON.stringify([arrow.from, to, arrow.when]);
+    const key = JSON.stringify([arrow.from, to, arrow.when, taken?.arrow(arrow)]);
     groups.set(key, [...(groups.get(key) ?? []), { ...arrow, to }]);
   }
-  return [...groups.values()].flatMap((arrows, index) => {
+  return [...groups].flatMap(([key, arrows], index) => {
     const [first] = arrows;
     if (first === undefined) return [];
+    const [, , , wasTaken] = JSON.parse(key) as readonly [string, string, string, boolean | null | undefined];
     const { from, to, when } = first;
     const labels =
       when === 'answer'
@@ -93,7 +111,7 @@ function mergeArrows(chart: ChartView, sites: ReadonlyMap<string, SiteView>): re
         : when === 'ended'
           ? ['hang-up']
           : [];
-    return [{ id: `e${index}`, from, to, labels, when }];
+    return [{ id: `e${index}`, from, to, labels, when, ...(typeof wasTaken === 'boolean' ? { taken: wasTaken } : {}) }];
   });
 }
 
@@ -104,9 +122,10 @@ function sourcesOf(edges: readonly GraphEdge[]): ReadonlyMap<string, ReadonlySet
 }
 
 function targetsOf(edges: readonly GraphEdge[]): ReadonlyMap<string, number> {
-  const targets = new Map<string, number>();
-  for (const { from, to } of edges) if (from !== to) targets.set(from, (targets.get(from) ?? 0) + 1);
-  return targets;
+  const targets = new Map<string, Set<string>>();
+  // What is two edges only for what tests took of it counts once: the picture stays the same.
+  for (const { from, to, when } of edges) if (from !== to) targets.set(from, (targets.get(from) ?? new Set()).add(`${when} ${to}`));
+  return new Map([...targets].map(([from, { size }]) => [from, size]));
 }
 
 /** For each site the one that it is first reached from, breadth first. */

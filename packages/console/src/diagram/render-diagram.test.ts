@@ -27,6 +27,20 @@ describe('renderDiagram', () => {
     expect(svg).toMatch(/data-from="main" data-to="look-up"><title>1<\/title>/);
   });
 
+  it('tells what tests took by solid and dashed lines, in words, and by what the lines mean', async () => {
+    const { chart } = compile(support);
+    const taken = { site: (name: string) => name === 'main', arrow: ({ label }: { label: string }) => label !== '1' };
+    const svg = await renderDiagram(chart, { taken });
+    expect(svg).toMatch(/hs-edge hs-when-answer hs-untaken" data-from="main" data-to="look-up"/);
+    expect(svg).toMatch(/hs-edge hs-when-start hs-taken"/);
+    expect(svg).toContain('<title>1 (taken by no test)</title>');
+    expect(svg).toMatch(/hs-node hs-step hs-untaken"[^>]*><title>look-up \(reached by no test\)/);
+    expect(svg).toContain('>by none</text>');
+    expect(svg).toMatch(/\.hs-untaken [^{]*\{[^}]*stroke-dasharray:5 4/);
+    const plain = await renderDiagram(chart);
+    expect([plain.includes('class="hs-legend"'), plain.includes('hs-untaken"')]).toEqual([false, false]);
+  });
+
   it('writes texts so that they are no markup', async () => {
     const svg = await renderDiagram(compile(support).chart);
     expect(svg).toContain('Bills &#60;&#38; more&#62;');

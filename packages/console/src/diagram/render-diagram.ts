@@ -22,7 +22,7 @@ export function renderDiagram(chart: Chart, options: DiagramOptions = {}): Promi
 /** The same for a chart in its plain form. */
 export async function renderChartView(
   chart: ChartView,
-  { standalone = true, universalKeys = false }: DiagramOptions = {},
+  { standalone = true, universalKeys = false, taken }: DiagramOptions = {},
 ): Promise<string> {
-  return draw(await layOut(arrangeGraph(drawnPart(chart, { universalKeys }))), `Flow ${chart.flow}`, standalone);
+  return draw(await layOut(arrangeGraph(drawnPart(chart, { universalKeys }), taken)), `Flow ${chart.flow}`, standalone);
 }

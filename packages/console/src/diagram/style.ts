@@ -84,4 +84,9 @@ export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"S
 .hs-failed .hs-ring{fill:none;stroke:var(--hs-failed);stroke-width:1.5}
 .hs-failed .hs-cross{fill:none;stroke:var(--hs-failed);stroke-width:1.8;stroke-linecap:round}
 .hs-jump .hs-box{fill:none;stroke:var(--hs-line);stroke-dasharray:3 3}
-.hs-diagram :is(.hs-jump,.hs-unplaced) text{font-size:11.5px;fill:var(--hs-soft)}`;
+.hs-diagram :is(.hs-jump,.hs-unplaced) text{font-size:11.5px;fill:var(--hs-soft)}
+.hs-taken :is(.hs-line,.hs-box,.hs-ring){stroke:var(--hs-ink);stroke-width:2;stroke-dasharray:none}
+.hs-taken .hs-head{fill:var(--hs-ink)}
+.hs-untaken :is(.hs-line,.hs-box,.hs-ring),.hs-label.hs-untaken rect{stroke:var(--hs-failed);stroke-width:1.5;stroke-dasharray:5 4}
+.hs-untaken .hs-head{fill:var(--hs-failed)}
+.hs-start.hs-untaken .hs-box{fill:var(--hs-line)}`;

@@ -1,3 +1,5 @@
+import type { ArrowName } from './taken-arrow.ts';
+
 /** An arrow of any kind of chart. */
 interface Leading {
   readonly from: string;
@@ -5,8 +7,16 @@ interface Leading {
   readonly universal: boolean;
 }
 
+/** What calls took of a chart. */
+export interface TakenParts {
+  readonly site: (name: string) => boolean;
+  readonly arrow: (arrow: ArrowName) => boolean;
+}
+
 /** How a chart is drawn. */
 export interface DrawingOptions {
+  /** Draw what was taken with solid lines, and all else with dashed ones. @default everything is drawn alike */
+  readonly taken?: TakenParts;
   /** Draw the arrows of the universal keys, too: they do the same wherever they work. @default false */
   readonly universalKeys?: boolean;
 }
