@@ -9,6 +9,9 @@ import {
   type SubAccountOptions,
 } from '../packages/runtime/src/assembly/options.ts';
 import { FALLBACK, SESSION_OPTIONS } from '../packages/runtime/src/assembly/session-options.ts';
+import { APP_OPTIONS, type AppOptions } from '../packages/runtime/src/app.ts';
+import { SERVER_OPTIONS, type ServerOptions } from '../packages/runtime/src/server.ts';
+import { SHUTDOWN_OPTIONS, type ShutdownOptions } from '../packages/runtime/src/shutdown.ts';
 import type { Fallback, SessionSettings } from '../packages/runtime/src/calls/settings.ts';
 import { CLIENT_OPTIONS, type PlatformClientOptions, RATE_LIMIT, RETRY_POLICY } from '../packages/runtime/src/platform/client-options.ts';
 import { LOG_EXPORT_RANGE, type LogExportRange } from '../packages/runtime/src/platform/log-exports.ts';
@@ -35,6 +38,9 @@ import { type Disagreement, documentedDefaults } from './support/option-sets.ts'
 /** Every set of options: its schema, and the interface that users see. */
 const SETS: readonly (readonly [string, string, OptionSet<Readonly<Record<string, Schema>>, string>])[] = [
   ['HookswitchOptions', 'runtime/src/assembly/options.ts', HOOKSWITCH_OPTIONS],
+  ['AppOptions', 'runtime/src/app.ts', APP_OPTIONS],
+  ['ServerOptions', 'runtime/src/server.ts', SERVER_OPTIONS],
+  ['ShutdownOptions', 'runtime/src/shutdown.ts', SHUTDOWN_OPTIONS],
   ['Hooks', 'runtime/src/assembly/options.ts', HOOKS],
   ['SubAccountOptions', 'runtime/src/assembly/options.ts', SUBACCOUNT],
   ['SessionSettings', 'runtime/src/calls/settings.ts', SESSION_OPTIONS],
@@ -92,6 +98,8 @@ describe.each(SETS)('%s', (name, file, { properties }) => {
 
 it('types of options are what their schemas say', () => {
   expectTypeOf<Disagreement<typeof HOOKSWITCH_OPTIONS, HookswitchOptions>>().toBeNever();
+  expectTypeOf<Disagreement<typeof SERVER_OPTIONS, Omit<ServerOptions, keyof AppOptions | keyof ShutdownOptions>>>().toBeNever();
+  expectTypeOf<Disagreement<typeof SHUTDOWN_OPTIONS, ShutdownOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof HOOKS, Hooks>>().toBeNever();
   expectTypeOf<Disagreement<typeof SUBACCOUNT, SubAccountOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof SESSION_OPTIONS, Partial<SessionSettings>>>().toBeNever();
@@ -119,6 +127,9 @@ it('types of options are what their schemas say', () => {
   expectTypeOf<Disagreement<typeof CALLEE, Callee>>().toBeNever();
   expectTypeOf<Disagreement<typeof PLATFORM_OPTIONS, PlatformOptions>>().toBeNever();
   // A level may be any text, so that a program can hand on a variable; tokens are read by a check of their own.
+  expectTypeOf<
+    Disagreement<OptionSet<Omit<typeof APP_OPTIONS.properties, 'logLevel'>, never>, Omit<AppOptions, keyof HookswitchOptions | 'logLevel'>>
+  >().toBeNever();
   expectTypeOf<
     Disagreement<OptionSet<Omit<typeof SETTINGS, 'logLevel' | 'apiTokens'>, never>, Omit<HookswitchConfig, 'logLevel' | 'apiTokens'>>
   >().toBeNever();

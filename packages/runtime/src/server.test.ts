@@ -32,6 +32,23 @@ describe('startServer', () => {
     await expect(startServer(options({ ...more, allowUnverified: true }))).rejects.toMatchObject({ code: 'HS_WEBHOOK_SECRET_MISSING' });
   });
 
+  it.each<[string, object, string]>([
+    ['a port that is a text', { port: '3000' }, 'port must be'],
+    ['an empty host', { host: ' ' }, 'host must be'],
+    ['a drain below 0', { drain: -1 }, 'drain must be'],
+    ['a grace that is no number', { grace: '1 s' }, 'grace must be'],
+    ['a keep-alive timeout in seconds', { keepAliveTimeout: 65 }, 'keepAliveTimeout must be'],
+    ['a level that there is not', { logLevel: 'warning' }, 'logLevel must be'],
+    ['a log that nothing can be written to', { logStream: {} }, 'logStream must be a stream that has write()'],
+    ['what is no extension', { extend: 'console' }, 'extend must be a function'],
+    ['a negative number of proxies', { trustProxy: -1 }, 'trustProxy must be a number of proxies'],
+    ['a name that is misspelt', { trustProxi: 1 }, 'trustProxy'],
+    ['a name of the plugin that is misspelt', { dataKey: 'k' }, 'dataKeys'],
+  ])('refuses %s, and says what it may be', async (_what, more, says) => {
+    const refused = startServer({ ...options({ allowUnverified: true }), ...more });
+    await expect(refused).rejects.toMatchObject({ code: 'HS_CONFIG', message: expect.stringContaining(says) as string });
+  });
+
   it('places calls in process', async () => {
     const { placeCall } = await started({ allowUnverified: true });
     await expect(placeCall({ flow: 'hello', to: '+6591178965', from: '+6568332048' })).rejects.toMatchObject({ code: 'HS_REQUEST' });

@@ -1,10 +1,13 @@
+import { optionSet, withDefaults } from '@hookswitch/dsl/options';
 import type { FastifyInstance } from 'fastify';
-import { type AppOptions, createApp } from './app.ts';
+import { APP_OPTIONS, type AppOptions, createApp } from './app.ts';
+import { checkSchema } from './assembly/check-options.ts';
+import { HOOKSWITCH_OPTIONS } from './assembly/options.ts';
 import type { CallRequest, PlacedCall } from './assembly/place-call.ts';
 import { ListenError } from './errors/listen-error.ts';
 import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
 import { isLoopback } from './security/address-list.ts';
-import { closeOnSignals, type ShutdownOptions } from './shutdown.ts';
+import { closeOnSignals, SHUTDOWN_OPTIONS, type ShutdownOptions } from './shutdown.ts';
 
 /** Options of a server that listens. */
 export interface ServerOptions extends AppOptions, ShutdownOptions {
@@ -13,6 +16,16 @@ export interface ServerOptions extends AppOptions, ShutdownOptions {
   /** Beyond loopback a webhook secret is required. @default '127.0.0.1' */
   readonly host?: string;
 }
+
+/** The schema of what `ServerOptions` has beside the options of app and shutdown. */
+export const SERVER_OPTIONS = optionSet({
+  port: { type: 'integer', minimum: 0, maximum: 65_535, default: 3_000 },
+  host: { type: 'string', pattern: '\\S', 'x-form': 'a text', default: '127.0.0.1' },
+});
+const ALL_OPTIONS = optionSet(
+  { ...HOOKSWITCH_OPTIONS.properties, ...APP_OPTIONS.properties, ...SHUTDOWN_OPTIONS.properties, ...SERVER_OPTIONS.properties },
+  { required: HOOKSWITCH_OPTIONS.required },
+);
 
 /** A server that listens. */
 export interface RunningServer {
@@ -34,7 +47,9 @@ export interface RunningServer {
  * outside, and what `createApp` throws.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { port = 3000, host = '127.0.0.1', grace: _grace, drain: _drain, ...rest } = options;
+  checkSchema(ALL_OPTIONS, options);
+  const { port: _port, host: _host, grace: _grace, drain: _drain, ...rest } = options;
+  const { port, host } = withDefaults<Required<ServerOptions>>(SERVER_OPTIONS, options);
   const exposure = exposureOf(options);
   if ((options.webhookSecrets ?? []).length === 0 && exposure !== null) throw new UnverifiedWebhooksError(exposure);
   const retiring = new AbortController();
@@ -69,7 +84,7 @@ export async function runServer(options: ServerOptions): Promise<RunningServer> 
 
 /** Through what others could reach a server; null where only this machine can. */
 export function exposureOf({
-  host = '127.0.0.1',
+  host = SERVER_OPTIONS.properties.host.default,
   publicUrl,
   trustProxy,
 }: Pick<ServerOptions, 'host' | 'publicUrl' | 'trustProxy'>): 'host' | 'proxy' | null {

@@ -1,3 +1,4 @@
+import { optionSet, withDefaults } from '@hookswitch/dsl/options';
 import closeWithGrace from 'close-with-grace';
 import { isAttached } from './attached.ts';
 import type { FastifyInstance } from 'fastify';
@@ -22,19 +23,21 @@ interface Closable {
   readonly closed: Promise<void>;
 }
 
-const DEFAULT_DRAIN = 5_000;
-const DEFAULT_GRACE = 15_000;
+const DAY = 86_400_000;
+
+/** The schema of `ShutdownOptions`. */
+export const SHUTDOWN_OPTIONS = optionSet({
+  drain: { type: 'integer', minimum: 0, maximum: DAY, default: 5_000 },
+  grace: { type: 'integer', minimum: 0, maximum: DAY, default: 15_000 },
+});
 
 /**
  * Closes `server` when the process is told to end. After `SIGTERM`, which comes from whoever replaces servers, it drains first; a second one ends that. Any other signal,
  * such as the `SIGINT` of a terminal, and an error that nobody caught close it at once. The process ends with 0 after a signal; with 1 after an error, after a signal
  * that comes while the server closes, or when the grace ran out. Resolves when the server has closed, also when it was closed otherwise.
  */
-export async function closeOnSignals(
-  server: Closable,
-  { drain = DEFAULT_DRAIN, grace = DEFAULT_GRACE }: ShutdownOptions = {},
-  clock: Clock = systemClock,
-): Promise<void> {
+export async function closeOnSignals(server: Closable, options: ShutdownOptions = {}, clock: Clock = systemClock): Promise<void> {
+  const { drain, grace } = withDefaults<Required<ShutdownOptions>>(SHUTDOWN_OPTIONS, options);
   const { log } = server.app;
   const drained = new AbortController();
   let stage: 'serving' | 'draining' | 'closing' = 'serving';

@@ -45,7 +45,7 @@ export interface HookswitchConfig {
   readonly allowUnverified?: boolean;
   /** In addition to the secret: addresses and networks that webhooks may come from. `'8x8'` stands for those that 8x8 publishes. Needs `trustProxy`. */
   readonly allowedAddresses?: readonly string[] | '8x8';
-  /** How many proxies stand in front of the server, or their addresses. @default none */
+  /** How many proxies stand in front of the server, or their addresses. @default false */
   readonly trustProxy?: NonNullable<ServerOptions['trustProxy']>;
   /** All actions up to the next decision in one answer, or one action per answer (U1). @default 'callflow' */
   readonly delivery?: SessionSettings['delivery'];

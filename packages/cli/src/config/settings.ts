@@ -1,6 +1,6 @@
 import { isFlow } from '@hookswitch/dsl';
-import { FUNCTION, optionSet, type Schema, valueThat } from '@hookswitch/dsl/options';
-import { HOOKSWITCH_OPTIONS, SESSION_OPTIONS } from '@hookswitch/runtime/inside';
+import { optionSet, type Schema, valueThat } from '@hookswitch/dsl/options';
+import { APP_OPTIONS, HOOKSWITCH_OPTIONS, SERVER_OPTIONS, SESSION_OPTIONS, SHUTDOWN_OPTIONS } from '@hookswitch/runtime/inside';
 
 /** One key of `hookswitch.config.ts`. */
 export interface Setting extends Schema {
@@ -11,7 +11,12 @@ export interface Setting extends Schema {
 }
 
 const DAY = 86_400_000;
-const OPTIONS = HOOKSWITCH_OPTIONS.properties;
+const OPTIONS = {
+  ...HOOKSWITCH_OPTIONS.properties,
+  ...APP_OPTIONS.properties,
+  ...SERVER_OPTIONS.properties,
+  ...SHUTDOWN_OPTIONS.properties,
+};
 const { delivery, retention, ...session } = SESSION_OPTIONS.properties;
 /** What is set in other places: naming it twice would leave open which one counts. */
 const ELSEWHERE = { delivery: 'set delivery beside sessions', retention: 'set retentionDays beside sessions' };
@@ -62,17 +67,13 @@ export const SETTINGS = {
     description: 'Folders or files with flows, and which numbers and subaccounts they answer.',
   },
   port: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 65_535,
-    default: 3000,
+    ...OPTIONS.port,
     'x-env': ['HOOKSWITCH_PORT', 'PORT'],
     'x-flag': '--port',
     description: 'Port to listen on; 0 takes any that is free.',
   },
   host: {
-    ...TEXT,
-    default: '127.0.0.1',
+    ...OPTIONS.host,
     'x-env': ['HOOKSWITCH_HOST'],
     'x-flag': '--host',
     description: 'Address to listen on; 0.0.0.0 for all.',
@@ -154,8 +155,7 @@ export const SETTINGS = {
     description: "Addresses and networks that webhooks may come from, in addition to the secret; '8x8' for those that 8x8 publishes.",
   },
   trustProxy: {
-    anyOf: [{ type: 'integer', minimum: 0 }, TEXTS, TEXT, { type: 'boolean' }, FUNCTION],
-    'x-form': 'a number of proxies, or a list of their addresses',
+    ...OPTIONS.trustProxy,
     'x-env': ['HOOKSWITCH_TRUST_PROXY'],
     description: 'How many proxies stand in front of the server, or their addresses.',
   },
@@ -193,8 +193,7 @@ export const SETTINGS = {
     description: 'Functions that are told what happens: onEnd, onFallback, onError and others.',
   },
   logLevel: {
-    enum: ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
-    default: 'info',
+    ...OPTIONS.logLevel,
     'x-env': ['HOOKSWITCH_LOG_LEVEL'],
     'x-flag': '--log-level',
     description: 'Lowest level of log lines.',
@@ -211,26 +210,17 @@ export const SETTINGS = {
     description: 'Bytes of a webhook.',
   },
   keepAliveTimeout: {
-    type: 'integer',
-    minimum: 1_000,
-    maximum: DAY,
-    default: 620_000,
+    ...OPTIONS.keepAliveTimeout,
     'x-env': ['HOOKSWITCH_KEEP_ALIVE_TIMEOUT'],
     description: 'Milliseconds that a connection is kept which nobody uses: longer than the proxy in front keeps it.',
   },
   drain: {
-    type: 'integer',
-    minimum: 0,
-    maximum: DAY,
-    default: 5_000,
+    ...OPTIONS.drain,
     'x-env': ['HOOKSWITCH_DRAIN'],
     description: 'Milliseconds after SIGTERM in which /ready says no and webhooks are still answered, before the port closes.',
   },
   grace: {
-    type: 'integer',
-    minimum: 0,
-    maximum: DAY,
-    default: 15_000,
+    ...OPTIONS.grace,
     'x-env': ['HOOKSWITCH_GRACE'],
     description: 'Milliseconds that turns under way may take once the port is closed.',
   },

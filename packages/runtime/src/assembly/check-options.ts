@@ -48,7 +48,7 @@ export function checkSchema(schema: Schema, options: object): void {
 }
 
 function sentence({ path, says }: Problem): string {
-  return path === '' ? `The options of hookswitch: this ${says}` : `${path} ${says}`;
+  return path === '' ? `The set of options ${says}` : `${path} ${says}`;
 }
 
 function refuse(setting: string, problem: string | null): void {

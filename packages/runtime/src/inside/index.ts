@@ -11,8 +11,11 @@ export { type LineStream, standardLines, standardStream } from '../observe/log-o
 export { safeLog } from '../observe/safe-log.ts';
 
 // What options may be
+export { APP_OPTIONS } from '../app.ts';
 export { DEFAULT_SETTINGS, HOOKS, HOOKSWITCH_OPTIONS } from '../assembly/options.ts';
+export { SERVER_OPTIONS } from '../server.ts';
 export { SESSION_OPTIONS } from '../assembly/session-options.ts';
+export { SHUTDOWN_OPTIONS } from '../shutdown.ts';
 export { idleHookProblem, twinProblem } from '../assembly/check-options.ts';
 export { E164 } from '../assembly/place-call.ts';
 export { readTime } from '../assembly/time.ts';
