@@ -116,6 +116,13 @@ describeInChromium('the console in production, examined by axe', () => {
     await page.locator('.row-link').first().click();
     await page.getByRole('heading', { name: 'What happened' }).waitFor();
     await examine('a live call');
+    await page.getByRole('link', { name: 'Audit' }).click();
+    await page.getByText('No entries').waitFor();
+    await examine('an empty audit list');
+    await fetch(`${server.url}/calls/nobody`, { method: 'DELETE', headers: { authorization: `Bearer ${TOKEN}` } });
+    await page.reload();
+    await page.locator('.audit tbody tr').first().waitFor();
+    await examine('an audit list');
     expect(found).toEqual([]);
   });
 });
