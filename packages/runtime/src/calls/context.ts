@@ -1,3 +1,7 @@
+/**
+ * What the core is given of its server: store, clock, flows, settings, whoever runs steps and posts calls, and whoever watches. It holds no state of a call, and what
+ * watches hears of things only after they are committed.
+ */
 import type { Log } from '@hookswitch/dsl';
 import type { Clock } from '../clock.ts';
 import type { SessionError } from '../errors/session-error.ts';

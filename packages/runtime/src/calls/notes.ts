@@ -1,3 +1,4 @@
+/** Hands the notes of a decision to metrics, log and hooks, after its commit. It decides nothing, stores nothing, and never fails. */
 import type { CallRecord } from '../store/store.ts';
 import type { Decision } from './call.ts';
 import type { CallsObserver } from './context.ts';

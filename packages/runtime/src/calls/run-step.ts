@@ -1,3 +1,7 @@
+/**
+ * Runs the function of a step: timeout, attempts, pauses between them. It knows nothing of leases, journals and the store; under which key a step runs is decided before,
+ * what comes of its outcome after.
+ */
 import { performStep, type Step, type StepOutcome } from '@hookswitch/dsl';
 import { type Clock, sleep } from '../clock.ts';
 import { StepTimeoutError } from '../errors/step-timeout-error.ts';

@@ -1,3 +1,4 @@
+/** How sessions behave, and why a caller hears the fallback. Types alone: the schema with the defaults is `assembly/session-options.ts`. */
 import type { Audio, CompiledFlow, Text } from '@hookswitch/dsl';
 
 /** What a caller hears when something has failed. */

@@ -1,3 +1,7 @@
+/**
+ * What is kept of a call beside its record and its journal, as small JSON. What the journal says is not kept here a second time. A state that another release has
+ * written must be read: what it lacks has a default, and what it has more is left alone.
+ */
 import type { BridgeResult, Call as FlowCall } from '@hookswitch/dsl';
 import type { CallRecord } from '../store/store.ts';
 

@@ -1,3 +1,4 @@
+/** Looks after calls that nobody asks for any more. It decides nothing: each call that is due is an input like any other, and goes through the one loop. */
 import { CallChangedError } from '../errors/call-changed-error.ts';
 import type { Calls } from './calls.ts';
 import type { CallsContext } from './context.ts';

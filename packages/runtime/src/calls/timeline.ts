@@ -1,3 +1,4 @@
+/** Puts the timeline of a call together from the three places where its rows are. It reads, and never writes. */
 import type { CallRecord, Store, TimelineRow } from '../store/store.ts';
 
 /** Where servers of the release before keep what they are told of a session before they know its call. */

@@ -1,3 +1,4 @@
+/** Who waits in this process for a call to change. It holds no call, and a wake-up says only that it is time to look again: another process may have been faster. */
 import { type Clock, sleep } from '../clock.ts';
 
 /** One who waits. */

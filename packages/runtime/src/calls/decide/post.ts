@@ -1,3 +1,7 @@
+/**
+ * The end of every input that has moved a call which is to be placed: its first callflow is stored, and the post ordered. A post is ordered once in the life of a call,
+ * whatever becomes of the process; what is stored of it never dials.
+ */
 import { type Action, checkCallflow, declines } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Draft } from '../draft.ts';

@@ -1,3 +1,4 @@
+/** Takes the content out of a journal entry that is sensitive. What stays says where and when there was an answer, and never what it was. */
 import type { Entry, StepFailure } from '@hookswitch/dsl';
 
 /** What replaces a stored text that was erased. */
