@@ -32,7 +32,6 @@ export class Draft {
   readonly #notes: Note[] = [];
   #turn: NewTurn | null = null;
   #erases = false;
-  #hasSaidAll = false;
   #leftUntil: number | null = null;
 
   /** `takes`: what came for the session before, where this gives the call its session. */
@@ -77,7 +76,7 @@ export class Draft {
       this.#journal.push({ index, data: JSON.stringify(entry) });
       if (isHidden(this.#call, entry, this.env.canSeal)) {
         this.#secretEntries.push(index);
-        if (isSecret) this.state({ sealed: true });
+        this.state({ sealed: true });
       }
       if (isSecret && 'value' in entry) this.#call.secrets = this.#call.secrets.with(entry.value);
     }
@@ -119,7 +118,6 @@ export class Draft {
 
   /** The sensitive part ends where all is said that follows the answer. */
   saidAll(): this {
-    this.#hasSaidAll = true;
     return this.state({ sensitive: isSensitive(this.#call.position.effect) });
   }
 
@@ -142,15 +140,15 @@ export class Draft {
     if (!isAhead && broken === null) {
       record.flowVersion = compiled.flow.options.version;
       record.site = position.site;
-      record.lastSite = position.ending || (position.wait !== 'platform' && position.wait !== 'step') ? lastSite(compiled, position) : null;
+      record.lastSite = lastSite(compiled, position);
       record.journalLength = position.journal.length;
       if (position.site !== this.#found.record.site) state.siteSince = this.env.now;
     }
-    if (broken === null && !this.#hasSaidAll) state.sensitive = hidesDigits(this.#call);
+    state.sensitive = hidesDigits(this.#call);
     record.dueAt = this.#leftUntil ?? dueAt(record, state, this.env);
     record.state = writeState(state);
     const turn = this.#turn;
-    const timeline = this.#logs.length === 0 ? this.#timeline : [...this.#logs, ...this.#timeline];
+    const timeline = [...this.#logs, ...this.#timeline];
     const isSecret = this.#secretEntries.length > 0 || turn?.hidden === true;
     return {
       change: {
@@ -187,7 +185,7 @@ const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
 /** When a call is looked at though nobody asks for it. */
 function dueAt(record: CallRecord, state: CallState, env: Env): number | null {
   if (state.lease !== null) return state.lease.until;
-  if (state.summary !== null) return state.summary.applied && state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
+  if (state.summary !== null) return state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
   if (record.endedAt !== null) return null;
   return idleAt(record, state, env);
 }
@@ -209,7 +207,7 @@ export function hidesDigits({ state, position: { effect } }: Call): boolean {
 
 /** A webhook as it is stored: keys are masked in the sensitive part, and wherever they are what was keyed in there. */
 export function storedEvent(call: Call, { text, raw }: Pick<Vca, 'text' | 'raw'>): string {
-  const isHidden = hidesDigits(call) || (call.state.sealed && call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? ''));
+  const isHidden = hidesDigits(call) || call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? '');
   return isHidden ? JSON.stringify(maskDigitsOf(raw)) : text;
 }
 

@@ -17,10 +17,9 @@ const MAX_PAUSE = 600_000;
 
 /** Keeps the summary of a session. `counted`: it came before anybody knew the session, and its error was counted then. */
 export function keepSummary(draft: Draft, summary: Summary, counted = false): void {
-  const { record } = draft.call;
   draft
     .state({ summary: { ...keptSummary(draft, summary), ...(counted ? { counted } : {}) } })
-    .record({ status: 'ending', seenAt: draft.env.now, sessionId: record.sessionId ?? summary.sessionId });
+    .record({ status: 'ending', seenAt: draft.env.now });
 }
 
 /** Closes a session of which nothing has been heard for too long. */
@@ -61,7 +60,7 @@ function isDeep(raw: unknown): boolean {
 export function giveEnd(draft: Draft, settling = false): void {
   const { state, position } = draft.call;
   const { summary } = state;
-  if (summary === null || position.ending || position.wait === 'closed' || (position.wait === 'step' && !settling)) return;
+  if (summary === null || position.ending || (position.wait === 'step' && !settling)) return;
   draft.advance({ type: 'SESSION_ENDED', at: draft.time, ...(summary.bridge === null ? {} : { bridge: summary.bridge }) });
 }
 
@@ -69,7 +68,7 @@ export function giveEnd(draft: Draft, settling = false): void {
 export function complete(draft: Draft, error: { readonly code: string; readonly message: string } | null = null): void {
   const { state, position, record, broken } = draft.call;
   const { summary, sealed } = state;
-  if (summary === null || summary.applied) return;
+  if (summary === null) return;
   const { now } = draft.env;
   const problem = sessionErrorOf(summary, state.sentVoice ?? state.acceptedVoice);
   const threw = broken === null ? position.error : null;
@@ -82,7 +81,7 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
   }
   if (error !== null) draft.state({ error });
   if (threw != null) draft.note({ kind: 'flow-failed', error: threw });
-  const failed = threw != null || draft.call.state.error !== null || summary.status === 'ERROR' || summary.status === 'FAILED';
+  const failed = threw != null || draft.call.state.error !== null || summary.status === 'FAILED';
   if (sealed || broken !== null) draft.erase();
   draft
     .state({

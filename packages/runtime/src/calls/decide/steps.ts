@@ -1,4 +1,5 @@
 /** What comes of steps that we have ordered. Their outcome, its entry in the journal and the answer of the turn that waits are one change. */
+import type { Step } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Decision, Env, Found } from '../call.ts';
 import { Draft, nothing, shownText } from '../draft.ts';
@@ -15,15 +16,14 @@ export function decideSettled({ call }: Found, input: StepSettled, env: Env): De
   if (call.position.journal.length !== input.index) return { ...known, orders: [stepOrder(call, env, input.asked)] };
   const draft = new Draft(call, env);
   const { effect, site } = call.position;
-  const name = effect?.kind === 'step' ? effect.name : site;
-  const isSensitive = effect?.kind === 'step' && effect.sensitive;
+  const { name, sensitive } = effect as Step<unknown>;
   // A result that can't be kept makes the step a failed one: it never runs for it again.
   const outcome = env.trouble === null ? input.outcome : failed(env.trouble.why);
   if (env.trouble !== null)
     draft.note({ kind: 'warned', message: `what step "${name}" came to can not be kept: ${messageOf(env.trouble.why)}` });
   giveEnd(draft, true);
   draft.advance({ type: 'STEP_SETTLED', at: draft.time, outcome });
-  const error = outcome.ok ? null : isSensitive ? outcome.error.name : shownText(call, `${outcome.error.name}: ${outcome.error.message}`);
+  const error = outcome.ok ? null : sensitive ? outcome.error.name : shownText(call, `${outcome.error.name}: ${outcome.error.message}`);
   const { ms, attempts } = input;
   draft
     .row({ kind: 'step', site, outcome: outcome.ok ? 'done' : 'failed', ms, attempts, error }, input.at)

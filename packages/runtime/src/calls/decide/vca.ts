@@ -1,6 +1,5 @@
 /** A VCA: which callflow the platform asks for, and what it is answered with. */
 import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
-import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
@@ -12,6 +11,7 @@ import { begin, bind, finish, isHopeless, onward, pendingOf, stepLeft, takeEarly
 
 const NO_FLOW =
   'no flow answers calls to this number from this subaccount: give one flow default: true in hookswitch.config.ts, or numbers (and subAccounts) to each';
+const HUNG_UP: Reply = { kind: 'answer', body: hangupAnswer(), outcome: 'hung-up' };
 const UNKNOWN_BRIDGE: BridgeResult = { outcome: 'unknown', sipCode: null, duration: null };
 
 /** A turn to be taken: its number, how often its caller was asked to wait for it, and whether the webhook reports the answer that the flow waits for. */
@@ -72,8 +72,8 @@ export function routeOf(
 
 /** The session was over before its first webhook came, or before it was known whose it is. */
 function overAlready(draft: Draft): Decision {
-  if (draft.call.state.summary !== null) finish(draft, draft.call.state.lease);
-  return draft.done(answerOf({ body: hangupAnswer(), outcome: 'hung-up' }));
+  finish(draft, draft.call.state.lease);
+  return draft.done(HUNG_UP);
 }
 
 /** It can't be brought back here. Another server may be able to: the caller waits for it, if there are others. */
@@ -103,13 +103,13 @@ function asRetried(call: Call, { echo }: Vca, tries: number): Wanted {
   const { record, state, position } = call;
   const turn = echo?.kind === 'retry' ? echo.turn : (turnNamed(call, echo?.kind === 'given-retry' ? echo.id : '') ?? record.turn) + 1;
   // Asked by those who have not its code, it would be asked over and over: here it goes on unanswered, once nobody else has come.
-  if (call.isAhead && record.turn < turn) return { turn, tries, isBlank: true };
+  if (call.isAhead) return { turn, tries, isBlank: true };
   // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
   if (record.turn < turn - 1) return { turn, tries: 0, isBlank: false };
   // Only a question is asked again, whose answer was lost. What was merely said needs none; nobody is called again whose bridge has come to an unknown end; and while a
   // step runs, what was pressed is in the journal already.
   const isAsked = state.outstanding === 'answer' && position.effect?.kind === 'capture';
-  return { turn: Math.max(0, isAsked ? Math.min(turn, record.turn) : turn), tries: 0, isBlank: true };
+  return { turn: isAsked ? Math.min(turn, record.turn) : turn, tries: 0, isBlank: true };
 }
 
 function decideTurn(call: Call, wanted: Wanted, found: Found, vca: Vca, env: Env): Decision {
@@ -126,7 +126,7 @@ function decideTurn(call: Call, wanted: Wanted, found: Found, vca: Vca, env: Env
     if (call.answered?.turn === turn) return nothing(answerOf({ body: call.answered.body, outcome }), more);
     return nothing({ kind: 'stored', callId: record.id, turn, outcome, isOver: isOver || state.outstanding === 'end' }, more);
   }
-  if (isOver) return nothing(answerOf({ body: hangupAnswer(), outcome: 'hung-up' }));
+  if (isOver) return nothing(HUNG_UP);
   return decideNext(new Draft(call, env), wanted, vca, env);
 }
 
@@ -134,7 +134,8 @@ function decideTurn(call: Call, wanted: Wanted, found: Found, vca: Vca, env: Env
 function decideBound(call: Call, wanted: Wanted, found: Found, vca: Vca, env: Env): Decision {
   const draft = new Draft(call, env, pendingOf(found));
   bind(draft, vca.sessionId);
-  if (call.record.endedAt !== null || takeEarly(draft, found)) return overAlready(draft);
+  if (call.record.endedAt !== null) return draft.done(HUNG_UP);
+  if (takeEarly(draft, found)) return overAlready(draft);
   if (wanted.turn > call.record.turn) return decideNext(draft, wanted, vca, env);
   return draft
     .note({ kind: 'duplicate', turn: wanted.turn })
@@ -152,7 +153,8 @@ function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, en
     return draft.done(fallback(draft, asked, 'lost-turn', why));
   }
   if (state.endRequested || state.outstanding === 'end') return draft.done(hangUp(draft, asked));
-  if (call.isAhead && tries < settings.maxRetries) return leaveToOthers(call, vca, env, tries);
+  const again = call.isAhead ? askAgain(settings, vca, tries) : null;
+  if (again !== null) return leaveToOthers(call, again);
   const { lease } = state;
   if (lease !== null) {
     if (now >= vca.at + settings.budget)
@@ -167,23 +169,18 @@ function decideNext(draft: Draft, { turn, tries, isBlank }: Wanted, vca: Vca, en
     draft.row({ kind: 'takeover', turn });
     return takeTurn(draft, asked, vca);
   }
-  if (state.outstanding === 'answer') {
-    const refusal = applyAnswer(draft, vca, isBlank);
-    if (refusal !== null) return draft.done(fallback(draft, asked, 'internal', refusal));
-  }
+  if (state.outstanding === 'answer') applyAnswer(draft, vca, isBlank);
   return takeTurn(draft, asked, vca);
 }
 
 /** It began on a version that this server does not have, and another one may. */
-function leaveToOthers({ record }: Call, vca: Vca, env: Env, tries: number): Decision {
+function leaveToOthers({ record }: Call, again: Answer): Decision {
   const message = `the call began on version ${record.flowVersion} of "${record.flow}", which this server does not have: its caller is asked to wait for one that has`;
-  const again = askAgain(env.settings, vca, tries);
-  if (again === null) return loose('store', null, vca, env);
   return nothing(answerOf(again), { notes: [{ kind: 'warned', message }], about: record });
 }
 
-/** Gives the flow what the platform reports of the callflow that was outstanding. Digits that can't be sealed here are not given to it: says why, else null. */
-function applyAnswer(draft: Draft, vca: Vca, isBlank: boolean): SealKeyMissingError | null {
+/** Gives the flow what the platform reports of the callflow that was outstanding; digits that can't be sealed here are not given to it, and the turn says why. */
+function applyAnswer(draft: Draft, vca: Vca, isBlank: boolean): void {
   const { call, env } = draft;
   const { state } = call;
   const { effect } = call.position;
@@ -191,9 +188,9 @@ function applyAnswer(draft: Draft, vca: Vca, isBlank: boolean): SealKeyMissingEr
   if (cameTooSoon(call, vca, digits, env)) draft.note({ kind: 'suspected-per-action' });
   const problem = vca.digitsProblem ?? (effect?.kind === 'capture' && (digits?.length ?? 0) > effect.maxDigits ? 'too-long' : null);
   if (problem !== null) draft.note({ kind: 'odd-digits', problem });
-  const isJudged = effect?.kind === 'bridge' && !isBlank && vca.leg !== null;
+  const isJudged = !isBlank && vca.leg !== null;
   const answer = effect?.kind !== 'bridge' ? digits : isJudged ? bridgeOfLeg(vca.leg, state.legId) : UNKNOWN_BRIDGE;
-  if (asksWithoutKey(call, env.canSeal) && answer !== null) return new SealKeyMissingError(null);
+  if (asksWithoutKey(call, env.canSeal) && answer !== null) return;
   draft.advance({ type: 'ACTION_COMPLETED', at: draft.time, answer }).state({
     // It is used up: should the process die now, the same webhook asks whoever takes over for the rest, and answers nothing more.
     outstanding: 'speech',
@@ -201,7 +198,6 @@ function applyAnswer(draft: Draft, vca: Vca, isBlank: boolean): SealKeyMissingEr
     acceptedVoice: state.sentVoice ?? state.acceptedVoice,
     legId: state.legId ?? vca.legId,
   });
-  return null;
 }
 
 /** Whether nobody can have been listened to before this webhook came without digits. */

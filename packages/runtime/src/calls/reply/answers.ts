@@ -2,24 +2,22 @@
 import { type Action, type CallflowResponse, checkCallflow, DivergenceError, type Position } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
-import type { CallRecord } from '../../store/store.ts';
 import type { Answer, Call, Reply } from '../call.ts';
 import { asksWithoutKey, type Draft, shownText } from '../draft.ts';
 import type { ActionId, Asked, Echo } from '../input.ts';
 import type { FallbackReason, SessionSettings } from '../settings.ts';
 import { fallbackActions, holdActions, textIn } from './actions.ts';
 
-/** What the flow has to say next. No step runs then, so the lease is given back. */
+/** What the flow has to say next. */
 export function respond(draft: Draft, asked: Asked): Reply {
   const { position, state } = draft.call;
   const { env } = draft;
-  draft.state({ lease: null });
   if (position.wait === 'failed') return respondFailed(draft, asked, position.error);
   if (asksWithoutKey(draft.call, env.canSeal)) return fallback(draft, asked, 'internal', new SealKeyMissingError(null));
   const part = nextPart(position, state.cursor, env.settings.delivery);
   const broken = part.actions.length === 0 ? 'the flow had nothing to say' : problemOf(part.actions);
   if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
-  const named = part.last && position.wait === 'platform' ? nameOf(position) : null;
+  const named = part.last ? nameOf(position) : null;
   if (named !== null)
     draft.state({
       actionIds: { ...state.actionIds, [named]: asked.turn },
@@ -82,8 +80,7 @@ export function fallback(draft: Draft, asked: Asked, reason: FallbackReason, err
 
 /** A hang-up. */
 export function hangUp(draft: Draft, asked: Asked): Reply {
-  const { endRequested, outstanding } = draft.call.state;
-  if (endRequested && outstanding !== 'end') draft.row({ kind: 'ended', by: 'request' });
+  if (draft.call.state.outstanding !== 'end') draft.row({ kind: 'ended', by: 'request' });
   draft.state({ outstanding: 'end' });
   return save(draft, asked, [{ action: 'hangup' }], 'hung-up');
 }
@@ -102,12 +99,12 @@ function save(
   { named = null, isSecret = speaksOfSecrets(draft.call, actions) }: { readonly named?: string | null; readonly isSecret?: boolean } = {},
 ): Reply {
   const { now } = draft.env;
-  const { record, position } = draft.call;
+  const { position } = draft.call;
   const body = encode(actions, named ?? encodeActionId(position.site, asked.turn));
   const silence = shortestSilence(actions);
   draft
     .state({ sentVoice: lastVoice(actions), sentAt: now, askedAt: silence === null ? null : asked.sentAt, shortestSilence: silence })
-    .record({ turn: asked.turn, seenAt: now, status: liveStatus(record) })
+    .record({ turn: asked.turn, seenAt: now })
     .turn({ ...asked, body, hidden: isSecret, at: now });
   return { kind: 'answer', body, outcome };
 }
@@ -120,10 +117,6 @@ function speaksOfSecrets({ state, secrets }: Call, actions: readonly Action[]): 
 /** The voice to speak with when the flow doesn't say: the last that this session's platform accepted, the flow's, the configured one. */
 function voiceOf({ state, position }: Call, { voice }: SessionSettings): string {
   return state.acceptedVoice ?? (position.voice || voice);
-}
-
-function liveStatus({ status }: CallRecord): CallRecord['status'] {
-  return status === 'pending' || status === 'unknown' ? 'live' : status;
 }
 
 /** Why a VCA may not be answered with these actions, errors only; null where it may. */
