@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CallflowResponse } from '@hookswitch/dsl';
 import type { TimelineRow } from '../../store/store.ts';
+import { DEFAULT_SETTINGS } from '../../assembly/options.ts';
 import type { Call, Change, Decision, Note, Order, Reply } from '../call.ts';
 import { heard } from '../calls.test-support.ts';
 import { USUAL_STATE } from '../state.ts';
-import { allStandings } from './decided.test-support.ts';
+import { allStandings, grouped } from './decided.test-support.ts';
 
 // All that a decision changes, field by field, and all that it tells: nothing of it can be left out without being noticed here. `decide.table.test.ts` says the same in words.
 
@@ -29,7 +30,7 @@ function bare(json: string): string {
 
 function text(value: unknown, now: number): string {
   const written = JSON.stringify(value, (key, inner: unknown) => {
-    if (inner instanceof Error) return inner.name;
+    if (inner instanceof Error) return { ...inner, name: inner.name };
     return TIMES.has(key) && typeof inner === 'number' && inner > 0 ? `now${inner < now ? '' : '+'}${(inner - now) / 1_000}` : inner;
   });
   return bare(written);
@@ -38,15 +39,25 @@ function text(value: unknown, now: number): string {
 /** What is other than before: of the call's record, of its state. */
 function changed(now: object, before: object, at: number): string[] {
   return Object.entries(now)
-    .filter(([name, value]) => name !== 'state' && JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[name]))
+    .filter(
+      ([name, value]) =>
+        name !== 'state' && name !== 'revision' && JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[name]),
+    )
     .map(([name, value]) => text({ [name]: value as unknown }, at).slice(1, -1));
 }
 
 function replied(reply: Reply | null): string[] {
   if (reply === null) return [];
-  if (reply.kind === 'answer') return [`says ${heard(JSON.parse(reply.body) as CallflowResponse).join(' ')}`];
+  if (reply.kind === 'answer') return [said(JSON.parse(reply.body) as CallflowResponse)];
   if (reply.kind === 'stored') return [`sends turn ${reply.turn} again${reply.isOver ? ', or a hang-up' : ''}`];
-  return reply.kind === 'call' ? [reply.record === null ? 'no call' : `the call, ${reply.record.status}`] : [];
+  return [];
+}
+
+const SORRY = String(DEFAULT_SETTINGS.fallback.text);
+
+function said(response: CallflowResponse): string {
+  const words = heard(response).join(' ').replace(SORRY, 'SORRY');
+  return `says ${words} as ${response.clientActionId ?? 'nothing'}`;
 }
 
 function ordered(order: Order): string {
@@ -79,9 +90,11 @@ function stored(change: Change | null, before: Call | null, now: number): string
 
 function all({ change, reply, orders, notes, about }: Decision, before: Call | null, now: number): string {
   const whose = about === null || change?.kind === 'call' ? [] : ['about it'];
+  const { takes } = change?.kind === 'call' ? change.commit : {};
   return [
     ...replied(reply),
     ...stored(change, before, now),
+    ...(takes === undefined ? [] : [`takes ${takes.length}`]),
     ...orders.map(ordered),
     ...notes.map((note) => told(note, now)),
     ...whose,
@@ -90,11 +103,7 @@ function all({ change, reply, orders, notes, about }: Decision, before: Call | n
 
 describe('all that changes', async () => {
   it.each(await allStandings())('when %s', (_where, decided) => {
-    const cells = new Map<string, string[]>();
-    for (const { what, decision, before, now } of decided()) {
-      const does = all(decision, before, now);
-      cells.set(does, [...(cells.get(does) ?? []), what]);
-    }
-    expect([...cells].map(([does, whats]) => `${whats.join(' / ')}: ${does}`)).toMatchSnapshot();
+    const cells = decided().map(({ what, decision, before, now }) => [what, all(decision, before, now)] as const);
+    expect(grouped(cells.filter(([, does]) => does !== ''))).toMatchSnapshot();
   });
 });

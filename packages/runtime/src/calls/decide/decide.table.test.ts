@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call, Decision } from '../call.ts';
 import type { CallRecord } from '../../store/store.ts';
 import { isPosting, isUnplaced } from '../placing.ts';
-import { allStandings } from './decided.test-support.ts';
+import { allStandings, grouped } from './decided.test-support.ts';
 
 function placingOf(record: CallRecord | undefined): 'preparing' | 'sent' | null {
   if (record === undefined) return null;
@@ -66,11 +66,6 @@ describe('what a call does next', async () => {
   const rows = await allStandings();
   it.each(rows)('when %s', (_where, decided) => {
     const cells = decided().map(({ what, decision, before, now }) => [what, words(decision, before, now)] as const);
-    const idle = cells.filter(([, does]) => does === NOTHING).map(([what]) => what);
-    const table = [
-      ...cells.filter(([, does]) => does !== NOTHING).map(([what, does]) => `${what}: ${does}`),
-      `${NOTHING}: ${idle.join('; ')}`,
-    ];
-    expect(table).toMatchSnapshot();
+    expect(grouped(cells)).toMatchSnapshot();
   });
 });

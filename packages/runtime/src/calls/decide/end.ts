@@ -72,6 +72,8 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
   const { now } = draft.env;
   const problem = sessionErrorOf(summary, state.sentVoice ?? state.acceptedVoice);
   const threw = broken === null ? position.error : null;
+  // Where its caller has heard the fallback for it.
+  const isReported = state.error?.code === 'flow-error' || state.error?.code === 'divergence';
   if (problem !== null) {
     const message = shownText(draft.call, problem.message);
     draft
@@ -80,7 +82,7 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
       .note({ kind: 'session-failed', error: problem, counted: summary.counted === true });
   }
   if (error !== null) draft.state({ error });
-  if (threw != null) draft.note({ kind: 'flow-failed', error: threw });
+  if (threw != null && !isReported) draft.note({ kind: 'flow-failed', error: threw });
   const failed = threw != null || draft.call.state.error !== null || summary.status === 'FAILED';
   if (sealed || broken !== null) draft.erase();
   draft

@@ -1,44 +1,16 @@
-import { bridge, capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
-import { PlatformOutcomeUnknownError } from '../../errors/platform-outcome-unknown-error.ts';
+import type { FlowModule } from '@hookswitch/dsl';
 import type { SessionSummaryWebhook } from '../../payloads/webhook.ts';
-import type { CreateCallflow } from '../../platform/index.ts';
 import { createMemoryStore } from '../../store/memory/memory-store.ts';
 import type { Store } from '../../store/store.ts';
+import { createRoutes } from '../../routing/flow-router.ts';
+import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { Call, Env, Found } from '../call.ts';
-import { DATA_KEY, deferred, World } from '../calls.test-support.ts';
+import { DATA_KEY, World } from '../calls.test-support.ts';
 import { CallFinder } from '../find.ts';
 import type { Summary } from '../input.ts';
 import type { CallState } from '../state.ts';
+import { desk, early, greeter, transfer, vault } from './flows.test-support.ts';
 import { toEarlyRow } from './onward.ts';
-
-export const desk = defineFlow({ name: 'desk', voice: 'en-US-ZiraRUS' }, function* () {
-  yield* capture('Name?', { id: 'name' });
-  yield* step('find', () => new Promise<string>(() => undefined), { examples: { ann: 'Ann' }, timeout: 60_000 });
-  yield* capture('More?', { id: 'more' });
-});
-
-const vault = defineFlow({ name: 'vault', voice: 'en-US-ZiraRUS' }, function* () {
-  yield* capture('Pin?', { id: 'pin', sensitive: true });
-  yield say('Thank you.');
-});
-
-const transfer = defineFlow({ name: 'transfer', voice: 'en-US-ZiraRUS' }, function* () {
-  const { outcome } = yield* bridge('+6531580000', { id: 'agent' });
-  yield say(`It was ${outcome}.`);
-});
-
-/** Looks somebody up, and calls him. */
-const found = deferred<string>();
-export const reminder = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
-  const name = yield* step('look', () => found.promise, { examples: { ann: 'Ann' }, timeout: 60_000 });
-  yield say(`Hello ${name}.`);
-  yield* capture('Coming?', { id: 'coming' });
-});
-
-/** Looks somebody up, and calls nobody. */
-const silent = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
-  yield* step('look', () => new Promise<string>(() => undefined), { examples: { ann: 'Ann' }, timeout: 60_000 });
-});
 
 /** A call where it stands: what was found, and in which surroundings it is decided. */
 export interface Standing {
@@ -47,17 +19,17 @@ export interface Standing {
 }
 
 export const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
-const FOUND: Found = { call: null, inbox: [], seenTurn: null, posting: false };
+export const FOUND: Found = { call: null, inbox: [], seenTurn: null, posting: false };
 const SUMMARY = { status: 'COMPLETED', at: 0, errorCode: null, errorMessage: null, bridge: null, raw: {}, applied: false, told: false };
 
 /** The call as a process finds it that has just started. */
-async function callOf(world: World, callId = 'call-1'): Promise<Call> {
-  const { call } = await new CallFinder(world.context).find({ kind: 'due', at: 0, callId }, true, 0);
+export async function callOf(world: World, callId = 'call-1', flows = world.context.flows): Promise<Call> {
+  const { call } = await new CallFinder({ ...world.context, flows }).find({ kind: 'due', at: 0, callId }, true, 0);
   if (call === null) throw new TypeError('no such call');
   return call;
 }
 
-function changed({ found, ...rest }: Standing, state: Partial<CallState>, more: Partial<Call> = {}): Standing {
+export function changed({ found, ...rest }: Standing, state: Partial<CallState>, more: Partial<Call> = {}): Standing {
   const { call } = found;
   return call === null
     ? { found, ...rest }
@@ -80,15 +52,54 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
   return {
     'nobody knows it': { found: FOUND },
     'nobody knows it, and its end came before': { found: { ...FOUND, inbox: earlyOf(world, waiting.found.call) } },
+    'nobody knows it, and its end was taken before': {
+      found: { ...FOUND, inbox: earlyOf(world, waiting.found.call).map((row) => ({ ...row, pending: false })) },
+    },
+    'nobody knows it, and something else came before': {
+      found: { ...FOUND, inbox: earlyOf(world, waiting.found.call).map((row) => ({ ...row, kind: 'other' })) },
+    },
+    'nobody knows it, and the platform ended it before': {
+      found: { ...FOUND, inbox: earlyOf(world, waiting.found.call, { status: 'ERROR', errorCode: -2003, errorMessage: 'no' }) },
+    },
+    'nobody knows it, and its flow looks something up first': { found: FOUND, env: { flows: createRoutes([early]), flowTime: 7 } },
+    'nobody knows it, its end came before, and its flow looks something up first': {
+      found: { ...FOUND, inbox: earlyOf(world, waiting.found.call) },
+      env: { flows: createRoutes([early]) },
+    },
+    'nobody knows it, and no flow answers': { found: FOUND, env: { flows: createRoutes([desk, greeter]) } },
     'nobody knows it, and a post may be under way': { found: { ...FOUND, posting: true } },
     'it waits for an answer': waiting,
     'it waits for the outcome of a bridge': await standingOf(transfer),
     'it asks for a secret': { ...(await standingOf(vault)), env: { canSeal: true } },
     'it asks for a secret, and there is no key': await standingOf(vault),
+    'it waits for an answer, and the clock has gone back': { ...waiting, env: { now: world.clock.now() - 5_000 } },
+    'it waits for an answer, and this was seen before': { found: { ...waiting.found, seenTurn: 0 } },
+    'it waits for an answer that its author named': changed(waiting, { actionIds: { mine: 0 }, actionSites: { mine: 'name' } }),
+    'it waits for an answer, and its words are at hand': changed(waiting, {}, { answered: { turn: 0, body: '{"callflow":[]}' } }),
+    'it waits for an answer, and something is wrong': { ...waiting, env: { trouble: { why: new TypeError('no disk') } } },
+    'it waits for an answer, in another voice': changed(waiting, { acceptedVoice: 'de-DE-Hedda', sentVoice: null }),
+    'it spoke a moment ago': changed(waiting, { sentAt: world.clock.now(), shortestSilence: 5_000 }),
+    'it spoke a moment ago, and the platform says when it asked': changed(waiting, {
+      ...{ sentAt: world.clock.now(), shortestSilence: 5_000, askedAt: world.clock.now() - 7_000 },
+    }),
     'it has not said all yet': { ...changed(waiting, { outstanding: 'speech', cursor: 0 }), env: { settings: byAction } },
+    'all is said': changed(waiting, { outstanding: 'speech', cursor: 9 }),
     'its step runs here': { ...elsewhere, env: { runsHere: true } },
     'its step runs here, and its caller was asked to wait': { ...changed(elsewhere, { holds: 1 }, held), env: { runsHere: true } },
     'its caller was asked to wait, and its step is done': changed(waiting, { outstanding: 'speech', cursor: 0, holds: 1 }),
+    'its caller was asked to wait too often': {
+      ...changed(elsewhere, { holds: world.context.settings.maxHolds }),
+      env: { runsHere: true },
+    },
+    'its step runs here, and a pause breaks a rule': {
+      ...elsewhere,
+      env: { runsHere: true, settings: { ...world.context.settings, holdText: '' } },
+    },
+    'its turn was claimed by this input, and is answered': { ...changed(waiting, {}, held), env: { resumed: true } },
+    'its step is gone from the code': changed(elsewhere, {}, { position: waiting.found.call.position }),
+    'its step runs here, and something is wrong': { ...elsewhere, env: { runsHere: true, trouble: { why: new TypeError('no disk') } } },
+    'its step runs here, and it can not be read': changed(elsewhere, {}, { broken: { why: new SealKeyMissingError(null) } }),
+    'its step was left by the only server': { ...elsewhere, env: { shared: false } },
     'its step runs elsewhere': elsewhere,
     'its step was left': { ...elsewhere, env: late },
     'its step was left too often': { ...changed(elsewhere, { lease: { ...lease, takeovers: 4 } }), env: late },
@@ -99,9 +110,29 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
     'its step was given up': changed(elsewhere, { lease: null, outstanding: 'end' }),
     'a server of the release before knows its end': { found: { ...waiting.found, inbox: earlyOf(world, waiting.found.call) } },
     'it is told to hang up': changed(waiting, { outstanding: 'end' }),
+    'it is told to hang up, as was asked for': changed(waiting, { outstanding: 'end', endRequested: true }),
+    'it has failed, and is told to hang up': changed(waiting, { outstanding: 'end', error: { code: 'flow-error', message: 'no' } }),
     'its end was asked for': changed(waiting, { endRequested: true }),
     'it is of a newer version': changed(waiting, {}, { isAhead: true }),
     'it can not be read here': changed(waiting, {}, { broken: { why: new Error('no key') } }),
+    'it can not be read here, nor by others': { ...changed(waiting, {}, { broken: { why: new Error('no key') } }), env: { shared: false } },
+    'it can not be read here, and nothing is heard any more': {
+      ...changed(
+        waiting,
+        {},
+        { broken: { why: new SealKeyMissingError(null) }, position: { ...waiting.found.call.position, error: new Error('no') } },
+      ),
+      env: { now: world.clock.now() + world.context.settings.idle },
+    },
+    'it can not be read here, and nothing is heard of a bridge': {
+      ...changed(waiting, { bridged: true }, { broken: { why: new Error('no key') } }),
+      env: { now: world.clock.now() + world.context.settings.idle },
+    },
+    'it is over, and can not be read here': changed(waiting, { summary: SUMMARY }, { broken: { why: new Error('no key') } }),
+    'it is over, and something is wrong': {
+      ...changed(waiting, { summary: SUMMARY }),
+      env: { trouble: { why: new TypeError('no disk') } },
+    },
     'it is over while its step runs elsewhere': changed(elsewhere, { summary: SUMMARY }),
     'it is over, and tidies up elsewhere': changed(elsewhere, { summary: SUMMARY, outstanding: 'answer' }),
     'it is over, and its step was left too often': {
@@ -115,6 +146,7 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
       { summary: { ...SUMMARY, applied: true } },
       { ...over, broken: { why: new Error('no key') } },
     ),
+    'it is completed, and onEnd fails over and over': changed(waiting, { summary: { ...SUMMARY, applied: true }, endFailures: 20 }, over),
     'it is completed and told': changed(waiting, { summary: { ...SUMMARY, applied: true, told: true } }, over),
   };
 }
@@ -125,61 +157,30 @@ export function sharedStore(): Store {
 }
 
 /** A call that has just come in. */
-async function standingOf(flow: typeof vault): Promise<Standing> {
+export async function standingOf(flow: FlowModule, keys: string | null = null, rewritten = flow): Promise<Standing> {
   const world = await World.open([flow], { store: sharedStore(), dataKeys: DATA_KEY });
-  await world.received();
-  return { found: { ...FOUND, call: await callOf(world) } };
+  const first = world.received();
+  await world.clock.advance(0);
+  if (keys !== null) void first.then(() => world.completed(keys));
+  await world.clock.advance(0);
+  return { found: { ...FOUND, call: await callOf(world, 'call-1', createRoutes([rewritten])) } };
 }
 
 /** The row of a summary that came before anybody knew its session. */
-function earlyOf(world: World, { record }: Call): Found['inbox'] {
-  return [toEarlyRow(summaryOf({ subAccountId: record.subAccountId, sessionId: 'session-1', at: world.clock.now() }))];
-}
-
-/** Placed calls, from the request to the answer of their post. */
-export async function placedStandings(): Promise<Readonly<Record<string, Standing>>> {
-  const open = (flow: FlowModule = reminder): Promise<World> => World.open([flow], { store: sharedStore() });
-  const place = (world: World, create: CreateCallflow): Promise<unknown> => {
-    const compiled = world.context.flows.find('reminder', '1');
-    if (compiled === null) throw new TypeError('no such flow');
-    return world.place({ subAccountId: 'acme', compiled, from: '+6560000000', to: '+6590000001', clientRequestId: 'request' }, create);
-  };
-  const world = await open();
-  const answer = deferred<never>();
-  const placed = place(world, () => answer.promise);
-  await world.clock.advance(0);
-  const preparing = { found: { ...FOUND, call: await callOf(world) } };
-  found.resolve('Ann');
-  await world.clock.advance(0);
-  const posted = { found: { ...FOUND, call: await callOf(world) } };
-  const nothing = { httpStatus: null, sessionId: null, clientRequestId: null };
-  answer.reject(new PlatformOutcomeUnknownError({ operation: 'createCallflow', happened: 'no answer came', ...nothing }));
-  await placed;
-  const unanswered = { found: { ...FOUND, call: await callOf(world) } };
-  const other = await open();
-  await place(other, () => Promise.reject(new Error('no such number')));
-  const quiet = await open(silent);
-  void place(quiet, () => answer.promise);
-  await quiet.clock.advance(0);
-  return {
-    'it is placed, and has nothing to say after its step': { found: { ...FOUND, call: await callOf(quiet) }, env: { runsHere: true } },
-    'it is placed, and its first step runs here': { ...preparing, env: { runsHere: true } },
-    'it is placed, and its first step was left': { ...preparing, env: { now: (preparing.found.call.state.lease?.until ?? 0) + 1 } },
-    'its post is under way': posted,
-    'its post is under way, and its end came before': {
-      found: { ...posted.found, inbox: earlyOf(world, posted.found.call) },
-    },
-    'its post is under way, and its end was asked for': changed(posted, { endRequested: true }),
-    'its post has got no answer': unanswered,
-    'its post was refused': { found: { ...FOUND, call: await callOf(other) } },
-  };
+export function earlyOf(world: World, { record }: Call, change: Partial<Summary> = {}): Found['inbox'] {
+  return [toEarlyRow(summaryOf({ subAccountId: record.subAccountId, sessionId: 'session-1', at: world.clock.now() }, change))];
 }
 
 /** The end of a session. */
-export function summaryOf(came: { readonly subAccountId: string; readonly sessionId: string; readonly at: number }): Summary {
+export function summaryOf(
+  came: { readonly subAccountId: string; readonly sessionId: string; readonly at: number },
+  change: Partial<Summary> = {},
+): Summary {
+  const raw = { dtmf: '48151623', password: 'x', none: null };
   return {
     ...{ kind: 'summary', ...came, status: 'COMPLETED', endedAt: came.at, clientRequestId: null, errorCode: null, errorMessage: null },
     bridge: null,
-    webhook: { kind: 'vss', raw: {} } as SessionSummaryWebhook,
+    webhook: { kind: 'vss', raw } as SessionSummaryWebhook,
+    ...change,
   };
 }

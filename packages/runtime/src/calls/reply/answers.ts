@@ -12,10 +12,11 @@ import { fallbackActions, holdActions, textIn } from './actions.ts';
 export function respond(draft: Draft, asked: Asked): Reply {
   const { position, state } = draft.call;
   const { env } = draft;
-  if (position.wait === 'failed') return respondFailed(draft, asked, position.error);
+  // A journal that does not fit the code has an error, too, wherever the call stood.
+  if (position.wait === 'failed' || position.error !== null) return respondFailed(draft, asked, position.error);
   if (asksWithoutKey(draft.call, env.canSeal)) return fallback(draft, asked, 'internal', new SealKeyMissingError(null));
   const part = nextPart(position, state.cursor, env.settings.delivery);
-  const broken = part.actions.length === 0 ? 'the flow had nothing to say' : problemOf(part.actions);
+  const broken = problemOf(part.actions);
   if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
   const named = part.last ? nameOf(position) : null;
   if (named !== null)
