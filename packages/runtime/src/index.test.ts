@@ -37,6 +37,7 @@ it('exports these names and no others', () => {
       "explainSessionError",
       "explainStatus",
       "hookswitch",
+      "meetsTag",
       "openStore",
       "runServer",
       "startServer",

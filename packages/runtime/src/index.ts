@@ -52,6 +52,7 @@ export type {
   PutOptions,
   Store,
   StoredCall,
+  TagFilter,
   TimelineRow,
   TurnRow,
 } from './store/store.ts';
@@ -60,6 +61,7 @@ export type {
 export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
 export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/check-audit.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
+export { meetsTag } from './store/tag-filter.ts';
 
 // Journals as files
 export type { JournalExport } from './report/journal-export.ts';

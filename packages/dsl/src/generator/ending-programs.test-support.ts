@@ -8,6 +8,7 @@ import { step } from '../effects/step.ts';
 import { uninterruptible } from '../effects/uninterruptible.ts';
 import { defineFlow } from '../flow/define-flow.ts';
 import type { FlowBody, FlowModule } from '../flow/flow-options.ts';
+import type { Tags } from '../flow/tags.ts';
 import { ask } from '../questions/ask/ask.ts';
 import { confirm } from '../questions/menu/confirm.ts';
 import { menu } from '../questions/menu/menu.ts';
@@ -177,12 +178,13 @@ function num(answer: unknown): number {
   return Number(answer ?? 0);
 }
 
-/** The flow of a program: real code, with real `finally` blocks. `makers` stand in for makers of the same name. */
-export function flowOf(program: readonly Statement[], makers: Partial<typeof SCOPE> = {}): FlowModule {
+/** The flow of a program: real code, with real `finally` blocks. `makers` stand in for makers of the same name; `tags` are its own. It returns the last answer. */
+export function flowOf(program: readonly Statement[], makers: Partial<typeof SCOPE> = {}, tags: Tags | null = null): FlowModule {
   const scope = { ...SCOPE, ...makers };
-  const source = `return function* () { let x = 0; ${text(program)} };`;
+  const source = `return function* () { let x = 0; ${text(program)} return x; };`;
   const body = new Function(...Object.keys(scope), source)(...Object.values(scope)) as FlowBody;
-  return defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS', keys: { back: '*', main: '0' } }, body);
+  const options = { name: 'generated', voice: 'en-US-ZiraRUS', keys: { back: '*', main: '0' } };
+  return defineFlow(tags === null ? options : { ...options, tags }, body);
 }
 
 export function text(program: readonly Statement[]): string {

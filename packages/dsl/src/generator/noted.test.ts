@@ -207,6 +207,7 @@ describe('the result of a call', () => {
     ['NaN', [NaN], '$[0]'],
     ['a function', () => 1, '$'],
     ['a promise', Promise.resolve(1), '$'],
+    ['what is nested too deeply', Array.from({ length: 200 }).reduce<unknown>((inner) => [inner], 1), '$'],
     ['too much', 'x'.repeat(65_536), '$'],
   ])('is none where the flow returns %s: the call ends as it would', (_, value, path) => {
     const position = play(function* () {

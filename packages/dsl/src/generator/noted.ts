@@ -10,6 +10,9 @@ import { RETURNED } from './walk.ts';
 /** Characters of a result as JSON. */
 export const MAX_RESULT = 65_536;
 
+/** Levels of a result. */
+const MAX_DEPTH = 100;
+
 export const NO_TAGS: Readonly<Record<string, TagValue>> = Object.freeze({});
 
 /** What a flow leaves of its call besides what was said: its tags, and its result. */
@@ -48,8 +51,22 @@ export class Noted {
       this.resultError = new FlowResultError(flow, path, came, fix);
       return;
     }
-    const { length } = JSON.stringify(reading.value);
+    const { value: result } = reading;
+    if (isDeeper(result, MAX_DEPTH)) {
+      this.resultError = new FlowResultError(flow, '$', `nested more than ${MAX_DEPTH} deep`, 'return flatter data');
+      return;
+    }
+    const { length } = JSON.stringify(result);
     if (length > MAX_RESULT) this.resultError = new FlowResultError(flow, '$', `${length} characters long`, `return at most ${MAX_RESULT}`);
-    else this.result = reading.value;
+    else this.result = result;
   }
+}
+
+function isDeeper(value: unknown, most: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > most) return true;
+    level = level.flatMap((one): readonly unknown[] => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
 }

@@ -64,7 +64,7 @@ it('docs/configuration.md tells each hook and each field of what onEnd is told, 
   const names = (text: string): string[] =>
     [...text.matchAll(/^\| ((?:`\w+`(?:, )?)+) \|/gm)].flatMap(([, cell = '']) => cell.replaceAll('`', '').split(', ')).sort();
   expect(names(hooks)).toEqual(Object.keys(HOOKS.properties).toSorted());
-  const call = { state: '{}', startedAt: 0, endedAt: 0, site: 'closed' } as unknown as CallRecord;
+  const call = { state: '{}', startedAt: 0, endedAt: 0, site: 'closed', tags: {}, result: null } as unknown as CallRecord;
   const state = readState('{}');
   expect(names(end)).toEqual(Object.keys(endedCall(call, state, idleSummary(0))).sort());
 });

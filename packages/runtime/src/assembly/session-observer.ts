@@ -69,6 +69,13 @@ export function createCallsObserver(log: SteadyLog, metrics: Metrics, hooks: Hoo
       // An author may put what was pressed into a message; logs never show it.
       log.info({ ...lineOf(call), data: fields }, maskText(message, 'strict'));
     },
+    resultRefused: (call, error) => {
+      log.error({ ...lineOf(call), err: error }, 'what the flow returned is no result');
+      calls.call('onError', () => hooks.onError?.(error, call));
+    },
+    tagged: (call, tags) => {
+      for (const [name, value] of tags) metrics.tagged(call.flow, name, value);
+    },
     warned: (call, message) => {
       log.warn(lineOf(call), message);
     },

@@ -138,6 +138,8 @@ export type Note =
   | { readonly kind: 'step-settled'; readonly step: string; readonly ok: boolean; readonly ms: number; readonly attempts: number }
   | { readonly kind: 'session-failed'; readonly error: SessionError; readonly counted: boolean }
   | { readonly kind: 'logged'; readonly line: Log }
+  | { readonly kind: 'result-refused'; readonly error: unknown }
+  | { readonly kind: 'tagged'; readonly tags: readonly (readonly [name: string, value: string])[] }
   | { readonly kind: 'warned'; readonly message: string }
   | { readonly kind: 'status'; readonly webhook: CallStatusWebhook }
   | { readonly kind: 'recording'; readonly webhook: RecordingWebhook }

@@ -36,6 +36,10 @@ export interface CallsObserver {
   endFailed(call: CallRecord, error: unknown): void;
   storeFailed(error: unknown): void;
   logged(call: CallRecord, line: Log): void;
+  /** What the flow has returned is no result; the call ends as it would. */
+  resultRefused(call: CallRecord, error: unknown): void;
+  /** A call is over. `tags`: those that its flow has metrics of. */
+  tagged(call: CallRecord, tags: readonly (readonly [name: string, value: string])[]): void;
   warned(call: CallRecord, message: string): void;
   /** A webhook that is no turn was kept, for the first time. `call`: null where its session is none of ours. */
   status(webhook: CallStatusWebhook, call: CallRecord | null): void;

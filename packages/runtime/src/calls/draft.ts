@@ -10,6 +10,7 @@ import type { CallRecord, Commit, JournalRow, TimelineRow } from '../store/store
 import type { Call, Decision, Env, NewTurn, Note, Order, Reply } from './call.ts';
 import type { Vca } from './input.ts';
 import { lastSite } from './last-site.ts';
+import { notedSince } from './noted.ts';
 import { type CallState, USUAL_STATE } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -28,6 +29,7 @@ export class Draft {
   readonly #secretEntries: number[] = [];
   readonly #logs: TimelineRow[] = [];
   readonly #timeline: TimelineRow[] = [];
+  readonly #tags = new Set<string>();
   readonly #orders: Order[] = [];
   readonly #notes: Note[] = [];
   #turn: NewTurn | null = null;
@@ -40,8 +42,8 @@ export class Draft {
     this.#found = found;
     this.#takes = takes;
     this.#call = { ...found, record: { ...found.record, revision: found.record.revision + 1 }, state: { ...found.state } };
-    // What a flow has logged by its first wait is saved with the call.
-    if (found.record.revision === 0) this.#addLogs();
+    // What a flow has noted by its first wait is saved with the call.
+    if (found.record.revision === 0) this.#addNoted(null);
   }
 
   /** The call as it is by now. */
@@ -82,8 +84,26 @@ export class Draft {
     }
     this.#call.position = next;
     this.#call.isAhead = false;
-    this.#addLogs();
+    this.#addNoted(position);
     return this;
+  }
+
+  /** What the flow has noted since `before`; null where it has just begun. Most of the time that is nothing. */
+  #addNoted(before: Position | null): void {
+    this.#addLogs();
+    const { position, record, compiled, secrets } = this.#call;
+    const { tags, result, resultError } = position;
+    const isNothing = result === null && resultError === null && Object.keys(tags).length === 0;
+    if (isNothing || (before?.tags === tags && before.result === result && before.resultError === resultError)) return;
+    const noted = notedSince(before, position, compiled.flow.options, secrets);
+    const names = Object.keys(noted.tags);
+    if (names.length > 0) {
+      this.record({ tags: { ...record.tags, ...noted.tags } });
+      for (const name of names) this.#tags.add(name);
+      this.#logs.push(toTimelineRow(this.env.now, { kind: 'tags', tags: noted.tags }));
+    }
+    if (noted.result !== null) this.record({ result: noted.result });
+    if (noted.error !== null) this.note({ kind: 'result-refused', error: noted.error });
   }
 
   #addLogs(): void {
@@ -159,6 +179,7 @@ export class Draft {
           ...(this.#journal.length > 0 ? { journal: this.#journal } : {}),
           ...(turn === null ? {} : { turn: { turn: turn.turn, eventId: turn.eventId, event: turn.event, answer: turn.body, at: turn.at } }),
           ...(timeline.length > 0 ? { timeline } : {}),
+          ...(this.#tags.size > 0 ? { tags: [...this.#tags] } : {}),
           ...(this.#takes == null ? {} : { takes: this.#takes }),
         },
         secret: isSecret ? { journal: this.#secretEntries, turn: turn?.hidden === true } : null,

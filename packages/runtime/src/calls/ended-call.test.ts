@@ -28,6 +28,7 @@ it('tells who called whom, when, how long, where it ended and who ended it, and 
     ...{ flow: 'desk', version: '3', direction: 'inbound', from: '+6590000001', to: '+6560000000' },
     ...{ startedAt: call?.startedAt, endedAt: (call?.startedAt ?? 0) + 42_600, duration: 43 },
     ...{ status: 'ended', sessionStatus: 'COMPLETED', endedBy: 'caller', site: 'well', bridge: null, error: null, raw: {} },
+    ...{ tags: {}, result: null },
   });
 });
 

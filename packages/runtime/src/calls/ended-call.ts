@@ -37,6 +37,10 @@ export interface EndedCall {
   readonly bridge: BridgeResult | null;
   /** Why it failed: a code of docs/errors.md, or of the error that the flow threw; null where nothing went wrong. */
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** What the flow has noted on it, by name. */
+  readonly tags: Readonly<Record<string, string | number>>;
+  /** What the flow has returned; null for nothing, and where it did not come to its end. */
+  readonly result: unknown;
   /** The summary (VSS) as it came; null where none came, and after something sensitive was asked. */
   readonly raw: unknown;
 }
@@ -66,6 +70,8 @@ export function endedCall(record: CallRecord, state: CallState, summary: KeptSum
     site: lastSite ?? (['ended', 'failed', 'closed'].includes(site) ? null : site),
     bridge: summary.bridge,
     error: state.error,
+    tags: record.tags,
+    result: record.result == null ? null : (JSON.parse(record.result) as unknown),
     raw: summary.raw,
   };
 }

@@ -41,6 +41,12 @@ export function tellNotes(observer: CallsObserver, notes: Decision['notes'], abo
       case 'logged':
         observer.logged(call, note.line);
         break;
+      case 'result-refused':
+        observer.resultRefused(call, note.error);
+        break;
+      case 'tagged':
+        observer.tagged(call, note.tags);
+        break;
       case 'warned':
         observer.warned(call, note.message);
         break;

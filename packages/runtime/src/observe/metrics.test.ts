@@ -14,6 +14,10 @@ describe('what is counted', () => {
     ['duplicates_total{kind="vss"} 1', (metrics: Metrics) => metrics.duplicate('vss')],
     ['divergences_total{flow="support"} 1', (metrics: Metrics) => metrics.divergence('support')],
     ['per_action_suspected_total{flow="support"} 1', (metrics: Metrics) => metrics.perActionSuspected('support')],
+    [
+      'calls_tagged_total{flow="support",tag="reason",value="billing"} 1',
+      (metrics: Metrics) => metrics.tagged('support', 'reason', 'billing'),
+    ],
     ['outbound_calls_total{result="created"} 1', (metrics: Metrics) => metrics.outbound('created')],
     ['store_errors_total{operation="commit"} 1', (metrics: Metrics) => metrics.storeError('commit')],
     ['turn_seconds_bucket{le="0.005",outcome="answered"} 1', (metrics: Metrics) => metrics.turn('answered', 5)],

@@ -51,6 +51,8 @@ export interface Metrics {
   foreignSubAccount(kind: string): void;
   /** A call was placed. `result`: e.g. `created`, `rejected`, `unknown`. */
   outbound(result: string): void;
+  /** A call is over that has this tag, of which its flow has metrics. */
+  tagged(flow: string, tag: string, value: string): void;
   /** The store failed. `operation`: e.g. `load`, `commit`. */
   storeError(operation: string): void;
 }
@@ -125,6 +127,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     oddDigits: counter('odd_digits', 'Digits that the capture could not have delivered.', 'problem'),
     sessionError: counter('session_errors', 'Sessions that the platform ended with an error.', 'code'),
     foreignSubAccount: counter('foreign_subaccounts', 'Webhooks that named a subaccount which is not configured.', 'kind'),
+    tagged: counter('calls_tagged', 'Calls that are over, by the tags of which their flow has metrics.', 'flow', 'tag', 'value'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,
   };

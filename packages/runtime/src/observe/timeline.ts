@@ -22,6 +22,8 @@ export type TimelineEvent =
   | { readonly kind: 'divergence'; readonly index: number; readonly recorded: string; readonly yielded: string }
   /** A log effect of the flow. */
   | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly data: unknown }
+  /** The flow has set tags. */
+  | { readonly kind: 'tags'; readonly tags: Readonly<Record<string, string | number>> }
   | { readonly kind: 'takeover'; readonly turn: number }
   /** The platform ended the session with an error. */
   | { readonly kind: 'error'; readonly code: number | null; readonly rule: string; readonly message: string }
@@ -47,6 +49,7 @@ const KINDS = {
   fallback: true,
   divergence: true,
   log: true,
+  tags: true,
   takeover: true,
   error: true,
   outbound: true,
@@ -89,11 +92,19 @@ export function describeTimeline(event: TimelineEvent): string {
         `Journal and code disagree at entry ${index}: recorded at "${recorded}", the code is at "${yielded}"`,
     )
     .with({ kind: 'log' }, ({ level, message }) => `${level}: ${message}`)
+    .with({ kind: 'tags' }, ({ tags }) => `Tags: ${describeTags(tags)}`)
     .with({ kind: 'takeover' }, ({ turn }) => `Turn ${turn} was taken over: its lease had run out`)
     .with({ kind: 'error' }, ({ code, rule, message }) => `Ended in an error: ${rule}${code === null ? '' : ` (${code})`}. ${message}`)
     .with({ kind: 'outbound' }, ({ result, code }) => `Placing the call: ${result}${code === null ? '' : ` (${code})`}`)
     .with({ kind: 'ended' }, ({ by }) => `Ended by the ${by === 'request' ? 'API' : by === 'idle' ? 'sweeper: nothing came any more' : by}`)
     .exhaustive();
+}
+
+/** Tags in one line: `reason: billing, amount: 1250`. */
+export function describeTags(tags: Readonly<Record<string, string | number>>): string {
+  return Object.entries(tags)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join(', ');
 }
 
 function sip(code: number | null): string {

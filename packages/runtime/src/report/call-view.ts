@@ -1,6 +1,7 @@
 import { endedBy } from '../calls/ended-by.ts';
 import { readState } from '../calls/state.ts';
-import { maskNumber } from '../observe/mask-text.ts';
+import { maskNumber, maskText } from '../observe/mask-text.ts';
+import { maskWebhook } from '../observe/redact.ts';
 import type { CallRecord } from '../store/store.ts';
 import type { CallView } from './lines.ts';
 
@@ -28,8 +29,22 @@ export function viewCall(call: CallRecord, showNumbers: boolean): CallView {
     endedAt: call.endedAt === null ? null : iso(call.endedAt),
     endedBy: endedBy(call, state),
     clientRequestId: call.clientRequestId,
+    ...viewNoted(call, showNumbers),
     error,
   };
+}
+
+/** What the flow has noted on a call, and what it has returned; telephone numbers in texts masked unless `showNumbers`. */
+export function viewNoted(
+  { tags, result }: CallRecord,
+  showNumbers: boolean,
+): { readonly tags: CallRecord['tags']; readonly result: unknown } {
+  const returned: unknown = result == null ? null : JSON.parse(result);
+  if (showNumbers) return { tags, result: returned };
+  const shown = Object.entries(tags).map(
+    ([name, value]) => [name, typeof value === 'string' ? maskText(value, 'numbers') : value] as const,
+  );
+  return { tags: Object.fromEntries(shown), result: maskWebhook(returned, { digits: 'keep', numbers: 'mask' }) };
 }
 
 /** A time as the read side writes it: ISO 8601, UTC. */

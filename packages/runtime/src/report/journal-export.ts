@@ -3,7 +3,8 @@ import { maskNumber } from '../observe/mask-text.ts';
 import { isSealed, type Sealer } from '../security/seal.ts';
 import { type ErasedEntry, eraseEntry } from '../calls/hidden/erase-entry.ts';
 import { callOf, readState } from '../calls/state.ts';
-import type { CallStatus, JournalRow, StoredCall } from '../store/store.ts';
+import { viewNoted } from './call-view.ts';
+import type { CallRecord, CallStatus, JournalRow, StoredCall } from '../store/store.ts';
 
 /** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */
 const UNREADABLE: ErasedEntry = { erased: true, site: '•', at: 0, value: '•' };
@@ -17,6 +18,9 @@ export interface JournalExport {
   readonly status: CallStatus;
   /** Where the flow stands. */
   readonly site: string;
+  /** What the flow has noted on it, and what it has returned; null for nothing. */
+  readonly tags: CallRecord['tags'];
+  readonly result: unknown;
   /** The call as its flow knows it; numbers masked unless the server shows them. */
   readonly call: Call;
   readonly entries: readonly (Entry | ErasedEntry)[];
@@ -33,6 +37,7 @@ export function exportJournal({ call: record, journal }: StoredCall, sealer: Sea
     flowVersion: record.flowVersion,
     status: record.status,
     site: record.site,
+    ...viewNoted(record, showNumbers),
     call: { ...call, from: call.from === null ? null : number(call.from), to: number(call.to) },
     entries: journal.map((row) => exportEntry(row, record.id, sealer)),
   };

@@ -1,6 +1,7 @@
 /** How a call is shown: one form for the API, the console, the command and exports. Times are ISO 8601, UTC. */
 import { type Static, Type } from 'typebox';
 import { ENDED_BY } from '../calls/ended-by.ts';
+import { HIDDEN } from '../calls/hidden/without-secrets.ts';
 import type { TimelineKind } from '../observe/timeline.ts';
 import type { CallStatus } from '../store/store.ts';
 
@@ -10,8 +11,7 @@ const Time = Type.String({ format: 'date-time' });
 /** The statuses of calls. */
 export const STATUSES = ['pending', 'unknown', 'live', 'ending', 'ended', 'failed', 'cancelled'] as const satisfies readonly CallStatus[];
 
-/** What stands in place of what is sealed, or was erased when the call ended. */
-export const HIDDEN = '•••';
+export { HIDDEN };
 
 /** A call for people and programs; numbers are masked unless the server shows them. */
 export const CallView = Type.Object(
@@ -43,6 +43,10 @@ export const CallView = Type.Object(
       }),
     ),
     clientRequestId: Nullable(Type.String()),
+    tags: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]), {
+      description: 'What the flow has noted on it, by name: of each the last value.',
+    }),
+    result: Type.Unknown({ description: 'What the flow has returned; null for nothing, and where it did not come to its end.' }),
     error: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
   },
   { $id: 'Call' },
@@ -95,7 +99,7 @@ export type EntryLine = Static<typeof EntryLine>;
 
 // prettier-ignore
 const EVENT_KINDS = [
-  'status', 'recording', 'summary', 'hold', 'fallback', 'divergence', 'log', 'takeover', 'error', 'outbound', 'ended', 'other',
+  'status', 'recording', 'summary', 'hold', 'fallback', 'divergence', 'log', 'tags', 'takeover', 'error', 'outbound', 'ended', 'other',
 ] as const satisfies readonly (Exclude<TimelineKind, 'step'> | 'other')[];
 
 /** Anything else: a status, a recording, a hold, a fallback, a log line, the end; `other` is a row of another version. */

@@ -3,7 +3,7 @@ import type { Action, Entry, StepFailure } from '@hookswitch/dsl';
 import { readState } from '../calls/state.ts';
 import { decodeActionId } from '../calls/reply/answers.ts';
 import { type ErasedEntry, isErased } from '../calls/hidden/erase-entry.ts';
-import { maskNumber } from '../observe/mask-text.ts';
+import { maskNumber, maskText } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
 import { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
@@ -118,7 +118,7 @@ class Teller {
         return {
           kind: event?.kind ?? 'other',
           at: row.at,
-          text: event === null ? row.kind : describeTimeline(event),
+          text: event === null ? row.kind : this.#described(event),
           tone: event === null ? 'plain' : toneOf(event),
           data: this.#masked(parse(row.data)),
         };
@@ -185,6 +185,12 @@ class Teller {
   #siteOf(id: string): string | null {
     if (Object.hasOwn(this.#named, id)) return this.#named[id] ?? null;
     return decodeActionId(id)?.kind === 'turn' ? id.slice(0, id.lastIndexOf('.')) : null;
+  }
+
+  /** Tags may be texts of any kind; whatever else is told is told in our own words. */
+  #described(event: TimelineEvent): string {
+    const text = describeTimeline(event);
+    return event.kind === 'tags' && this.#numbers === 'mask' ? maskText(text, 'numbers') : text;
   }
 
   #number(text: string): string {

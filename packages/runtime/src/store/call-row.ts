@@ -26,6 +26,8 @@ export interface CallRow {
   readonly seen_at: number;
   readonly due_at: number | null;
   readonly state: string;
+  readonly tags: string | null;
+  readonly result: string | null;
 }
 
 /** Columns that stay as they are from turn to turn, mostly. All indexes are made of these, so that a turn that leaves them alone touches none. */
@@ -45,7 +47,18 @@ export const STEADY_COLUMNS = [
 ] as const;
 
 /** Columns that change with each turn. */
-export const MOVING_COLUMNS = ['site', 'last_site', 'turn', 'revision', 'journal_length', 'seen_at', 'due_at', 'state'] as const;
+export const MOVING_COLUMNS = [
+  'site',
+  'last_site',
+  'turn',
+  'revision',
+  'journal_length',
+  'seen_at',
+  'due_at',
+  'state',
+  'tags',
+  'result',
+] as const;
 
 /** All columns but the store's own number. */
 export const CALL_COLUMNS = ['id', ...STEADY_COLUMNS, ...MOVING_COLUMNS] as const;
@@ -82,7 +95,14 @@ export function movingValues(call: CallRecord): Value[] {
     call.seenAt,
     call.dueAt,
     toStored(call.state),
+    Object.keys(call.tags).length === 0 ? null : toStored(JSON.stringify(call.tags)),
+    toStoredOrNull(call.result),
   ];
+}
+
+/** A tag as the columns `text` and `number` hold it. */
+export function tagValues(value: string | number | undefined): [text: Value, number: Value] {
+  return typeof value === 'number' ? [null, value] : [toStoredOrNull(value ?? null), null];
 }
 
 /** The record that a row holds. */
@@ -108,5 +128,7 @@ export function toRecord(row: CallRow): CallRecord {
     dueAt: row.due_at,
     clientRequestId: fromStoredOrNull(row.client_request_id),
     state: fromStored(row.state),
+    tags: row.tags === null ? {} : (JSON.parse(fromStored(row.tags)) as CallRecord['tags']),
+    result: fromStoredOrNull(row.result),
   };
 }

@@ -4,16 +4,18 @@ import type { CallRecord, Commit, InboxRow } from './store.ts';
 /** Characters of whatever identifies a call, as many as 8x8's ids may have: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
 export const MAX_KEY = 256;
 const MAX_KIND = 64;
+/** Characters of a tag's name, and of its text. */
+const MAX_TAG = { name: 64, text: MAX_KEY } as const;
 export const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
 const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, digest: MAX_KEY } as const satisfies Partial<
   Record<keyof InboxRow, number>
 >;
 
 /**
- * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids that are too long, inbox rows for a call
- * without a session.
+ * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids or tags that are too long, tags that
+ * the call does not have, inbox rows for a call without a session.
  */
-export function checkCommit({ call, journal = [], turn, rewrite, takes }: Commit): void {
+export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [] }: Commit): void {
   if (!Number.isInteger(call.revision) || call.revision < 1)
     throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
   for (const key of KEYS)
@@ -31,11 +33,28 @@ export function checkCommit({ call, journal = [], turn, rewrite, takes }: Commit
     );
   if (takes !== undefined && call.sessionId === null)
     throw new StoreArgumentError('commit.takes', 'takes what is pending for a session, and the call has none. Leave it out.');
+  checkTags(call, tags);
   if (rewrite === undefined) return;
   if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
     throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');
   if (turn !== undefined && rewrite.turns.some((row) => row.turn === turn.turn))
     throw new StoreArgumentError('commit.rewrite.turns', 'rewrites the turn that the same change stores. Store it as it is to be.');
+}
+
+function checkTags({ tags, revision }: CallRecord, set: readonly string[]): void {
+  const missing =
+    set.find((name) => !Object.hasOwn(tags, name)) ?? (revision === 1 && Object.keys(tags).find((name) => !set.includes(name)));
+  if (typeof missing === 'string')
+    throw new StoreArgumentError('commit.tags', 'must be names of call.tags, and of an insert all of them: one is missing.');
+  for (const name of set) {
+    const value = tags[name];
+    const isFine = typeof value === 'number' ? Number.isFinite(value) : typeof value === 'string' && value.length <= MAX_TAG.text;
+    if (!isFine || name.length > MAX_TAG.name)
+      throw new StoreArgumentError(
+        'commit.call.tags',
+        `must be finite numbers, or texts of at most ${MAX_TAG.text} characters, by names of at most ${MAX_TAG.name}.`,
+      );
+  }
 }
 
 /** Throws `StoreArgumentError` for the name of a timeline that is too long: our own ids are not, nor `session:<subAccountId>/<sessionId>`. */

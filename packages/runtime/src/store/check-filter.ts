@@ -1,5 +1,6 @@
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import type { CallFilter } from './store.ts';
+import { checkTagFilters } from './tag-filter.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
@@ -19,8 +20,9 @@ export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'nu
   readonly after: CallPlace | null;
 }
 
-/** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */
+/** Throws `StoreArgumentError` for a limit out of range, a cursor that is none, or conditions on tags that none could meet. */
 export function checkFilter({ cursor, limit, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
+  checkTagFilters(rest.tags ?? []);
   return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, ...checkPage('list', limit, cursor) };
 }
 

@@ -22,6 +22,7 @@ export type {
   PutOptions,
   Store,
   StoredCall,
+  TagFilter,
   TimelineRow,
   TurnRow,
 } from './store.ts';

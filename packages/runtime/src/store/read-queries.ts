@@ -1,7 +1,7 @@
 import type { CheckedFilter } from './check-filter.ts';
 import { CALL_COLUMNS, type Value } from './call-row.ts';
+import { listQuery } from './list-query.ts';
 import { LIVE, literals, OPEN, UNNUMBERED } from './status-groups.ts';
-import { toStored } from './stored-text.ts';
 
 /** SQL in the words that SQLite and Postgres share. Each parameter, `$1` and on, stands in the text once and in order, so that `?` can replace it. */
 export interface Query {
@@ -43,34 +43,7 @@ export function readQueries(table: (name: string) => string) {
       values: [subAccountId, withoutPlus(from), withoutPlus(to)],
     }),
     liveCounts: (): Query => ({ text: counts, values: [] }),
-    /** One row more than the page has, where there is one. */
-    list: (filter: CheckedFilter): Query => listQuery(calls, columns, filter),
-  };
-}
-
-function listQuery(calls: string, columns: string, filter: CheckedFilter): Query {
-  const { flow, site, status, startedAfter, startedBefore, digits, wholeNumber, after, limit } = filter;
-  const values: Value[] = [];
-  const conditions: string[] = [];
-  const add = (condition: string, ...given: Value[]): void => {
-    conditions.push(condition.replace(/\?/g, () => `$${values.push(given.shift() ?? null)}`));
-  };
-  if (flow !== undefined) add('flow = ?', toStored(flow));
-  if (site !== undefined) add('(site = ? OR last_site = ?)', toStored(site), toStored(site));
-  if (status?.every((one) => OPEN.includes(one)) === true) add(`status IN (${literals(OPEN)})`);
-  if (status !== undefined) add(`status IN (${status.map(() => '?').join(', ') || 'NULL'})`, ...status);
-  if (startedAfter !== undefined) add('started_at >= ?', startedAfter);
-  if (startedBefore !== undefined) add('started_at < ?', startedBefore);
-  if (digits !== '' && wholeNumber) {
-    const either = [digits, `+${digits}`];
-    add('(from_number IN (?, ?) OR to_number IN (?, ?))', ...either, ...either);
-  } else if (digits !== '') add('(from_number LIKE ? OR to_number LIKE ?)', `%${digits}%`, `%${digits}%`);
-  if (after !== null) add('(started_at, number) < (?, ?)', after.startedAt, after.number);
-  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
-  values.push(limit + 1);
-  return {
-    text: `SELECT ${columns}, calls.number FROM ${calls}${where} ORDER BY started_at DESC, number DESC LIMIT $${values.length}`,
-    values,
+    list: (filter: CheckedFilter): Query => listQuery(table, columns, filter),
   };
 }
 

@@ -49,6 +49,10 @@ export interface CallRecord {
   readonly clientRequestId: string | null;
   /** The rest of the session's state, JSON; opaque to the store. */
   readonly state: string;
+  /** What the flow has noted on the call: finite numbers, and texts of at most 256 characters, by names of at most 64. */
+  readonly tags: Readonly<Record<string, string | number>>;
+  /** What the flow has returned, JSON; opaque to the store. Null for nothing. */
+  readonly result: string | null;
 }
 
 /** One answer in a call's journal. `data` is opaque to the store (JSON, or encrypted). */
@@ -123,6 +127,8 @@ export interface Commit {
   /** Inserted, or replaced where the turn has no answer yet: a stored answer is never replaced. */
   readonly turn?: TurnRow;
   readonly timeline?: readonly TimelineRow[];
+  /** Names of those in `call.tags` that the change sets; of an insert all of them. Calls are found by them from then on. */
+  readonly tags?: readonly string[];
   /** Rows that are there already are replaced in place, answers too, to erase what is sensitive once a session has ended. */
   readonly rewrite?: { readonly journal: readonly JournalRow[]; readonly turns: readonly TurnRow[] };
   /**
@@ -130,6 +136,17 @@ export interface Commit {
    * one, or the first change with one). `conflict` where others are pending. They stay as rows, and are pending no longer. Without `takes` nobody looks.
    */
   readonly takes?: readonly { readonly kind: string; readonly digest: string }[];
+}
+
+/**
+ * A condition on a tag. A tag that is a number is compared as one, with the number that `value` is; a text by `=` and `!=` alone. A call without the tag meets none,
+ * not even `!=`.
+ */
+export interface TagFilter {
+  readonly name: string;
+  readonly compare: '=' | '!=' | '<' | '<=' | '>' | '>=';
+  /** As it is written; a number for `<`, `<=`, `>` and `>=`. */
+  readonly value: string;
 }
 
 /** Which calls are listed, newest first. */
@@ -146,6 +163,8 @@ export interface CallFilter {
   readonly startedAfter?: number;
   /** This moment left out. */
   readonly startedBefore?: number;
+  /** All of them hold; at most 10. */
+  readonly tags?: readonly TagFilter[];
   /** 1..500. @default 50 */
   readonly limit?: number;
   /** From the page before. */
@@ -229,7 +248,10 @@ export interface Store {
   findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null>;
   /** Outbound calls that are `pending` or `unknown` and have no session yet, oldest first. Numbers are compared without `+`. */
   unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]>;
-  /** Newest first; calls that began at the same moment, last inserted first. Rejects with `StoreArgumentError` for a limit out of range or a foreign cursor. */
+  /**
+   * Newest first; calls that began at the same moment, last inserted first. Rejects with `StoreArgumentError` for a limit out of range, a foreign cursor, or conditions on
+   * tags that none could meet.
+   */
   list(filter: CallFilter): Promise<CallPage>;
   /** Counts calls that are `live` or `ending`. */
   liveCounts(): Promise<readonly LiveCount[]>;

@@ -3,6 +3,7 @@ import { maskWebhook } from '../../observe/redact.ts';
 import type { Env } from '../call.ts';
 import { type Draft, hidesDigits, shownText } from '../draft.ts';
 import type { Summary } from '../input.ts';
+import { measuredTags } from '../noted.ts';
 import { sessionErrorOf } from '../session-error.ts';
 import { idleSummary, type KeptSummary } from '../state.ts';
 
@@ -83,6 +84,8 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
   }
   if (error !== null) draft.state({ error });
   if (threw != null && !isReported) draft.note({ kind: 'flow-failed', error: threw });
+  const measured = measuredTags(record, draft.call.compiled.flow.options.tags);
+  if (measured.length > 0) draft.note({ kind: 'tagged', tags: measured });
   const failed = threw != null || draft.call.state.error !== null || summary.status === 'FAILED';
   if (sealed || broken !== null) draft.erase();
   draft

@@ -52,6 +52,8 @@ export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts
     dueAt: null,
     clientRequestId,
     state: '',
+    tags: {},
+    result: null,
   };
   const { fromCountry, toCountry, language, params } = call;
   const state = { ...USUAL_STATE, fromCountry, toCountry, language, params, legId };

@@ -103,6 +103,12 @@ export class History implements StoreWatcher {
     return this.#commits.find(({ change, answer }) => change.turn?.turn === turn && answer !== null)?.answer ?? null;
   }
 
+  /** The call as each commit left it, and its journal up to there. */
+  get standings(): readonly { readonly call: CallRecord; readonly journal: readonly Entry[] }[] {
+    let journal: readonly Entry[] = [];
+    return this.#sorted.map(({ change: { call }, entries }) => ({ call, journal: (journal = [...journal, ...entries]) }));
+  }
+
   get journal(): readonly Entry[] {
     return this.#sorted.flatMap(({ entries }) => entries);
   }

@@ -1,11 +1,14 @@
+import { compile } from '@hookswitch/dsl';
 import { expect } from 'vitest';
 import { Model } from '../../../../dsl/src/generator/ending-model.test-support.ts';
 import { text } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
 import { DEFAULT_SETTINGS } from '../../assembly/options.ts';
-import type { Store } from '../../store/store.ts';
+import type { CallRecord, Store } from '../../store/store.ts';
+import { HIDDEN } from '../hidden/without-secrets.ts';
+import { callOf, readState } from '../state.ts';
 import type { Faults } from './faults.test-support.ts';
 import { type Outcome, Platform } from './platform.test-support.ts';
-import type { Program } from './random-flow.test-support.ts';
+import { CHART, type Program, SECRET } from './random-flow.test-support.ts';
 import { RandomWorld } from './random-world.test-support.ts';
 
 const FALLBACK = DEFAULT_SETTINGS.fallback.text;
@@ -76,10 +79,33 @@ async function leftBehind(world: RandomWorld, program: Program, store: Store, is
   if (isSummaryKept && call.sessionId !== null && summary?.status !== 'COMPLETED')
     wrong.push('6: a summary that was kept did not end its call');
   if (summary !== null && told.size !== 1) wrong.push(`6: onEnd was told under ${told.size} keys`);
+  await expectReplayed(world, store);
   if (isGivenUp) return;
   if (summary !== null && !history.journal.some((entry) => 'ended' in entry))
     wrong.push('6: the flow is never told that its session is over');
   expectAsModel(world, program, call.site);
+}
+
+/** After each commit the store has the tags and the result that a pure replay of the journal gives, and finds the call by them. */
+async function expectReplayed({ wrong, history, flow }: RandomWorld, store: Store): Promise<void> {
+  const compiled = compile(flow, { chart: CHART, liveCache: 'off' });
+  for (const { call, journal } of history.standings) {
+    const { tags, result, error } = compiled.restore(callOf(call, readState(call.state)), journal, call.site);
+    // What speaks of a sensitive answer is hidden.
+    const replayed = JSON.stringify([sorted(tags), String(result) === SECRET ? HIDDEN : (result as unknown)]);
+    const stored = JSON.stringify([sorted(call.tags), call.result === null ? null : JSON.parse(call.result)]);
+    if (stored !== replayed) wrong.push(`4: revision ${call.revision} has ${stored}, its journal gives ${replayed} (${String(error)})`);
+  }
+  const { call: last } = history.standings.at(-1) ?? {};
+  if (last === undefined) return;
+  for (const [name, value] of Object.entries(last.tags)) {
+    const found = await store.list({ tags: [{ name, compare: '=', value: String(value) }] });
+    if (found.calls[0]?.tags[name] !== value) wrong.push(`4: the call is not found by its tag ${name}`);
+  }
+}
+
+function sorted(tags: CallRecord['tags']): unknown {
+  return Object.entries(tags).toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** The journal leads the dsl's reference of how flows end, step by step, to where the call has ended: clean-up ran once, and nothing else did. */

@@ -1,4 +1,4 @@
-import { capture, compile, defineFlow, type FlowModule, step, type StepContext } from '@hookswitch/dsl';
+import { capture, compile, defineFlow, type FlowModule, log, step, type StepContext, tags } from '@hookswitch/dsl';
 import type fc from 'fast-check';
 import { flowOf, programs, type Statement } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
 import { numberOf } from './simulated-time.test-support.ts';
@@ -43,9 +43,17 @@ export function isSecret(site: string): boolean {
   return site.startsWith('capture') && numberOf(site) % 3 === 0;
 }
 
+/** What programs note: two of three of their lines for the log set tags instead. */
+const LABELS = tags({ last: 'text', parity: ['even', 'odd'], number: 'number' });
+
 /** A program as a flow whose steps are performed by `perform`; each prompt names its site. */
 export function buildFlow(program: Program, perform: Perform): FlowModule {
-  return flowOf(program, {
+  const makers: Parameters<typeof flowOf>[1] = {
+    log: ((name: string) => {
+      const number = numberOf(name);
+      if (number % 3 === 0) return log(name);
+      return number % 3 === 1 ? LABELS.set({ last: name, number }) : LABELS.set({ parity: number % 2 === 0 ? 'even' : 'odd' });
+    }) as unknown as typeof log,
     capture: (prompt, options) => {
       const id = options?.id ?? '';
       return capture(`${String(prompt)} ${id}`, { ...options, id, sensitive: isSecret(id) }) as ReturnType<typeof capture>;
@@ -57,7 +65,8 @@ export function buildFlow(program: Program, perform: Perform): FlowModule {
       const isSensitive = (dice >>> 16) % 8 === 0;
       return step(site, (context) => perform(plan, context), { timeout: 100_000, sensitive: isSensitive, examples: { one: 1 } });
     }) as unknown as typeof step,
-  });
+  };
+  return flowOf(program, makers, LABELS);
 }
 
 /** A chart without sites, which costs nothing but labels: exploring would take longer than the worlds. */

@@ -44,6 +44,8 @@ export function aCall(changes: Partial<CallRecord> = {}): CallRecord {
     dueAt: NOON + 2 * HOUR,
     clientRequestId: null,
     state: '{"voice":"en-US-BenjaminRUS"}',
+    tags: {},
+    result: null,
     ...changes,
   };
 }

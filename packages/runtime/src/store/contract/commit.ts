@@ -45,9 +45,9 @@ export function describeCommit(store: TheStore): void {
         endedAt: 3,
         dueAt: null,
       },
-      ...{ clientRequestId: 'r', state: '{}' },
+      ...{ clientRequestId: 'r', state: '{}', tags: { a: 'b', c: 1 }, result: 'null' },
     });
-    expect(await store().commit({ call: changed })).toBe('committed');
+    expect(await store().commit({ call: changed, tags: ['a', 'c'] })).toBe('committed');
     expect((await store().load({ id: call.id }))?.call).toStrictEqual(changed);
     expect(await store().load({ subAccountId: 'acme', sessionId: call.sessionId ?? '' })).toBeNull();
   });

@@ -9,6 +9,7 @@ import { describeKeeping } from './keeping.ts';
 import { describeLifecycle } from './lifecycle.ts';
 import { describeRaces } from './races.ts';
 import { describeSweeping } from './sweeping.ts';
+import { describeTags } from './tags.ts';
 import { describeTurns } from './turns.ts';
 import type { Store } from '../store.ts';
 
@@ -36,6 +37,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('races of the inbox', () => describeInboxRaces(theStore));
     describe('sweeping', () => describeSweeping(theStore));
     describe('finding', () => describeFinding(theStore));
+    describe('tags', () => describeTags(theStore, harness));
     describe('the audit list', () => describeAudit(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));
   });

@@ -18,7 +18,7 @@ export function describeKeeping(store: TheStore, { reopen }: StoreHarness): void
     const id = text.length > 256 ? 'short' : text;
     const call = aCall({
       ...{ id, subAccountId: id, sessionId: id, flow: text, flowVersion: text, from: text, to: text },
-      ...{ site: text, lastSite: text, clientRequestId: id, state: text, journalLength: 2, dueAt: NOON },
+      ...{ site: text, lastSite: text, clientRequestId: id, state: text, result: text, journalLength: 2, dueAt: NOON },
     });
     const turn = { ...aTurn(0, text, text), event: text };
     const row = { at: NOON, kind: text, data: text };

@@ -85,7 +85,7 @@ class MemoryStore implements Store {
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     this.#demandOpen('commit');
     const kept = this.#calls.get(change.call.id);
-    if (change.rewrite !== undefined || !this.#fits(change, kept)) {
+    if (change.rewrite !== undefined || change.tags !== undefined || !this.#fits(change, kept)) {
       // What does not fit may contradict itself.
       checkCommit(change);
       if (!this.#fits(change, kept)) return 'conflict';
@@ -116,7 +116,7 @@ class MemoryStore implements Store {
 
   #write({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit, kept: Kept): void {
     this.#unlink(kept.call);
-    kept.call = { ...call };
+    kept.call = { ...call, tags: { ...call.tags } };
     this.#calls.set(call.id, kept);
     if (call.sessionId !== null) this.#sessions.set(pair(call.subAccountId, call.sessionId), call.id);
     if (call.clientRequestId !== null) this.#requests.set(pair(call.subAccountId, call.clientRequestId), call.id);

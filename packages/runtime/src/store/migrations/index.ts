@@ -3,10 +3,11 @@ import { calls } from './001-calls.ts';
 import { lastSite } from './002-last-site.ts';
 import { inbox } from './003-inbox.ts';
 import { audit } from './004-audit.ts';
+import { tags } from './005-tags.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one goes to the end, in a file of its own. */
-export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit];
+export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit, tags];
 
 /** Number of the last migration that this release knows. */
 export const KNOWN_SCHEMA = MIGRATIONS.length;

@@ -4,7 +4,7 @@
  * Invariants: a call is written only where revision, length of the journal and turn are as expected, and everything else of a change hangs on that row;
  * sessions are locked before calls, calls before rows; a change without `takes` does not touch the inbox.
  */
-import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
+import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, tagValues, type Value } from '../call-row.ts';
 import type { Commit } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
 import { refusing, taking } from './inbox-takes.ts';
@@ -31,6 +31,7 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const given = changes.map(givenOf);
   const journal = changes.flatMap(({ call, journal = [] }) => journal.map((row) => ({ ...row, call: call.id })));
   const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
+  const tags = changes.flatMap(({ call, tags = [] }) => tags.map((name) => ({ call, name, values: tagValues(call.tags[name]) })));
   const parts = [
     ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
@@ -61,6 +62,19 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
           `timeline_added AS (INSERT INTO ${table('timeline')} (call_id, at, kind, data) SELECT changed.id, line.at, line.kind, line.data
       FROM changed JOIN ${parameters.table('line', [['call', 'text', timeline.map(({ call }) => toStored(call))], ...timelineColumns(timeline)])}
       ON line.call = changed.id ORDER BY line.place)`,
+        ]),
+    ...(tags.length === 0
+      ? []
+      : [
+          `tags_set AS (INSERT INTO ${table('call_tags')} AS call_tags (call, name, text, number, started_at)
+      SELECT changed.number, tag.name, tag.text, tag.number, tag.started_at FROM changed JOIN ${parameters.table('tag', [
+        ['call', 'text', tags.map(({ call }) => toStored(call.id))],
+        ['name', 'text', tags.map(({ name }) => toStored(name))],
+        ['text', 'text', tags.map(({ values }) => values[0])],
+        ['number', 'double precision', tags.map(({ values }) => values[1])],
+        ['started_at', 'bigint', tags.map(({ call }) => call.startedAt)],
+      ])} ON tag.call = changed.id
+      ON CONFLICT (call, name) DO UPDATE SET text = excluded.text, number = excluded.number)`,
         ]),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
   ];

@@ -35,6 +35,7 @@ export async function prunePostgres(
       await run(deleteInbox(table), [ended.map(({ session_id }) => session_id), ended.map(({ sub_account_id }) => sub_account_id)]);
       await run(`DELETE FROM ${table('journal')} WHERE call = ANY ($1)`, [numbers]);
       await run(`DELETE FROM ${table('turns')} WHERE call = ANY ($1)`, [numbers]);
+      await run(`DELETE FROM ${table('call_tags')} WHERE call = ANY ($1)`, [numbers]);
       await run(`DELETE FROM ${table('calls')} WHERE number = ANY ($1)`, [numbers]);
       return ended.length;
     });

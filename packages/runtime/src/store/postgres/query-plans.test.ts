@@ -22,6 +22,8 @@ let postgres: TestPostgres;
 let client: pg.Client;
 
 /** Twenty thousand calls that are over and a few that are not, each with a turn and an entry. */
+const REASON = { name: 'reason', compare: '=', value: 'billing' } as const;
+const AMOUNT = { name: 'amount', compare: '>=', value: '1000' } as const;
 const FILL = `
   INSERT INTO hookswitch.calls (id, sub_account_id, session_id, flow, flow_version, direction, from_number, to_number, status, started_at, ended_at,
     client_request_id, due_slot, site, turn, revision, journal_length, seen_at, due_at, state)
@@ -31,6 +33,9 @@ const FILL = `
   INSERT INTO hookswitch.turns (call, turn, at, event_id, event, answer) SELECT number, 0, 0, 'event', '{}', '{}' FROM hookswitch.calls;
   INSERT INTO hookswitch.journal (call, position, data) SELECT number, 0, '{}' FROM hookswitch.calls;
   INSERT INTO hookswitch.timeline (call_id, at, kind, data) SELECT id, 0, 'log', '{}' FROM hookswitch.calls;
+  INSERT INTO hookswitch.call_tags (call, name, text, number, started_at)
+  SELECT number, 'reason', CASE WHEN number % 2 = 0 THEN 'billing' ELSE 'agent' END, NULL::double precision, started_at FROM hookswitch.calls
+  UNION ALL SELECT number, 'amount', NULL, number, started_at FROM hookswitch.calls;
   INSERT INTO hookswitch.inbox (sub_account_id, session_id, kind, digest, at, data, pending)
   SELECT sub_account_id, session_id, 'status', n, started_at, '{}', false FROM hookswitch.calls, generate_series(1, 3) AS n`;
 
@@ -109,6 +114,18 @@ const ofTurns = (of: string, ids: readonly string[]): Plan[] => [
       'skip',
     ),
     /Function Scan on inbox_refused[^]*Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*using turns_pkey on turns/,
+  ],
+  [
+    `commits that set tags, ${of}`,
+    commitQuery(
+      table,
+      ids.map((id) => {
+        const change = aChange(id);
+        return { ...change, call: { ...change.call, tags: { reason: 'billing', amount: 7 } }, tags: ['reason', 'amount'] };
+      }),
+      'skip',
+    ),
+    /Arbiter Indexes: calls_pkey[^]*using calls_id_key on calls[^]*Arbiter Indexes: call_tags_pkey/,
   ],
   [`webhooks, ${of}`, putQuery(table, ids.map(aPut), 'skip'), /using calls_id_key on calls[^]*Arbiter Indexes: calls_pkey[^]*calls_id_key/],
   [
@@ -201,6 +218,14 @@ describe('queries of the Postgres store', () => {
       ['live counts', queries.liveCounts(), /calls_open/],
       ['the newest calls', queries.list(checkFilter({})), /Backward using calls_started on calls/],
       ['the next page', queries.list(checkFilter({ cursor: '1000_7' })), /Backward using calls_started on calls/],
+      [
+        'calls of a tag',
+        queries.list(checkFilter({ tags: [REASON] })),
+        /Backward using call_tags_text on call_tags[^]*using calls_pkey on calls/,
+      ],
+      ['calls of a number', queries.list(checkFilter({ tags: [AMOUNT] })), /call_tags/],
+      ['calls of two tags', queries.list(checkFilter({ tags: [AMOUNT, REASON] })), /call_tags_pkey/],
+      ['calls in progress of a tag', queries.list(checkFilter({ status: ['live'], tags: [REASON] })), /calls_open[^]*call_tags_pkey/],
       ['calls in progress', queries.list(checkFilter({ status: ['live'] })), /calls_open/],
     ] as Plan[])('%s: by an index', async (_, query, expected) => {
       const plan = await planOf(query);

@@ -14,6 +14,9 @@ await store.close();
 const { DatabaseSync } = await loadSqlite();
 const database = new DatabaseSync(file, { readOnly: true });
 
+const REASON = { name: 'reason', compare: '=', value: 'billing' } as const;
+const AMOUNT = { name: 'amount', compare: '>=', value: '1000' } as const;
+
 /** The plan of a query in SQLite's words. */
 function planOf({ text, values }: Query): string {
   const rows = database.prepare(`EXPLAIN QUERY PLAN ${text.replace(/\$\d+/g, '?')}`).all(...values);
@@ -33,6 +36,31 @@ describe('queries of the SQLite store', () => {
     ['live counts', QUERIES.liveCounts(), /calls USING INDEX calls_open/],
     ['the newest calls', QUERIES.list(checkFilter({})), /^SCAN calls USING INDEX calls_started$/],
     ['the next page', QUERIES.list(checkFilter({ cursor: '1_2' })), /^SEARCH calls USING INDEX calls_started \(\(?started_at/],
+    [
+      'calls of a tag',
+      QUERIES.list(checkFilter({ tags: [REASON] })),
+      /^SEARCH tag USING (COVERING )?INDEX call_tags_text \(name=\? AND text=\?\); SEARCH calls USING INTEGER PRIMARY KEY \(rowid=\?\)$/,
+    ],
+    [
+      'the next page of a tag',
+      QUERIES.list(checkFilter({ tags: [REASON], cursor: '1_2' })),
+      /^SEARCH tag USING (COVERING )?INDEX call_tags_text \(name=\? AND text=\? AND \(?started_at[^;]*; SEARCH calls USING INTEGER PRIMARY KEY \(rowid=\?\)$/,
+    ],
+    [
+      'calls of a number',
+      QUERIES.list(checkFilter({ tags: [AMOUNT], startedAfter: 5 })),
+      /^SEARCH tag USING (COVERING )?INDEX call_tags_started \(name=\? AND started_at>\?\); SEARCH calls USING INTEGER PRIMARY KEY \(rowid=\?\)$/,
+    ],
+    [
+      'calls of two tags',
+      QUERIES.list(checkFilter({ tags: [AMOUNT, REASON] })),
+      /^SEARCH tag USING (COVERING )?INDEX call_tags_text .*SEARCH other (EXISTS )?USING PRIMARY KEY \(call=\? AND name=\?\)$/,
+    ],
+    [
+      'calls in progress of a tag',
+      QUERIES.list(checkFilter({ status: ['live'], tags: [REASON] })),
+      /^SCAN calls USING INDEX calls_open; (CORRELATED [^;]*; )?SEARCH other (EXISTS )?USING PRIMARY KEY \(call=\? AND name=\?\)$/,
+    ],
     ['calls in progress', QUERIES.list(checkFilter({ status: ['live'] })), /^SCAN calls USING INDEX calls_open$/],
   ])('%s: go by an index', (_, query, expected) => {
     expect(planOf(query)).toMatch(expected);

@@ -1,4 +1,4 @@
-import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, type Value } from '../call-row.ts';
+import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, tagValues, type Value } from '../call-row.ts';
 import { slotOf } from '../due-slot.ts';
 import type { CallRecord, Commit, InboxRow, JournalRow, PutOptions, TimelineRow, TurnRow } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
@@ -14,6 +14,7 @@ export class WriteStatements {
   readonly #update: Statement;
   readonly #journal: Statement;
   readonly #turn: Statement;
+  readonly #tag: Statement;
   readonly #timeline: Statement;
   readonly #rewriteJournal: Statement;
   readonly #rewriteTurn: Statement;
@@ -37,6 +38,8 @@ export class WriteStatements {
     this.#turn = database.prepare(`INSERT INTO turns (call, turn, event_id, event, answer, at) VALUES (${THE_CALL}, ?, ?, ?, ?, ?)
       ON CONFLICT (call, turn) DO UPDATE SET event_id = excluded.event_id, event = excluded.event, answer = excluded.answer, at = excluded.at
       WHERE turns.answer IS NULL`);
+    this.#tag = database.prepare(`INSERT INTO call_tags (call, name, text, number, started_at) VALUES (${THE_CALL}, ?, ?, ?, ?)
+      ON CONFLICT (call, name) DO UPDATE SET text = excluded.text, number = excluded.number`);
     this.#timeline = database.prepare('INSERT INTO timeline (call_id, at, kind, data) VALUES (?, ?, ?, ?)');
     this.#rewriteJournal = database.prepare(`UPDATE journal SET data = ? WHERE call = ${THE_CALL} AND position = ?`);
     this.#rewriteTurn = database.prepare(
@@ -54,12 +57,13 @@ export class WriteStatements {
   }
 
   /** Everything of a change, or `conflict`: then what was written before must be undone. */
-  commit({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit): 'committed' | 'conflict' {
+  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [] }: Commit): 'committed' | 'conflict' {
     const id = toStored(call.id);
     if (takes !== undefined && call.sessionId !== null && !this.#inbox.take(call.subAccountId, call.sessionId, takes)) return 'conflict';
     if (!this.#writeCall(id, call, call.journalLength - journal.length)) return 'conflict';
     if (turn !== undefined && !changed(this.#turn.run(id, turn.turn, ...turnValues(turn)))) return 'conflict';
     for (const row of journal) this.#journal.run(id, row.index, toStored(row.data));
+    for (const name of tags) this.#tag.run(id, toStored(name), ...tagValues(call.tags[name]), call.startedAt);
     this.#addToTimeline(id, timeline);
     if (rewrite !== undefined) this.#rewrite(id, rewrite.journal, rewrite.turns);
     return 'committed';

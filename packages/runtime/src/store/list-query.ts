@@ -1,0 +1,62 @@
+import type { Value } from './call-row.ts';
+import type { CheckedFilter } from './check-filter.ts';
+import type { Query } from './read-queries.ts';
+import { literals, OPEN } from './status-groups.ts';
+import type { TagFilter } from './store.ts';
+import { toStored } from './stored-text.ts';
+import { numberIn } from './tag-filter.ts';
+
+/**
+ * One row more than the page has, where there is one. The calls of a tag come from its index, which has them in the order of the list; further conditions on tags, and those
+ * of calls in progress, which are few, look each call up. SQLite never reorders a CROSS JOIN.
+ */
+export function listQuery(table: (name: string) => string, columns: string, filter: CheckedFilter): Query {
+  const { flow, site, status, startedAfter, startedBefore, digits, wholeNumber, after, limit, tags = [] } = filter;
+  const calls = `${table('calls')} AS calls`;
+  const values: Value[] = [];
+  const conditions: string[] = [];
+  const add = (condition: string, ...given: Value[]): void => {
+    conditions.push(condition.replace(/\?/g, () => `$${values.push(given.shift() ?? null)}`));
+  };
+  const isOpen = status?.every((one) => OPEN.includes(one)) === true;
+  const first = isOpen ? undefined : (tags.find(({ compare, value }) => compare === '=' && numberIn(value) === null) ?? tags[0]);
+  const [began, number] = first === undefined ? ['calls.started_at', 'calls.number'] : ['tag.started_at', 'tag.call'];
+  if (first !== undefined) {
+    add('calls.number = tag.call');
+    add(...meeting('tag', first));
+  }
+  for (const one of tags) {
+    if (one === first) continue;
+    const [condition, ...given] = meeting('other', one);
+    add(`EXISTS (SELECT 1 FROM ${table('call_tags')} AS other WHERE other.call = calls.number AND ${condition})`, ...given);
+  }
+  if (flow !== undefined) add('calls.flow = ?', toStored(flow));
+  if (site !== undefined) add('(calls.site = ? OR calls.last_site = ?)', toStored(site), toStored(site));
+  if (isOpen) add(`calls.status IN (${literals(OPEN)})`);
+  if (status !== undefined) add(`calls.status IN (${status.map(() => '?').join(', ') || 'NULL'})`, ...status);
+  if (startedAfter !== undefined) add(`${began} >= ?`, startedAfter);
+  if (startedBefore !== undefined) add(`${began} < ?`, startedBefore);
+  if (digits !== '' && wholeNumber) {
+    const either = [digits, `+${digits}`];
+    add('(calls.from_number IN (?, ?) OR calls.to_number IN (?, ?))', ...either, ...either);
+  } else if (digits !== '') add('(calls.from_number LIKE ? OR calls.to_number LIKE ?)', `%${digits}%`, `%${digits}%`);
+  if (after !== null) add(`(${began}, ${number}) < (?, ?)`, after.startedAt, after.number);
+  const from = first === undefined ? calls : `${table('call_tags')} AS tag CROSS JOIN ${calls}`;
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  values.push(limit + 1);
+  return {
+    text: `SELECT ${columns}, calls.number FROM ${from}${where} ORDER BY ${began} DESC, ${number} DESC LIMIT $${values.length}`,
+    values,
+  };
+}
+
+/** That a row of `call_tags` meets a condition. */
+function meeting(row: string, { name, compare, value }: TagFilter): [string, ...Value[]] {
+  const number = numberIn(value);
+  const named = `${row}.name = ?`;
+  if (compare !== '=' && compare !== '!=') return [`${named} AND ${row}.number ${compare} ?`, toStored(name), number];
+  const sign = compare === '=' ? '=' : '<>';
+  if (number !== null) return [`${named} AND (${row}.text ${sign} ? OR ${row}.number ${sign} ?)`, toStored(name), toStored(value), number];
+  const others = compare === '=' ? '' : ` OR ${row}.number IS NOT NULL`;
+  return [`${named} AND (${row}.text ${sign} ?${others})`, toStored(name), toStored(value)];
+}
