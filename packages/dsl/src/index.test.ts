@@ -27,6 +27,7 @@ it('exports these names and no others', () => {
       "compareDates",
       "compile",
       "confirm",
+      "currentLanguage",
       "custom",
       "cutText",
       "date",

@@ -31,6 +31,8 @@ export { bridge } from './effects/bridge.ts';
 export type { Bridge, BridgeOptions, BridgeOutcome, BridgeResult } from './effects/bridge.ts';
 export { capture } from './effects/capture.ts';
 export type { Capture, CaptureExample, CaptureOptions, CaptureShape } from './effects/capture.ts';
+export { currentLanguage } from './effects/current-language.ts';
+export type { CurrentLanguage } from './effects/current-language.ts';
 export { hangup } from './effects/hangup.ts';
 export type { Hangup } from './effects/hangup.ts';
 export { log } from './effects/log.ts';

@@ -1,6 +1,7 @@
 import type { SetTags } from '../flow/tags.ts';
 import type { Bridge } from './bridge.ts';
 import type { Capture } from './capture.ts';
+import type { CurrentLanguage } from './current-language.ts';
 import type { Go } from './go.ts';
 import type { Hangup } from './hangup.ts';
 import type { Log } from './log.ts';
@@ -16,7 +17,7 @@ import type { UseVoice } from './use-voice.ts';
 export type Awaited = Capture | Bridge | Step<unknown>;
 
 /** Those that are done at once. */
-export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | Log | SetTags;
+export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | CurrentLanguage | Log | SetTags;
 
 /** Every effect but the composed ones, which are made of these. A kind that is missing in the driver doesn't compile. */
 export type Primitive = Awaited | AtOnce | Hangup | Go;

@@ -16,6 +16,7 @@ export const EFFECT_MAKERS: readonly string[] = [
   'random',
   'useVoice',
   'useLanguage',
+  'currentLanguage',
   'log',
   'menu',
   'ask',

@@ -6,7 +6,7 @@ import { bodyOf, functionsAround, parentOf, valueOf, yieldsOf } from './syntax.t
 import { canBeWrapped, wrapInBlock } from './wrap-in-block.ts';
 
 /** Effects for which a flow never waits: the driver answers them at once. */
-const VOID: readonly string[] = ['say', 'playFile', 'log', 'now', 'random', 'useVoice', 'useLanguage', 'hangup'];
+const VOID: readonly string[] = ['say', 'playFile', 'log', 'now', 'random', 'useVoice', 'useLanguage', 'currentLanguage', 'hangup'];
 
 interface Offence {
   readonly node: ESTree.YieldExpression;

@@ -216,6 +216,8 @@ export class Execution implements CurrentRun, Returned {
         return this.#speech.useVoice(effect);
       case 'useLanguage':
         return this.#speech.useLanguage(effect);
+      case 'currentLanguage':
+        return { how: 'next', value: this.#speech.language };
       case 'log':
         return this.#speech.log(effect);
       case 'tags':
