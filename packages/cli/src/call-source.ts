@@ -1,5 +1,13 @@
 import { type CallFilter, type JournalExport, openStore, type Store } from '@hookswitch/runtime';
-import { type CallListView, type CallReport, createReports, createSealer, numberProblem, parseDataKeys } from '@hookswitch/runtime/inside';
+import {
+  type CallListView,
+  type CallReport,
+  createReports,
+  createSealer,
+  numberProblem,
+  parseDataKeys,
+  writeTagCondition,
+} from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from './config/define-config.ts';
 import { UsageError } from './errors/usage-error.ts';
 import type { ServerApi } from './server-api.ts';
@@ -16,10 +24,11 @@ export interface CallSource {
 export function serverCalls(api: ServerApi): CallSource {
   const iso = (at: number): string => new Date(at).toISOString();
   return {
-    list: ({ status, startedAfter, startedBefore, ...same }) =>
+    list: ({ status, startedAfter, startedBefore, tags, ...same }) =>
       api.list({
         ...same,
         ...(status === undefined ? {} : { status: status.join(',') }),
+        ...(tags === undefined ? {} : { tag: tags.map(writeTagCondition) }),
         ...(startedAfter === undefined ? {} : { startedAfter: iso(startedAfter) }),
         ...(startedBefore === undefined ? {} : { startedBefore: iso(startedBefore) }),
       }),

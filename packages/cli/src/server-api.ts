@@ -70,7 +70,10 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
 }
 
 function search(query: object): string {
-  return new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)])).toString();
+  const pairs = Object.entries(query).flatMap(([name, value]: [string, unknown]) =>
+    [value].flat().map((one): [string, string] => [name, String(one)]),
+  );
+  return new URLSearchParams(pairs).toString();
 }
 
 /** What was given with `--token`: a token, or label:role:token as the server knows it. */

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CallFilter, CallStatus, JournalExport } from '@hookswitch/runtime';
+import type { CallFilter, CallStatus, JournalExport, TagFilter } from '@hookswitch/runtime';
 import { type CallView, STATUSES } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
 import { UsageError } from '../errors/usage-error.ts';
@@ -11,7 +11,7 @@ import { callStory } from '../output/call-story.ts';
 import { formatTable } from '../output/table.ts';
 import { serverApi, type ServerFlags, withServerOptions } from '../server-api.ts';
 import { examples } from './examples.ts';
-import { limitValue, timeValue } from './option-values.ts';
+import { limitValue, tagValue, timeValue } from './option-values.ts';
 
 interface SourceFlags extends ServerFlags {
   /** `true` for the store of the configuration. */
@@ -23,6 +23,7 @@ interface FilterFlags {
   readonly site?: string;
   readonly status?: string;
   readonly number?: string;
+  readonly tag?: readonly TagFilter[];
   readonly since?: number;
   readonly until?: number;
   readonly limit?: number;
@@ -56,6 +57,7 @@ function addList(calls: Command, cli: Cli): void {
         ['calls list', 'the newest of the running server'],
         ['calls list --status live', 'calls in progress'],
         ['calls list --flow support --since 1d --store', 'read from the store'],
+        ["calls list --tag reason=billing --tag 'amount>=1000'", 'by what the flow has noted'],
       ),
     )
     .action(async (flags: ListFlags) => {
@@ -67,8 +69,7 @@ function addList(calls: Command, cli: Cli): void {
         return;
       }
       if (page.calls.length === 0) cli.tell('No calls.');
-      else
-        cli.print(formatTable([['CALL', 'STARTED', 'FLOW', 'STATUS', 'SITE', 'FROM', 'TO'].map(cli.colors.dim), ...page.calls.map(rowOf)]));
+      else cli.print(formatTable(tableOf(page.calls, cli)));
       if (page.cursor !== null) cli.tell(`There are more: add --cursor ${page.cursor}`);
     });
 }
@@ -90,9 +91,11 @@ function addShow(calls: Command, cli: Cli): void {
         cli.printJson({ call, timeline });
         return;
       }
-      const { error, ...fields } = call;
+      const { error, tags, result, ...fields } = call;
       const shown = Object.entries(fields).filter(([, value]) => value !== null);
       cli.print(formatTable(shown.map(([name, value]) => [cli.colors.dim(name), String(value)])));
+      if (Object.keys(tags).length > 0) cli.print(`${cli.colors.dim('tags')}  ${tagsText(tags)}`);
+      if (result !== null) cli.print(`${cli.colors.dim('result')}  ${JSON.stringify(result)}`);
       if (error !== null) cli.print(`${cli.colors.dim('error')}  ${cli.colors.red(`${error.message} (${error.code})`)}`);
       const story = callStory(timeline).map(({ at, text }) => [cli.colors.dim(at), text]);
       if (story.length > 0) cli.print(`\n${formatTable(story)}`);
@@ -163,6 +166,7 @@ function withFilters(command: Command, { context }: Cli): Command {
     .option('--site <site>', 'calls that stand at one site, or ended there')
     .option('--status <status>', `one or several, comma separated: ${STATUSES.join(', ')}`)
     .option('--number <number>', 'calls from or to a number; a part of one does only where numbers are shown')
+    .option('--tag <condition>', "reason=billing, 'amount>=1000'; by = != < <= > >=, any number of times", tagValue)
     .option('--since <time>', 'started after: 30m, 2h, 7d, or ISO 8601', timeValue(context.now))
     .option('--until <time>', 'started before, alike', timeValue(context.now))
     .option('--limit <number>', '1..500', limitValue);
@@ -175,12 +179,13 @@ function withSource(command: Command): Command {
   );
 }
 
-function filterOf({ flow, site, status, number, since, until, limit }: FilterFlags): CallFilter {
+function filterOf({ flow, site, status, number, tag, since, until, limit }: FilterFlags): CallFilter {
   return {
     ...(flow === undefined ? {} : { flow }),
     ...(site === undefined ? {} : { site }),
     ...(status === undefined ? {} : { status: status.split(',').map(statusOf) }),
     ...(number === undefined ? {} : { number: number.replace(/^\+/, '') }),
+    ...(tag === undefined ? {} : { tags: tag }),
     ...(since === undefined ? {} : { startedAfter: since }),
     ...(until === undefined ? {} : { startedBefore: until }),
     ...(limit === undefined ? {} : { limit }),
@@ -205,6 +210,22 @@ async function read<T>(cli: Cli, command: Command, flags: SourceFlags, task: (so
     cli.progress.done();
     await source.close();
   }
+}
+
+/** A column of tags only where there are some. */
+function tableOf(calls: readonly CallView[], { colors }: Cli): readonly (readonly string[])[] {
+  const hasTags = calls.some(({ tags }) => Object.keys(tags).length > 0);
+  const more = (text: string): readonly string[] => (hasTags ? [text] : []);
+  return [
+    ['CALL', 'STARTED', 'FLOW', 'STATUS', 'SITE', 'FROM', 'TO', ...more('TAGS')].map(colors.dim),
+    ...calls.map((call) => [...rowOf(call), ...more(tagsText(call.tags))]),
+  ];
+}
+
+function tagsText(tags: CallView['tags']): string {
+  return Object.entries(tags)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
 }
 
 function rowOf({ id, startedAt, flow, flowVersion, status, site, lastSite, from, to }: CallView): readonly string[] {

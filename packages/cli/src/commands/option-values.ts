@@ -1,4 +1,5 @@
-import { readTime } from '@hookswitch/runtime/inside';
+import type { TagFilter } from '@hookswitch/runtime';
+import { readTagCondition, readTime } from '@hookswitch/runtime/inside';
 import { InvalidArgumentError } from 'commander';
 
 /** `--port`: 0..65535. */
@@ -47,6 +48,13 @@ export function timeValue(now: () => number): (text: string) => number {
 function momentOf(text: string): number | null {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return readTime(`${text}T00:00Z`);
   return readTime(text) ?? (readTime(`${text}Z`) === null ? null : Date.parse(text));
+}
+
+/** `--tag reason=billing` and `--tag 'amount>=1000'`, any number of times. */
+export function tagValue(text: string, before: readonly TagFilter[] = []): readonly TagFilter[] {
+  const condition = readTagCondition(text);
+  if (typeof condition === 'string') throw new InvalidArgumentError(condition);
+  return [...before, condition];
 }
 
 /** `--param name=text` and `--param name:=json`, any number of times. */

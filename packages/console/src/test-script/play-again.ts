@@ -255,6 +255,12 @@ class Attempt {
   #end(call: TestCall): void {
     if (call.error !== null) return;
     this.#lines.push(call.ended ? 'expect(call).toHaveEnded();' : `expect(call).toBeAt(${quoted(call.site)});`);
+    // What would be masked is left out.
+    const isShown = (value: unknown): boolean => JSON.stringify(this.#shown(value)) === JSON.stringify(value);
+    const tags = Object.entries(call.tags).filter(([, value]) => isShown(value));
+    if (tags.length > 0) this.#lines.push(`expect(call).toHaveTag(${literal(Object.fromEntries(tags), '  ')});`);
+    const result: unknown = call.result;
+    if (result !== null && isShown(result)) this.#lines.push(`expect(call).toHaveReturned(${literal(result, '  ')});`);
   }
 
   #startOptions(): Replayed['options'] {

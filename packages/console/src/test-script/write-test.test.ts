@@ -1,4 +1,4 @@
-import { ask, bridge, capture, date, defineFlow, type FlowModule, hangup, menu, say, step } from '@hookswitch/dsl';
+import { ask, bridge, capture, date, defineFlow, type FlowModule, hangup, menu, say, step, tags } from '@hookswitch/dsl';
 import type { AppOptions } from '@hookswitch/runtime';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConsoleWorld } from '../console.test-support.ts';
@@ -53,7 +53,24 @@ const body = async (): Promise<string[]> => {
 };
 const statements = async (): Promise<string[]> => (await body()).filter((line) => /^(await|expect)/.test(line));
 
+const labels = tags({ reason: ['billing', 'agent'], amount: 'number', phone: 'text' });
+const tagged = defineFlow({ name: 'tagged', voice, tags: labels }, function* () {
+  const amount = Number(yield* capture('How much?', { id: 'amount', maxDigits: 4 }));
+  yield labels.set({ reason: 'billing', amount, phone: '+6591234567' });
+  return { amount, paid: true };
+});
+
 describe('a test made of a call', () => {
+  it('has what the flow notes and returns, but for what is masked', async () => {
+    await open(tagged);
+    await world.completed('12#');
+    expect((await statements()).slice(-3)).toEqual([
+      'expect(call).toHaveEnded();',
+      "expect(call).toHaveTag({ reason: 'billing', amount: 12 });",
+      'expect(call).toHaveReturned({ amount: 12, paid: true });',
+    ]);
+  });
+
   it('says what was pressed, what steps gave, and what was heard', async () => {
     await open(support, { showNumbers: true });
     await world.completed('12345678#');

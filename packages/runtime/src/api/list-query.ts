@@ -4,7 +4,9 @@ import { readTime } from '../assembly/time.ts';
 import { RequestError } from '../errors/request-error.ts';
 import { STATUSES } from '../report/lines.ts';
 import { numberProblem } from '../report/number-filter.ts';
-import type { CallFilter, CallStatus } from '../store/store.ts';
+import { readTagCondition } from '../report/tag-condition.ts';
+import type { CallFilter, CallStatus, TagFilter } from '../store/store.ts';
+import { MAX_TAG_FILTERS } from '../store/tag-filter.ts';
 
 /** What calls came to, as people ask for it. */
 export const OUTCOMES = {
@@ -33,6 +35,13 @@ export const ListQuery = Type.Object(
         description: 'Whose calls: a whole number with its country code; a part of one only where the server shows numbers.',
       }),
     ),
+    tag: Type.Optional(
+      Type.Array(Type.String({ maxLength: 300 }), {
+        maxItems: MAX_TAG_FILTERS,
+        description:
+          'What flows have noted, e.g. reason=billing or amount>=1000, by = != < <= > >=; given several times, all hold. A call without the tag is not listed.',
+      }),
+    ),
     startedAfter: Type.Optional(Type.String({ format: 'date-time' })),
     startedBefore: Type.Optional(Type.String({ format: 'date-time' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -43,7 +52,10 @@ export const ListQuery = Type.Object(
 export type ListQuery = Static<typeof ListQuery>;
 
 /** The store's filter for a query. Throws `RequestError` for what no call can be like. */
-export function filterOf({ status, outcome, number, startedAfter, startedBefore, ...same }: ListQuery, showNumbers: boolean): CallFilter {
+export function filterOf(
+  { status, outcome, number, tag, startedAfter, startedBefore, ...same }: ListQuery,
+  showNumbers: boolean,
+): CallFilter {
   const problem = number === undefined ? null : numberProblem(number, showNumbers);
   if (problem !== null) throw new RequestError('query', problem);
   if (status !== undefined && outcome !== undefined) throw new RequestError('query', 'Give "status" or "outcome", not both.');
@@ -53,9 +65,16 @@ export function filterOf({ status, outcome, number, startedAfter, startedBefore,
     ...same,
     ...(number === undefined ? {} : { number }),
     ...(statuses === null ? {} : { status: statuses }),
+    ...(tag === undefined ? {} : { tags: tag.map(conditionOf) }),
     ...(after == null ? {} : { startedAfter: after }),
     ...(before == null ? {} : { startedBefore: before }),
   };
+}
+
+function conditionOf(text: string): TagFilter {
+  const condition = readTagCondition(text);
+  if (typeof condition === 'string') throw new RequestError('query', `"tag": ${condition}`);
+  return condition;
 }
 
 function statusOf(text: string): CallStatus {

@@ -18,6 +18,23 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
       status: { right: 'live,ended', wrong: ['liv', 'live,,ended', 'constructor', ','] },
       outcome: { right: 'outbound', wrong: ['liv', 'live,ended', 'constructor', ''] },
       number: { right: '+6590000001', wrong: ['Ann', '+', '6590 000001', '1234567890123456', '12'] },
+      tag: {
+        right: 'amount>=1000',
+        wrong: [
+          '',
+          'reason',
+          '=billing',
+          'reason=',
+          'reason~billing',
+          '1st=a',
+          'a b=c',
+          'reason>billing',
+          'amount>=',
+          'amount<1e999',
+          "x' OR 1=1 --",
+          'a\u0000=b',
+        ],
+      },
       startedAfter: {
         right: '2026-11-23T08:00:00Z',
         wrong: ['soon', '', '2026-11-23', '2026-02-30T08:00:00Z', '2026-11-23T08:00:60Z', '2026-11-23T08:00:00+00'],
@@ -90,7 +107,16 @@ describe('query parameters of the API', () => {
     }
   });
 
-  it.each(cases)('$name of $path is given once', async ({ path, name, right }) => {
+  it('tag of /calls may be given several times, up to ten, each of them right', async () => {
+    const { get } = await served();
+    const tags = (count: number, last: string) =>
+      address('/calls', ...Array.from({ length: count }, () => ['tag', 'a=b'] as const), ['tag', last]);
+    expect((await get(tags(9, 'amount>1'))).statusCode).toBe(200);
+    for (const wrong of [tags(10, 'a=b'), tags(1, 'reason'), tags(1, 'a\u0007=b')])
+      expect((await get(wrong)).json()).toEqual({ error: 'query', message: expect.stringContaining('tag') as string });
+  });
+
+  it.each(cases.filter(({ name }) => name !== 'tag'))('$name of $path is given once', async ({ path, name, right }) => {
     const { get } = await served();
     const reply = await get(address(path, [name, right], [name, right]));
     expect([reply.statusCode, reply.json()]).toEqual([

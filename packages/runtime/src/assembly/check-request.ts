@@ -34,6 +34,8 @@ function withNumbers(came: unknown, fields: Fields): unknown {
 }
 
 function valueOf(text: string, field: Schema | undefined): unknown {
+  // One of what may be given several times.
+  if (field?.type === 'array') return [text];
   if (field?.type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text);
   return field?.type === 'boolean' && /^(true|false)$/.test(text) ? text === 'true' : text;
 }
@@ -48,8 +50,11 @@ function sentence({ kind, path, says, unknown }: Problem, part: Part): string {
 function textProblem(value: unknown, fields: Fields, part: Part): string | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, came] of Object.entries(value) as [string, unknown][]) {
-    if (part === 'query' && Array.isArray(came)) return `The query parameter "${name}" is given more than once.`;
-    if (part !== 'field' && typeof came === 'string' && CONTROL.test(came)) return `"${name}" must not hold control characters.`;
+    if (part === 'query' && Array.isArray(came) && fields[name]?.type !== 'array')
+      return `The query parameter "${name}" is given more than once.`;
+    const texts: readonly unknown[] = part === 'query' && Array.isArray(came) ? came : [came];
+    if (part !== 'field' && texts.some((text) => typeof text === 'string' && CONTROL.test(text)))
+      return `"${name}" must not hold control characters.`;
     if (fields[name]?.format === 'date-time' && typeof came === 'string' && readTime(came) === null) return impossibleTime(name, came);
   }
   return null;

@@ -55,9 +55,10 @@ export async function post<T>(path: string, body: unknown): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** A path of the API with its parts made safe, and the parameters that have a value. */
-export function url(parts: readonly string[], query: Readonly<Record<string, string | undefined>> = {}): string {
-  const search = new URLSearchParams(Object.entries(query).filter((entry): entry is [string, string] => (entry[1] ?? '') !== ''));
+/** A path of the API with its parts made safe, and the parameters that have a value; a list is a parameter that is given several times. */
+export function url(parts: readonly string[], query: Readonly<Record<string, string | readonly string[] | undefined>> = {}): string {
+  const given = Object.entries(query).flatMap(([name, value]) => [value ?? ''].flat().map((one): [string, string] => [name, one]));
+  const search = new URLSearchParams(given.filter(([, value]) => value !== ''));
   const path = parts.map(encodeURIComponent).join('/');
   return search.size === 0 ? path : `${path}?${search}`;
 }

@@ -125,6 +125,27 @@ function Head({ call }: { readonly call: CallView }) {
           <dt>Session</dt>
           <dd class="mono">{call.sessionId ?? 'none yet'}</dd>
         </div>
+        {Object.entries(call.tags).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {/* What is masked or hidden finds nothing. */}
+              {String(value).includes('•') ? (
+                value
+              ) : (
+                <a href={href('calls', [], { tag: `${name}=${value}` })} title={`All calls with ${name}=${value}`}>
+                  {value}
+                </a>
+              )}
+            </dd>
+          </div>
+        ))}
+        {call.result !== null && (
+          <div class="fact-result">
+            <dt>Result</dt>
+            <dd class="mono">{JSON.stringify(call.result)}</dd>
+          </div>
+        )}
       </dl>
     </>
   );

@@ -4,6 +4,7 @@ import { get, url } from '../lib/api.ts';
 import { focusOn, HEADING } from '../lib/focus.ts';
 import { href, lastCall, route } from '../lib/route.ts';
 import { changed, epoch, info, isDev, news } from '../lib/state.ts';
+import { readConditions } from '../lib/tags.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { CallFilters, type Filter, FILTERS } from '../parts/call-filters.tsx';
 import { CallList } from '../parts/call-list.tsx';
@@ -77,7 +78,7 @@ function backToRow(page: CallListView | null): void {
 }
 
 /** The address's query for the server, which says what it does not know: days that people choose become times. */
-function asQuery(query: URLSearchParams): Record<string, string> {
+function asQuery(query: URLSearchParams): Record<string, string | readonly string[]> {
   const { at: _at, ...given } = Object.fromEntries(query);
   const rest: Record<string, string> = { limit: PAGE, ...given };
   // People write numbers with spaces and brackets.
@@ -86,7 +87,7 @@ function asQuery(query: URLSearchParams): Record<string, string> {
     const at = Date.parse(rest[name] ?? '');
     if (!Number.isNaN(at)) rest[name] = new Date(at).toISOString();
   }
-  return rest;
+  return rest['tag'] === undefined ? rest : { ...rest, tag: readConditions(rest['tag']) };
 }
 
 interface PagerProps {

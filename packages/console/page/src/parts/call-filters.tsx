@@ -2,9 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { href } from '../lib/route.ts';
 import { flows, info } from '../lib/state.ts';
 
-export const FILTERS = ['flow', 'site', 'outcome', 'number', 'startedAfter', 'startedBefore'] as const;
+export const FILTERS = ['flow', 'site', 'outcome', 'number', 'tag', 'startedAfter', 'startedBefore'] as const;
 /** Those that a narrow page hides until they are asked for. */
-const FURTHER = ['site', 'number', 'startedAfter', 'startedBefore'] as const satisfies readonly (typeof FILTERS)[number][];
+const FURTHER = ['site', 'number', 'tag', 'startedAfter', 'startedBefore'] as const satisfies readonly (typeof FILTERS)[number][];
 export type Filter = Readonly<Record<(typeof FILTERS)[number], string>>;
 
 const OUTCOMES = { live: 'live', ended: 'ended', failed: 'failed', outbound: 'being placed' } as const;
@@ -50,6 +50,15 @@ export function CallFilters({ filter, isFiltered }: { readonly filter: Filter; r
         <label class="field">
           <span>Site</span>
           <input value={filter.site} placeholder="main" onChange={({ currentTarget }) => set({ site: currentTarget.value.trim() })} />
+        </label>
+        <label class="field">
+          <span>Tags</span>
+          <input
+            value={filter.tag}
+            placeholder="reason=billing"
+            title="What flows have noted: reason=billing amount>=1000"
+            onChange={({ currentTarget }) => set({ tag: currentTarget.value.trim() })}
+          />
         </label>
         <NumberField value={filter.number} onChange={(number) => set({ number })} />
         <label class="field">

@@ -49,7 +49,17 @@ function Row({ call, now }: { readonly call: CallView; readonly now: number }) {
           {shortTime(started)}
         </a>
       </td>
-      <td class="cell-flow">{call.flow}</td>
+      <td class="cell-flow">
+        {call.flow}
+        {Object.keys(call.tags).length > 0 && (
+          <span class="cell-tags">
+            <span class="hidden">Tags: </span>
+            {Object.entries(call.tags)
+              .map(([name, value]) => `${name}: ${value}`)
+              .join(', ')}
+          </span>
+        )}
+      </td>
       <td class="cell-parties">
         <span title={call.direction === 'inbound' ? 'Inbound' : 'Outbound'}>
           <Icon name={call.direction === 'inbound' ? 'in' : 'out'} />
