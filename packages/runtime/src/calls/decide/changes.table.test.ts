@@ -81,10 +81,11 @@ function stored(change: Change | null, before: Call | null, now: number): string
   if (change === null) return [];
   if (change.kind === 'inbox') return [`keeps ${change.row.kind} of ${change.row.subAccountId} ${text({ seen: change.seen }, now)}`];
   const { call, commit, secret, erases } = change;
-  const { turn, timeline = [] } = commit;
+  const { turn, journal = [], timeline = [] } = commit;
   return [
     ...changed(call.record, before?.record ?? {}, now),
     ...changed(call.state, before?.state ?? USUAL_STATE, now),
+    ...journal.map(({ data }) => `entry ${text(JSON.parse(data), now)}`),
     ...(turn === undefined ? [] : [`turn ${turn.turn} for ${bare(turn.event)}${turn.eventId === null ? '' : ', by its id'}`]),
     ...timeline.map(({ kind, data }: TimelineRow) => `row ${kind} ${bare(data)}`),
     ...(secret === null ? [] : [`seals ${text(secret, now)}`]),

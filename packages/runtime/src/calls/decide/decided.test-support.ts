@@ -1,4 +1,4 @@
-import type { CallStatusWebhook, RecordingWebhook } from '../../payloads/webhook.ts';
+import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from '../../payloads/webhook.ts';
 import type { Call, Decision, Env } from '../call.ts';
 import { World } from '../calls.test-support.ts';
 import type { CallInput, PlaceRequested, PostOutcome, Vca } from '../input.ts';
@@ -10,6 +10,9 @@ import { OUTBOUND, sharedStore, type Standing, standings, summaryOf } from './st
 
 const recording = { kind: 'vru', status: 'UPLOAD_COMPLETED', recordingId: 'r', durationSeconds: 3, raw: {} } as RecordingWebhook;
 const status = { kind: 'vcs', callStatus: 'CALL_CONNECTED', sipCode: 200, raw: {} } as CallStatusWebhook;
+
+/** Deeper than JSON is kept. */
+const DEEP = { dtmf: '48151623', in: JSON.parse(`${'['.repeat(50)}${']'.repeat(50)}`) as unknown };
 
 /** What can happen to a call, by its name. */
 function inputs(world: World, { found: { call } }: Standing, env: Partial<Env>): Readonly<Record<string, CallInput>> {
@@ -38,6 +41,7 @@ function inputs(world: World, { found: { call } }: Standing, env: Partial<Env>):
     silence: vca({ echo: { kind: 'turn', turn }, legId: 'leg-3', leg: null }),
     'silence, at no time': vca({ echo: { kind: 'turn', turn }, sentAt: null }),
     'more keys than were asked for': vca({ echo: { kind: 'turn', turn }, digits: '1'.repeat(26) }),
+    'the secret, once more': vca({ echo: { kind: 'turn', turn }, digits: SECRET }),
     'an answer that its author named': vca({ echo: { kind: 'given', id: 'mine' }, digits: '1' }),
     'an answer that nobody named': vca({ echo: { kind: 'given', id: 'constructor' }, digits: '1' }),
     'a pause after what its author named': vca({ echo: { kind: 'given-retry', id: 'mine', tries: 1 }, digits: '9' }),
@@ -47,6 +51,7 @@ function inputs(world: World, { found: { call } }: Standing, env: Partial<Env>):
     'the last pause is over': vca({ echo: { kind: 'retry', turn: turn + 1, tries: world.context.settings.maxRetries }, digits: '9' }),
     'a summary': summaryOf({ ...name, at }),
     'a summary of an error': summaryOf({ ...name, at }, { status: 'ERROR', errorCode: -2003, errorMessage: `not ${SECRET}` }),
+    'a summary that is nested deeply': summaryOf({ ...name, at }, { webhook: { kind: 'vss', raw: DEEP } as SessionSummaryWebhook }),
     'a summary of a failure': summaryOf({ ...name, at }, { status: 'FAILED' }),
     'a status': { kind: 'status', at, ...name, webhook: status },
     'a recording': { kind: 'recording', at, subAccountIds: ['main', 'acme'], sessionId: 'session-1', webhook: recording },

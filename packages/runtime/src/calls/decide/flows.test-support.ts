@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, say, step, uninterruptible } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, log, say, step, uninterruptible } from '@hookswitch/dsl';
 import { deferred } from '../calls.test-support.ts';
 
 /** What callers key in that nobody may read. */
@@ -40,12 +40,22 @@ export const silent = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, f
   yield* step('look', () => new Promise<string>(() => undefined), { examples: { ann: 'Ann' }, timeout: 60_000 });
 });
 
+/** Tidies up, and calls nobody. */
+export const silentTidy = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
+  try {
+    yield* step('look', () => NEVER, { examples: { ann: 'Ann' }, timeout: 60_000 });
+  } finally {
+    yield* step('release', () => NEVER, { examples: { done: 'done' }, timeout: 60_000 });
+  }
+});
+
 /** Asks for a secret, and looks it up by a step that is one, too. */
 export const bank = defineFlow({ name: 'bank', voice: 'en-US-ZiraRUS' }, function* () {
   yield* capture('Pin?', { id: 'pin', sensitive: true });
   yield say('Thank you.');
   yield* step('customer', () => NEVER, { examples: { ann: 'Ann' }, sensitive: true, timeout: 60_000 });
-  yield say('You are in.');
+  yield log('is in', { pin: SECRET });
+  yield say(`You are in, ${SECRET}.`);
   yield* capture('More?', { id: 'more' });
   yield* step('order', () => NEVER, { examples: { one: 'one' }, timeout: 60_000 });
 });
@@ -86,8 +96,9 @@ export const brokenEnd = defineFlow({ name: 'broken-end', voice: 'en-US-ZiraRUS'
 });
 
 /** Speaks, and ends. */
-export const greeter = defineFlow({ name: 'greeter', voice: 'en-US-ZiraRUS' }, function* () {
-  yield say('Hello.');
+export const greeter = defineFlow({ name: 'greeter', voice: 'en-US-ZiraRUS' }, function* ({ startedAt }) {
+  yield log('greets', { account: SECRET });
+  yield say(`Hello at ${new Date(startedAt).toISOString()}.`);
 });
 
 /** Says nothing at all. */

@@ -2,7 +2,7 @@ import type { FlowModule } from '@hookswitch/dsl';
 import { PlatformOutcomeUnknownError } from '../../errors/platform-outcome-unknown-error.ts';
 import type { CreateCallflow } from '../../platform/index.ts';
 import { deferred, World } from '../calls.test-support.ts';
-import { found, reminder, silent } from './flows.test-support.ts';
+import { found, reminder, silent, silentTidy } from './flows.test-support.ts';
 import { callOf, changed, earlyOf, FOUND, sharedStore, type Standing } from './standings.test-support.ts';
 
 /** Placed calls, from the request to the answer of their post. */
@@ -28,11 +28,18 @@ export async function placedStandings(): Promise<Readonly<Record<string, Standin
   const other = await open();
   await place(other, () => Promise.reject(new Error('no such number')));
   const refused = { found: { ...FOUND, call: await callOf(other) } };
+  const tidying = await open(silentTidy);
+  void place(tidying, () => answer.promise);
+  await tidying.clock.advance(0);
   const quiet = await open(silent);
   void place(quiet, () => answer.promise);
   await quiet.clock.advance(0);
   return {
     'it is placed, and has nothing to say after its step': { found: { ...FOUND, call: await callOf(quiet) }, env: { runsHere: true } },
+    'it is placed, has nothing to say after its step, and tidies up': {
+      found: { ...FOUND, call: await callOf(tidying) },
+      env: { runsHere: true },
+    },
     'it is placed, and its first step runs here': { ...preparing, env: { runsHere: true } },
     'it is placed, and its first step was left': { ...preparing, env: { now: (preparing.found.call.state.lease?.until ?? 0) + 1 } },
     'its post is under way': posted,

@@ -7,9 +7,10 @@ import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { Call, Env, Found } from '../call.ts';
 import { DATA_KEY, World } from '../calls.test-support.ts';
 import { CallFinder } from '../find.ts';
+import { Secrets } from '../hidden/secrets.ts';
 import type { Summary } from '../input.ts';
 import type { CallState } from '../state.ts';
-import { desk, early, greeter, transfer, vault } from './flows.test-support.ts';
+import { desk, early, greeter, SECRET, transfer, vault } from './flows.test-support.ts';
 import { toEarlyRow } from './onward.ts';
 
 /** A call where it stands: what was found, and in which surroundings it is decided. */
@@ -61,11 +62,12 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
     'nobody knows it, and the platform ended it before': {
       found: { ...FOUND, inbox: earlyOf(world, waiting.found.call, { status: 'ERROR', errorCode: -2003, errorMessage: 'no' }) },
     },
-    'nobody knows it, and its flow looks something up first': { found: FOUND, env: { flows: createRoutes([early]), flowTime: 7 } },
+    'nobody knows it, and its flow looks something up first': { found: FOUND, env: { flows: createRoutes([early]) } },
     'nobody knows it, its end came before, and its flow looks something up first': {
       found: { ...FOUND, inbox: earlyOf(world, waiting.found.call) },
       env: { flows: createRoutes([early]) },
     },
+    'nobody knows it, in a rehearsal': { found: FOUND, env: { flows: createRoutes([greeter]), flowTime: 7 } },
     'nobody knows it, and no flow answers': { found: FOUND, env: { flows: createRoutes([desk, greeter]) } },
     'nobody knows it, and a post may be under way': { found: { ...FOUND, posting: true } },
     'it waits for an answer': waiting,
@@ -82,6 +84,10 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
     'it spoke a moment ago, and the platform says when it asked': changed(waiting, {
       ...{ sentAt: world.clock.now(), shortestSilence: 5_000, askedAt: world.clock.now() - 7_000 },
     }),
+    'it spoke a moment ago, in a rehearsal': {
+      ...changed(waiting, { sentAt: world.clock.now(), shortestSilence: 5_000, askedAt: world.clock.now() - 7_000 }),
+      env: { flowTime: 7 },
+    },
     'it has not said all yet': { ...changed(waiting, { outstanding: 'speech', cursor: 0 }), env: { settings: byAction } },
     'all is said': changed(waiting, { outstanding: 'speech', cursor: 9 }),
     'its step runs here': { ...elsewhere, env: { runsHere: true } },
@@ -100,6 +106,16 @@ export async function standings(world: World): Promise<Readonly<Record<string, S
     'its step runs here, and something is wrong': { ...elsewhere, env: { runsHere: true, trouble: { why: new TypeError('no disk') } } },
     'its step runs here, and it can not be read': changed(elsewhere, {}, { broken: { why: new SealKeyMissingError(null) } }),
     'its step was left by the only server': { ...elsewhere, env: { shared: false } },
+    'its caller was asked to wait, after an answer that its author named': changed(
+      waiting,
+      { outstanding: 'speech', cursor: 0, holds: 1, actionIds: { mine: 0 } },
+      held,
+    ),
+    'its step runs elsewhere, and a secret was keyed in before': {
+      ...changed(elsewhere, { sealed: true }, { secrets: Secrets.none.with(SECRET) }),
+      env: { canSeal: true },
+    },
+    'its step runs here, for a server of the release before': { ...changed(elsewhere, { outstanding: 'answer' }), env: { runsHere: true } },
     'its step runs elsewhere': elsewhere,
     'its step was left': { ...elsewhere, env: late },
     'its step was left too often': { ...changed(elsewhere, { lease: { ...lease, takeovers: 4 } }), env: late },
