@@ -92,10 +92,8 @@ export class Calls {
   }
 
   async #answer(vca: Vca): Promise<Answer> {
-    // Whatever the store has of the call, and whether it can be asked or not: nobody is transferred twice, and nobody waits for ever.
-    const { echo } = vca;
-    if (echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
-    if (echo !== null && 'tries' in echo && echo.tries > this.#context.settings.maxRetries) return this.fallback('store', null, vca);
+    // Whatever the store has of the call, and whether it can be asked or not: nobody is transferred twice.
+    if (vca.echo?.kind === 'transferred') return { body: hangupAnswer(), outcome: 'hung-up' };
     try {
       const reply = await withSpan('hookswitch.turn', {}, async (span) => {
         const result = await this.transact(vca);
@@ -157,8 +155,7 @@ export class Calls {
   /** Makes an input happen. Rejects where the store could not keep it, or where it lost every race. */
   async transact(input: CallInput): Promise<Reply> {
     const { clock, observer } = this.#context;
-    // What is due may be so because of what others did; a turn that could not be saved is known to the store only.
-    let fresh = input.kind === 'due' || (input.kind === 'vca' && input.echo !== null && 'tries' in input.echo);
+    let fresh = false;
     let resumed = false;
     let trouble: Env['trouble'] = null;
     let until = -Infinity;

@@ -22,6 +22,37 @@ describe('a session that ends in ERROR', () => {
     expect(sessionErrorOf({ status, errorCode: null, errorMessage: null }, null)).toBeNull();
   });
 
+  it.each([
+    ['a code of the API', 'FAILED', -1002, { refused: true, rule: 'speech-profile-unknown' }],
+    ['a code that is no error', 'FAILED', 200, null],
+    ['no code', 'COMPLETED', null, null],
+    ['zero', 'COMPLETED', 0, null],
+    ['a code below those of the API', 'ERROR', -2000, { refused: false }],
+    ['a code above those of the API', 'ERROR', -1000, { refused: false }],
+  ])('is one by %s', (_what, status, errorCode, expected) => {
+    const error = sessionErrorOf({ status, errorCode, errorMessage: null }, null);
+    if (expected === null) expect(error).toBeNull();
+    else expect(error).toMatchObject(expected);
+  });
+
+  it.each([
+    [null, false],
+    ['', false],
+    ['no line', true],
+  ])('quotes what 8x8 says of it, %j', (errorMessage, quotes) => {
+    const error = sessionErrorOf({ status: 'ERROR', errorCode: -2003, errorMessage }, null);
+    expect(error?.message.includes('8x8 says')).toBe(quotes);
+    expect(error?.message).not.toContain('null');
+  });
+
+  it.each([
+    [-2003, 'en-US-ZiraRUS', ['en-US-ZiraRUS']],
+    [-2003, null, []],
+    [-2005, 'en-US-ZiraRUS', []],
+  ])('names the voice of an answer that was refused: %j, %j', (errorCode, voice, voices) => {
+    expect(Object.values(sessionErrorOf({ status: 'ERROR', errorCode, errorMessage: null }, voice) ?? {})).toContainEqual(voices);
+  });
+
   it('is told, and kept in the record and in the timeline, with the voice that was refused', async () => {
     const world = await World.open([question]);
     await world.received();

@@ -53,6 +53,7 @@ describe('a store that takes its time', () => {
     const answer = world.completed('7');
     await world.clock.advance(1.5 * world.context.settings.budget);
     expect((await answer).clientActionId).toBe('retry.1.1');
+    expect(world.told).toContain('store failed');
     letThrough();
     expect(heard(await world.completed())).toEqual(['Hello Ann. More? …']);
   });

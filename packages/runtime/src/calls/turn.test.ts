@@ -165,6 +165,7 @@ describe('a turn with steps', () => {
     const held = world.completed('7');
     await world.clock.advance(4_000);
     expect(heard(await held)).toEqual(['Thank you. …']);
+    expect(world.told).toContain('held');
     slow.resolve('Ann');
     expect(heard(await world.completed())).toEqual(['Hello Ann, account 7.', '⏹']);
   });
