@@ -2,7 +2,7 @@ import type { FlowModule } from '@hookswitch/dsl';
 import { PlatformOutcomeUnknownError } from '../../errors/platform-outcome-unknown-error.ts';
 import type { CreateCallflow } from '../../platform/index.ts';
 import { deferred, World } from '../calls.test-support.ts';
-import { found, reminder, silent, silentTidy } from './flows.test-support.ts';
+import { lookUp, reminder, silent, silentTidy } from './flows.test-support.ts';
 import { callOf, changed, earlyOf, FOUND, sharedStore, type Standing } from './standings.test-support.ts';
 
 /** Placed calls, from the request to the answer of their post. */
@@ -13,6 +13,7 @@ export async function placedStandings(): Promise<Readonly<Record<string, Standin
     if (compiled === null) throw new TypeError('no such flow');
     return world.place({ subAccountId: 'acme', compiled, from: '+6560000000', to: '+6590000001', clientRequestId: 'request' }, create);
   };
+  const found = lookUp();
   const world = await open();
   const answer = deferred<never>();
   const placed = place(world, () => answer.promise);
