@@ -17,6 +17,7 @@ const DSL_STAGES = [
   'generator',
   'chart',
   'machine',
+  'recorded',
   'testing',
   'covered',
 ];

@@ -150,6 +150,14 @@ export type { Verification, VerifyOptions } from './chart/verify.ts';
 export { AFTER_BRIDGE, VERIFY_CODES } from './chart/problem.ts';
 export type { AfterBridge, Problem, VerifyCode } from './chart/problem.ts';
 
+// Replaying what was recorded
+export { adviseOnReplayed, describeReplayed } from './recorded/describe-replayed.ts';
+export { JournalFileError } from './recorded/errors/journal-file-error.ts';
+export { readJournalFile } from './recorded/read-journal-file.ts';
+export { REPLAY_VERDICTS, replayRecorded } from './recorded/replay-recorded.ts';
+export type { ReplayedCall, ReplayVerdict } from './recorded/replay-recorded.ts';
+export type { HeardBatch, HiddenEntry, JournalFile, RecordedCall } from './recorded/recorded-call.ts';
+
 // Drawing
 export { plainArrows } from './chart/plain-arrows.ts';
 export type { DrawingOptions, TakenParts } from './chart/plain-arrows.ts';

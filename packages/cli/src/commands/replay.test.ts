@@ -118,7 +118,7 @@ describe('hookswitch replay', () => {
     const { code, results } = await replay(flowSource('hello'), files);
     expect(code).toBe(1);
     expect(results.map(({ verdict, text }) => `${verdict}: ${text}`)).toEqual([
-      expect.stringContaining('unreadable: no.json: This is not JSON.'),
+      expect.stringContaining('unreadable: no.json: This is not JSON (line 1).'),
       expect.stringContaining('unreadable: other.json: This is no exported journal.'),
       expect.stringContaining('It has a format of another version'),
       expect.stringContaining('A part of it is missing'),

@@ -1,15 +1,26 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { compile, type CompiledFlow } from '@hookswitch/dsl';
+import { describeReplayed, type FlowModule, replayRecorded, type ReplayVerdict } from '@hookswitch/dsl';
 import type { Cli } from '../cli.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { LoadedFlow } from '../load/load-flows.ts';
 import { configOf, flowNamed, flowsOf } from '../load/loaded-project.ts';
 import { readJournal } from '../load/read-journal.ts';
 import { formatTable } from '../output/table.ts';
-import { replayJournal, type Verdict } from '../replay-journal.ts';
 import { examples } from './examples.ts';
+
+/** `identical`: the code takes every answer and stands where the call stood. `extended`: it takes every answer, and goes on where the call had ended. */
+type Verdict = 'identical' | 'extended' | 'diverged';
+
+/** Other words are no matter of this command. */
+const VERDICTS: Readonly<Record<ReplayVerdict, Verdict>> = {
+  alike: 'identical',
+  'other words': 'identical',
+  'not comparable': 'identical',
+  'other way': 'extended',
+  diverged: 'diverged',
+};
 
 interface Result {
   readonly file: string;
@@ -39,10 +50,9 @@ export function addReplay(program: Command, cli: Cli): void {
         options.flow !== undefined && (/[\\/]|\.m?[jt]s$/.test(options.flow) || existsSync(resolve(cli.context.cwd, options.flow)));
       const flows = await flowsOf(cli, await configOf(cli, command), isPath ? [options.flow ?? ''] : []);
       const chosen = options.flow === undefined ? null : isPath ? (flows.at(-1) ?? null) : named(flows, options.flow);
-      const compiled = new Compiled();
       const results = files.map((file, index) => {
         cli.progress.update(`Replaying ${index + 1} of ${files.length} …`);
-        return replayFile(file, cli.context.cwd, (name) => compiled.of(chosen ?? flowNamed(flows, name)));
+        return replayFile(file, cli.context.cwd, (name) => (chosen ?? flowNamed(flows, name)).flow);
       });
       print(results, options.json === true, cli);
       const isBad = results.some(({ verdict }) => verdict === 'diverged' || verdict === 'unreadable');
@@ -50,30 +60,21 @@ export function addReplay(program: Command, cli: Cli): void {
     });
 }
 
-/** Flows, compiled when they are first needed. */
-class Compiled {
-  readonly #flows = new Map<LoadedFlow, CompiledFlow>();
-
-  of(loaded: LoadedFlow): CompiledFlow {
-    const known = this.#flows.get(loaded) ?? compile(loaded.flow);
-    this.#flows.set(loaded, known);
-    return known;
-  }
-}
-
 function named(flows: readonly LoadedFlow[], text: string): LoadedFlow {
   const [, name = text, version = null] = /^(.+)@(.+)$/.exec(text) ?? [];
   return flowNamed(flows, name, version);
 }
 
-function replayFile(file: string, cwd: string, flowOf: (name: string) => CompiledFlow): Result {
+function replayFile(file: string, cwd: string, flowOf: (name: string) => FlowModule): Result {
   try {
     const journal = readJournal(file, cwd);
-    const { verdict, answers, compared, difference } = replayJournal(flowOf(journal.flow), journal);
+    const replayed = replayRecorded(flowOf(journal.flow), journal);
+    const { verdict, answers, compared } = replayed;
+    const difference = verdict === 'other words' ? null : describeReplayed(replayed);
     const erased = compared < answers ? `; answer ${compared + 1} was erased as sensitive, what follows it is not compared` : '';
     return {
       file,
-      verdict,
+      verdict: VERDICTS[verdict],
       text: `${answers === 1 ? '1 answer' : `${answers} answers`}${erased}${difference === null ? '' : `. ${difference}`}`,
     };
   } catch (error) {

@@ -17,10 +17,12 @@ import * as matchers from './matchers.ts';
 import type { ActionPart } from './matchers.ts';
 import { MODES } from './modes.ts';
 import { startCall } from './start-call.ts';
+import { type CheckedJournals, journalsOf, type ReplayJournalsOptions } from './replay-journals.ts';
 import { isTestCall, type TestCall } from './test-call.ts';
 import { type WalkOptions, walkPath } from './walk-path.ts';
 
 export type { ActionPart } from './matchers.ts';
+export type { ReplayJournalsOptions } from './replay-journals.ts';
 
 /** The matchers for test calls. Failures show the transcript. */
 export interface CallMatchers {
@@ -125,5 +127,28 @@ export function testEveryPath<P>(flow: FlowModule<P>, options: EveryPathOptions 
     it.each(titled)('%s', { timeout: WALK_TIMEOUT }, async (_, arrow) => {
       await walkPath(compiled, arrow, options);
     });
+  });
+}
+
+/**
+ * Makes one test of each journal of the flow among the files of `pattern`, as `hookswitch calls export` writes them: its answers are given to the code as it is now.
+ * A test fails where the call diverges, and where it was over and goes on now; with `words` also where the caller hears something else. What stands behind an answer
+ * that was erased as sensitive is not compared. Journals of other flows are left out; where none is left, a test fails that says so.
+ *
+ * ```ts
+ * replayJournals('test/journals/*.json', support);
+ * ```
+ *
+ * @param pattern files below the working directory of vitest, its root: `*` and `?` within a name, `**` for any folders
+ */
+export function replayJournals<P>(pattern: string, flow: FlowModule<P>, options: ReplayJournalsOptions = {}): void {
+  const found: CheckedJournals = journalsOf(pattern, flow, options);
+  describe(`recorded calls of ${flow.name}`, () => {
+    const { problem } = found;
+    if (problem !== null)
+      it(`are in ${pattern}`, () => {
+        throw problem;
+      });
+    it.each(found.journals.map((journal) => [journal.file, journal] as const))('%s', (_, { check }) => check());
   });
 }

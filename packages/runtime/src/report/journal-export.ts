@@ -1,10 +1,11 @@
-import type { Call, Entry } from '@hookswitch/dsl';
+import type { Call, Entry, HeardBatch } from '@hookswitch/dsl';
 import { maskNumber } from '../observe/mask-text.ts';
 import { isSealed, type Sealer } from '../security/seal.ts';
 import { type ErasedEntry, eraseEntry } from '../calls/hidden/erase-entry.ts';
 import { callOf, readState } from '../calls/state.ts';
+import type { CallRecord, CallStatus, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
 import { viewNoted } from './call-view.ts';
-import type { CallRecord, CallStatus, JournalRow, StoredCall } from '../store/store.ts';
+import { heardOf } from './heard.ts';
 
 /** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */
 const UNREADABLE: ErasedEntry = { erased: true, site: '•', at: 0, value: '•' };
@@ -24,11 +25,21 @@ export interface JournalExport {
   /** The call as its flow knows it; numbers masked unless the server shows them. */
   readonly call: Call;
   readonly entries: readonly (Entry | ErasedEntry)[];
+  /** What the caller heard of the flow, with its words, as far as that is known and not sealed; numbers masked likewise. Absent in exports of earlier releases. */
+  readonly heard?: readonly HeardBatch[];
+}
+
+/** All rows of a call that an export is made of. */
+export interface ExportedRows extends StoredCall {
+  readonly turns: readonly TurnRow[];
+  readonly rows: readonly TimelineRow[];
 }
 
 /** Exports a journal. `sealer` opens what is sealed, only to tell its length. */
-export function exportJournal({ call: record, journal }: StoredCall, sealer: Sealer, showNumbers: boolean): JournalExport {
-  const call = callOf(record, readState(record.state));
+export function exportJournal({ call: record, journal, turns, rows }: ExportedRows, sealer: Sealer, showNumbers: boolean): JournalExport {
+  const state = readState(record.state);
+  const call = callOf(record, state);
+  const entries = journal.map((row) => exportEntry(row, record.id, sealer));
   const number = (text: string): string => (showNumbers ? text : maskNumber(text));
   return {
     format: 'hookswitch-journal',
@@ -39,7 +50,8 @@ export function exportJournal({ call: record, journal }: StoredCall, sealer: Sea
     site: record.site,
     ...viewNoted(record, showNumbers),
     call: { ...call, from: call.from === null ? null : number(call.from), to: number(call.to) },
-    entries: journal.map((row) => exportEntry(row, record.id, sealer)),
+    entries,
+    heard: heardOf({ turns, rows, entries, named: state.actionSites ?? {}, site: record.site }, showNumbers),
   };
 }
 

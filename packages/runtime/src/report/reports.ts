@@ -41,7 +41,9 @@ export function createReports({ store, sealer, showNumbers }: ReportSources): Ca
     },
     async journal(id) {
       const stored = await store.load({ id });
-      return stored === null ? null : exportJournal(stored, sealer, showNumbers);
+      if (stored === null) return null;
+      const [turns, rows] = await Promise.all([store.turns(id), callTimeline(store, stored.call)]);
+      return exportJournal({ ...stored, turns, rows }, sealer, showNumbers);
     },
   };
 }

@@ -1,0 +1,48 @@
+import { cutText } from '../callflow/cut-text.ts';
+import { isHookswitchError } from '../errors/index.ts';
+import { readError } from '../errors/read-error.ts';
+import type { ReplayedCall } from './replay-recorded.ts';
+
+const OVER: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
+const MAX_LENGTH = 160;
+
+/** The difference in one or two sentences: the site, what was, what is. Null where there is none. */
+export function describeReplayed(replayed: ReplayedCall): string | null {
+  const { verdict, index, answers, recorded, hears, handled } = replayed;
+  if (recorded === null) return null;
+  if (verdict === 'other words')
+    return `After answer ${index}, at "${recorded}", the caller heard ${quoted(replayed.heard)}; now ${quoted(hears)}.`;
+  const now = nowAt(replayed);
+  if (verdict === 'other way') return `The call was over after answer ${index}; now ${now}.`;
+  const where =
+    index < answers
+      ? `Answer ${index + 1} of ${answers} was given at "${recorded}"`
+      : `After answer ${index} the call stood at "${recorded}"`;
+  return `${where}; now ${now}.${handled ? ' onDivergence takes over.' : ''}`;
+}
+
+/** What an author can do about it; null where nothing is different. */
+export function adviseOnReplayed({ verdict, recorded, now }: ReplayedCall): string | null {
+  if (verdict === 'diverged')
+    return now !== null && OVER.has(now)
+      ? `Keep what asks at "${recorded ?? ''}", or give the changed flow a new version and keep the old one beside it for calls in progress.`
+      : `Give what is asked at "${now ?? ''}" the old id "${recorded ?? ''}" if it is the same question; else give the changed flow a new version and keep the old one beside it for calls in progress.`;
+  if (verdict === 'other way') return 'If callers are meant to go on there, export the call again; else look at what ends the flow.';
+  return verdict === 'other words' ? 'If the words are meant to change, export the call again.' : null;
+}
+
+function nowAt({ now, hears, error }: ReplayedCall): string {
+  if (now === 'failed') return `the code is over there (failed${error === null ? '' : `: ${messageOf(error)}`})`;
+  if (now === null || OVER.has(now)) return `the code is over there (${now ?? 'nowhere'})`;
+  const last = hears?.at(-1);
+  return `the code waits at "${now}"${last === undefined ? '' : `, which says ${JSON.stringify(cutText(last, MAX_LENGTH))}`}`;
+}
+
+function messageOf(error: unknown): string {
+  const { name, message } = readError(error);
+  return cutText(isHookswitchError(error) ? message : `${name}: ${message}`, MAX_LENGTH);
+}
+
+function quoted(words: readonly string[] | null): string {
+  return words === null || words.length === 0 ? 'nothing' : JSON.stringify(cutText(words.join(' '), MAX_LENGTH));
+}

@@ -1,0 +1,40 @@
+import type { Action } from '../callflow/actions.ts';
+import type { Call } from '../flow/call.ts';
+import type { Entry } from '../generator/journal.ts';
+
+/** An answer whose content was erased as sensitive: only where and when it was given is known; the site is `•` where not even that is. */
+export interface HiddenEntry {
+  readonly erased: true;
+  readonly site: string;
+  readonly at: number;
+}
+
+/** What was said in one go: everything since the platform was last waited for. */
+export interface HeardBatch {
+  /** How many answers the call had then; the batch asks for the next one. */
+  readonly after: number;
+  /** Telephone numbers may be masked in it. */
+  readonly actions: readonly Action[];
+}
+
+/** What is needed of a recorded call to replay it; `hookswitch calls export` writes it. */
+export interface RecordedCall {
+  /** The call as its flow knew it; its numbers may be masked. */
+  readonly call: Call;
+  /** All answers, in order. */
+  readonly entries: readonly (Entry | HiddenEntry)[];
+  /** Where the flow stands, or stood last: a site, or `ended`, `failed`, `closed`. */
+  readonly site: string;
+  /** What the caller heard, as far as that is known; absent in files of earlier releases. */
+  readonly heard?: readonly HeardBatch[];
+}
+
+/** A journal as `hookswitch calls export` writes it into a file. */
+export interface JournalFile extends RecordedCall {
+  readonly format: 'hookswitch-journal';
+  readonly version: 1;
+  readonly flow: string;
+  readonly flowVersion: string;
+  /** `live`, `ended` and so on. */
+  readonly status: string;
+}
