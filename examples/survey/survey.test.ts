@@ -19,10 +19,13 @@ describe('the survey', () => {
       ☎ +6590000001 calls +6560000000 (inbound)
       » Welcome to Acme. After the call we would like to ask you two short questions.
       ✆ bridge to +6531589338 … answered, 95 s
+      ⚑ agent: "spoke"
       » How friendly were we, from 1, not at all, to 5, very?
       « 5
+      ⚑ friendly: 5
       » Is your problem solved? Press 1 for yes, 2 for no.
       « 1
+      ⚑ solved: "yes"
       · save-answers → nothing
       » Thank you. Goodbye.
       ⏹ the flow hung up
@@ -33,6 +36,7 @@ describe('the survey', () => {
     const call = await startCall(survey);
     await call.bridgeEnds('no-answer');
     expect(call).toHear('All of our people are on the phone.');
+    expect(call).toHaveTag({ agent: 'nobody' });
     expect(call).toHaveEnded();
   });
 
@@ -53,6 +57,8 @@ describe('the survey', () => {
     const call = await afterTheAgent();
     await call.press('4');
     await call.hangUp();
+    expect(call).toHaveTag({ agent: 'spoke', friendly: 4 });
+    expect(call).not.toHaveTag({ solved: 'no' });
     expect(call.transcript).toMatch(/⏹ the caller hung up\n· save-answers → nothing$/);
   });
 

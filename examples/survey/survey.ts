@@ -1,12 +1,16 @@
-import { ask, bridge, confirm, defineFlow, type Flow, numberRange, say, step, uninterruptible } from '@hookswitch/dsl';
+import { ask, bridge, confirm, defineFlow, type Flow, numberRange, say, step, tags, uninterruptible } from '@hookswitch/dsl';
 import { saveAnswers } from './answers.ts';
 
 const AGENTS = '+6531589338';
 
+/** Calls are found by it: `hookswitch calls list --tag solved=no --tag 'friendly<=2'`. */
+const labels = tags({ agent: ['spoke', 'nobody'], friendly: 'number', solved: ['yes', 'no'] }, { metrics: ['agent', 'solved'] });
+
 /** An agent, and then two questions about the agent. What was answered is kept even where the caller hangs up half-way. */
-export default defineFlow({ name: 'survey', voice: 'en-US-ZiraRUS' }, function* () {
+export default defineFlow({ name: 'survey', voice: 'en-US-ZiraRUS', tags: labels }, function* () {
   yield say('Welcome to Acme. After the call we would like to ask you two short questions.');
   const { outcome } = yield* bridge(AGENTS, { id: 'agent' });
+  yield labels.set({ agent: outcome === 'answered' ? 'spoke' : 'nobody' });
   if (outcome === 'answered') yield* survey();
   else yield say('All of our people are on the phone. Please call again later. Goodbye.');
 });
@@ -21,7 +25,9 @@ function* survey(): Flow {
       attempts: 2,
       otherwise: null,
     });
+    if (friendly !== null) yield labels.set({ friendly });
     solved = yield* confirm('Is your problem solved? Press 1 for yes, 2 for no.', { id: 'solved', attempts: 2, otherwise: null });
+    if (solved !== null) yield labels.set({ solved: solved ? 'yes' : 'no' });
     yield say('Thank you. Goodbye.');
   } finally {
     yield* uninterruptible(function* () {
