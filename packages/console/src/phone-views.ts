@@ -41,6 +41,8 @@ export interface PhoneCallView {
   readonly direction: 'inbound' | 'outbound';
   readonly from: string | null;
   readonly to: string;
+  /** The time that the call was told when it began, ISO 8601; null for the real one. */
+  readonly at: string | null;
   readonly events: readonly PhoneEvent[];
 }
 
@@ -50,6 +52,10 @@ export interface PhoneView {
   readonly numbers: Readonly<Record<string, string>>;
   /** Callers that flows have as examples. */
   readonly callers: Readonly<Record<string, string>>;
+  /** Times that flows have as examples, ISO 8601. */
+  readonly times: Readonly<Record<string, readonly string[]>>;
+  /** The languages of flows that speak several. */
+  readonly languages: Readonly<Record<string, readonly string[]>>;
   /** Calls that can be looked at again after the page was loaded anew, oldest first. */
   readonly calls: readonly PhoneCallView[];
 }
@@ -65,6 +71,10 @@ export interface PhoneOrder {
   readonly speed?: number;
   /** For outbound calls of flows that take some. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** For outbound calls: the language in which they begin. @default the flow's */
+  readonly language?: string;
+  /** What time the call is told when it begins, ISO 8601 with zone. @default the real one */
+  readonly at?: string;
 }
 
 /** What the called party of a bridge, or whoever an outbound call is for, does. */

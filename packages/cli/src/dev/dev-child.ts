@@ -91,6 +91,10 @@ export class DevChild {
     await this.#ask({ type: 'route', to, flow });
   }
 
+  async time(to: string, at: number | null): Promise<void> {
+    await this.#ask({ type: 'time', to, at });
+  }
+
   /** Finishes the turns under way and closes the store; the process stays, and can open it again. */
   async close(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;

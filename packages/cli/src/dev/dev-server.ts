@@ -39,6 +39,8 @@ export interface DevServerOptions {
   readonly desk: () => PhoneDesk;
   /** Tells the process that serves which flow answers a number. */
   readonly route: (to: string, flow: string) => Promise<void>;
+  /** Tells the process that serves what time the next call to a number is told; null: the real one. */
+  readonly time: (to: string, at: number | null) => Promise<void>;
 }
 
 /** The server of `hookswitch dev`: it keeps the port and the page, whatever becomes of the flows behind it. */
@@ -153,11 +155,14 @@ async function consoleApi(api: FastifyInstance, options: DevServerOptions, strea
     numbers: () => ({
       numbers: numbersOf(loaded()),
       callers: Object.fromEntries((loaded()?.flows ?? []).flatMap(({ name, caller }) => (caller === null ? [] : [[name, caller]]))),
+      times: Object.fromEntries((loaded()?.flows ?? []).map(({ name, times }) => [name, times])),
+      languages: Object.fromEntries((loaded()?.flows ?? []).map(({ name, languages }) => [name, languages])),
     }),
     route: async (to, flow) => {
       mustServe(flow, names());
       await options.route(to, flow);
     },
+    time: options.time,
     place: async (order) => {
       mustServe(order.flow, names());
       return placeThrough(await gate.target(), apiToken, order);
@@ -177,11 +182,18 @@ function mustServe(flow: string, known: readonly string[]): void {
 /** Places an outbound call by `POST /calls`, as any program would. */
 async function placeThrough(url: string | null, token: string, order: PhoneOrder): Promise<string> {
   if (url === null) throw new PhoneError('No version of the flows is served yet.');
-  const { flow, from, to, params } = order;
+  const { flow, from, to, params, language } = order;
   const response = await fetch(`${url}/calls`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ flow, from, to, subAccountId: SUBACCOUNT, ...(params === undefined ? {} : { params }) }),
+    body: JSON.stringify({
+      flow,
+      from,
+      to,
+      subAccountId: SUBACCOUNT,
+      ...(params === undefined ? {} : { params }),
+      ...(language === undefined ? {} : { language }),
+    }),
   }).catch((error: unknown) => {
     throw new PhoneError('The call could not be placed, because the flows are just being reloaded. Try again.', error);
   });

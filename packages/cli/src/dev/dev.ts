@@ -115,6 +115,7 @@ class Dev implements RunningDev {
           this.#routes.set(to, flow);
           await this.#supervisor.route(to, flow);
         },
+        time: (to, at) => this.#supervisor.time(to, at),
       });
       const opened = await PhoneDesk.open(simulator, `${this.#ownUrl()}/webhooks`, (news) => this.#server?.streams.phone(news));
       this.#desk = opened.desk;

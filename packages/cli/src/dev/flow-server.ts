@@ -5,6 +5,7 @@ import { serverOptions } from '../config/server-options.ts';
 import { DevChildError } from '../errors/dev-child-error.ts';
 import type { CliContext } from '../context.ts';
 import { checkProject, loadProject, type ReadyProject } from './load-project.ts';
+import { CallTimes } from './call-times.ts';
 import type { Project, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** Serves one version of the flows: loads it first, and opens the store only when it is told to. */
@@ -12,12 +13,14 @@ export class FlowServer {
   readonly #context: CliContext;
   readonly #imported: () => readonly string[];
   readonly #routes = new Map<string, string>();
+  readonly #times: CallTimes;
   #project: ReadyProject | null = null;
   #logLevel = 'warn';
   #running: RunningServer | null = null;
 
   constructor(context: CliContext, imported: () => readonly string[]) {
     this.#context = context;
+    this.#times = new CallTimes(context.now);
     this.#imported = imported;
   }
 
@@ -34,6 +37,9 @@ export class FlowServer {
         return { type: 'done' };
       case 'route':
         this.#routes.set(bare(request.to), request.flow);
+        return { type: 'done' };
+      case 'time':
+        this.#times.set(request.to, request.at);
         return { type: 'done' };
     }
   }
@@ -86,6 +92,7 @@ export class FlowServer {
       platformUrl: serving.platformUrl,
       showNumbers: true,
       logLevel: this.#logLevel,
+      rehearsal: this.#times,
       chooseFlow: ({ to }) => {
         const flow = this.#routes.get(bare(to)) ?? null;
         return flow !== null && names.has(flow) ? flow : null;

@@ -72,13 +72,16 @@ function placeOf(source: string | null, file: string | null, cwd: string): Pick<
 }
 
 function viewFlow({ flow, file, numbers }: LoadedFlow): LoadedView {
-  const { examples, version } = flow.options;
+  const { examples, version, voices } = flow.options;
+  const languages = Object.keys(voices).filter(Boolean);
   return {
     name: flow.name,
     version,
     file,
     number: numbers?.[0] ?? examples.to?.[0] ?? null,
     caller: examples.from?.find((number) => number !== null) ?? null,
+    times: examples.at ?? [],
+    languages: languages.length > 1 ? languages : [],
   };
 }
 

@@ -13,7 +13,9 @@ export type RequestBody =
   /** Finish the turns under way and close the store. */
   | { readonly type: 'close' }
   /** From now on `flow` answers calls to `to`. */
-  | { readonly type: 'route'; readonly to: string; readonly flow: string };
+  | { readonly type: 'route'; readonly to: string; readonly flow: string }
+  /** The next call to `to` is told that it is `at`, ms since 1970, UTC; null: the real time. */
+  | { readonly type: 'time'; readonly to: string; readonly at: number | null };
 
 /** What a child answers. */
 export type Reply = { readonly id: number } & ReplyBody;
@@ -57,6 +59,10 @@ export interface LoadedView {
   readonly number: string | null;
   /** An example of a caller; null where it gives none. */
   readonly caller: string | null;
+  /** Examples of when it is called, ISO 8601. */
+  readonly times: readonly string[];
+  /** The languages that it speaks, where there are several. */
+  readonly languages: readonly string[];
 }
 
 /** What a child has loaded. */

@@ -26,8 +26,8 @@ export class PhoneDesk {
   readonly #calls = new Map<string, PhoneCall>();
   readonly #speeds = new Map<string, { readonly timeline: PhoneTimeline; speed: number }>();
   readonly #tell: (news: DevStreamEvents['phone']) => void;
-  /** Speed and flow of the call that is being placed. */
-  #next: { readonly speed: number; readonly flow: string } = { speed: 1, flow: '' };
+  /** Speed, flow and time of the call that is being placed. */
+  #next: { readonly speed: number; readonly flow: string; readonly at: string | null } = { speed: 1, flow: '', at: null };
 
   static async open(
     simulator: typeof Simulator,
@@ -68,7 +68,7 @@ export class PhoneDesk {
 
   /** Begins a call. An outbound one is placed by the server, as it would be at 8x8. */
   async call(order: PhoneOrder, place: PlaceCall): Promise<PhoneCallView> {
-    this.#next = { speed: order.speed ?? 1, flow: order.flow };
+    this.#next = { speed: order.speed ?? 1, flow: order.flow, at: order.at ?? null };
     if (order.direction === 'inbound') return viewOf(this.#known(this.#platform.inboundCall({ from: order.from, to: order.to }).id));
     return viewOf(this.#known(await place(order)));
   }
@@ -97,7 +97,8 @@ export class PhoneDesk {
 
   #begin(session: Simulator.SimulatedSession, timeline: PhoneTimeline | null): void {
     const { id, direction, from, to } = session;
-    const call: PhoneCall = { view: { id, flow: this.#next.flow, direction, from, to }, events: [], files: [], session };
+    const { flow, at } = this.#next;
+    const call: PhoneCall = { view: { id, flow, direction, from, to, at }, events: [], files: [], session };
     this.#calls.set(id, call);
     for (const old of this.#calls.keys()) if (this.#calls.size > MAX_CALLS) this.#calls.delete(old);
     if (timeline !== null) this.#speeds.set(id, { timeline, speed: this.#next.speed });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { PhoneView } from '@hookswitch/console/inside';
-import { E164, sendProblem } from '@hookswitch/runtime/inside';
+import { E164, readTime, sendProblem } from '@hookswitch/runtime/inside';
 import type { FastifyError } from 'fastify';
 import { Type } from 'typebox';
 import { PhoneError } from '../errors/phone-error.ts';
@@ -12,9 +12,11 @@ export interface PhoneRoutesOptions {
   /** Made as soon as the server knows its own address. */
   readonly desk: () => PhoneDesk;
   /** The numbers under which flows are called, and callers that they have as examples. */
-  readonly numbers: () => Pick<PhoneView, 'numbers' | 'callers'>;
+  readonly numbers: () => Omit<PhoneView, 'calls'>;
   /** Lets `flow` answer calls to `to`. Throws `PhoneError` where it is not served. */
   readonly route: (to: string, flow: string) => Promise<void>;
+  /** The next call to `to` is told that it is `at`, ms since 1970, UTC; null: the real time. */
+  readonly time: (to: string, at: number | null) => Promise<void>;
   readonly place: PlaceCall;
 }
 
@@ -26,6 +28,8 @@ const Order = Type.Object(
     direction: Type.Enum(['inbound', 'outbound']),
     speed: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    language: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    at: Type.Optional(Type.String({ format: 'date-time' })),
   },
   { additionalProperties: false },
 );
@@ -39,7 +43,7 @@ const Party = Type.Object({ does: Type.Enum(['answers', 'busy', 'no-answer', 'de
 const AUDIO_TIMEOUT = 10_000;
 
 /** The phone of the page. */
-export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, place }) => {
+export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, time, place }) => {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     error instanceof PhoneError ? reply.code(409).send({ error: error.code, message: error.message }) : sendProblem(error, request, reply),
   );
@@ -47,9 +51,12 @@ export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async 
   app.get('/', (): PhoneView => ({ ...numbers(), calls: desk().calls }));
 
   app.post('/calls', { schema: { body: Order } }, async (request) => {
-    const { flow, to, from, direction } = request.body;
+    const { flow, to, from, direction, at } = request.body;
+    const instant = at === undefined ? null : readTime(at);
+    if (at !== undefined && instant === null) throw new PhoneError('There is no such time. Write it as 2026-03-05T09:30:00Z.');
     if (direction === 'inbound') await route(to, flow);
     else if (from === null) throw new PhoneError('A call that the flow makes comes from a number of yours; give one.');
+    await time(to, instant);
     return desk().call(request.body, place);
   });
   app.post('/calls/:id/press', { schema: { params: Id, body: Keys } }, (request) => {

@@ -74,6 +74,11 @@ export class Supervisor {
     await this.#served?.child.route(to, flow);
   }
 
+  /** The next call to `to` is told that it is `at`; null: the real time. */
+  async time(to: string, at: number | null): Promise<void> {
+    await this.#served?.child.time(to, at);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#served?.child.close();

@@ -4,8 +4,8 @@ import type { Step, StepContext, StepOutcome } from '@hookswitch/dsl';
 export interface Rehearsal {
   /** Id of a new call, unique in its store; random numbers of the flow are drawn by it. */
   callId(call: { readonly sessionId: string | null; readonly to: string }): string;
-  /** The time that the flow of this call is told, ms since 1970, UTC; it stands still. */
-  timeOf(callId: string): number;
+  /** The time that the flow of this call is told, ms since 1970, UTC. Null: the real one. */
+  timeOf(callId: string): number | null;
   /** What a step comes to, in place of what its function would do; it is not tried again. Null: its function is called. */
   outcomeOf(effect: Step<unknown>, context: Pick<StepContext, 'idempotencyKey'>): StepOutcome | null;
 }

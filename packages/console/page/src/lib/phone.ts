@@ -22,6 +22,9 @@ export type PhoneState =
 export const numbers = signal<Readonly<Record<string, string>>>({});
 /** Callers that flows have as examples. */
 export const callers = signal<Readonly<Record<string, string>>>({});
+/** Times that flows have as examples, and the languages of those that speak several. */
+export const times = signal<Readonly<Record<string, readonly string[]>>>({});
+export const languages = signal<Readonly<Record<string, readonly string[]>>>({});
 export const call = signal<PhoneCallView | null>(null);
 export const phoneError = signal<string | null>(null);
 export const placing = signal(false);
@@ -57,6 +60,8 @@ export async function loadPhone(): Promise<void> {
     const view = await get<PhoneView>('phone');
     numbers.value = view.numbers;
     callers.value = view.callers;
+    times.value = view.times;
+    languages.value = view.languages;
     const current = call.value;
     const known = view.calls.find(({ id }) => id === current?.id) ?? (current === null ? view.calls.findLast(isAlive) : undefined);
     if (known !== undefined) {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { spokenTime } from '../lib/call-time.ts';
 import { href, route } from '../lib/route.ts';
 import {
   call,
@@ -102,6 +103,11 @@ function Screen() {
           {WORDS[now]}
         </span>
       </div>
+      {current.at !== null && (
+        <p class="screen-clock">
+          Clock set for this call: <time dateTime={current.at}>{spokenTime(current.at)}</time>
+        </p>
+      )}
       <Conversation events={current.events} />
     </div>
   );

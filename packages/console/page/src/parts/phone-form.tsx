@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../lib/api.ts';
-import { callers, numbers, phoneError, placeCall, placing } from '../lib/phone.ts';
+import { zonedTime } from '../lib/call-time.ts';
+import { callers, languages, numbers, phoneError, placeCall, placing, times } from '../lib/phone.ts';
 import { own } from '../lib/own.ts';
 import { flows } from '../lib/state.ts';
 import { Icon } from './icons.tsx';
+import { ANOTHER, NOW, TimeChoice } from './time-choice.tsx';
 
 const CALLER = '+6590000001';
 const NUMBER = '\\+?[1-9][0-9 ]{6,18}';
@@ -16,17 +18,30 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
   const [withheld, setWithheld] = useState(false);
   const [service, setService] = useState<string | null>(null);
   const [params, setParams] = useState('');
+  const [language, setLanguage] = useState('');
+  const [time, setTime] = useState(NOW);
   const person = typed ?? own(callers.value, flow) ?? CALLER;
   const ours = service ?? own(numbers.value, flow) ?? '';
   const outbound = direction === 'outbound';
-  useEffect(() => setService(null), [flow]);
+  const spoken = own(languages.value, flow) ?? [];
+  useEffect(() => {
+    setService(null);
+    setLanguage('');
+    setTime(NOW);
+  }, [flow]);
 
   const submit = (event: Event): void => {
     event.preventDefault();
+    const at = time.choice === 'now' ? undefined : time.choice === ANOTHER ? zonedTime(time.local, time.zone) : time.choice;
+    if (at === null) {
+      phoneError.value = `There is no time zone "${time.zone}". Write one like Asia/Singapore.`;
+      return;
+    }
     try {
       const given = params.trim() === '' || !outbound ? {} : (JSON.parse(params) as Record<string, unknown>);
       const [from, to] = outbound ? [plain(ours), plain(person)] : [withheld ? null : plain(person), plain(ours)];
-      void placeCall({ flow, from, to, direction, ...(outbound ? { params: given } : {}) });
+      const more = { ...(outbound ? { params: given } : {}), ...(outbound && language !== '' ? { language } : {}) };
+      void placeCall({ flow, from, to, direction, ...more, ...(at === undefined ? {} : { at }) });
     } catch (error) {
       phoneError.value = `The params are no JSON: ${messageOf(error)}. Write them like {"name": "Ann"}.`;
     }
@@ -96,6 +111,20 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
           />
         </label>
       )}
+      {outbound && spoken.length > 0 && (
+        <label class="field">
+          <span>Language</span>
+          <select value={language} onChange={({ currentTarget }) => setLanguage(currentTarget.value)}>
+            <option value="">The flow’s own</option>
+            {spoken.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <TimeChoice times={own(times.value, flow) ?? []} value={time} onChange={setTime} />
       {phoneError.value !== null && (
         <p class="form-error" role="alert">
           {phoneError.value}
