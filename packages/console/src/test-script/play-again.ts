@@ -9,27 +9,14 @@ import {
   type StubContext,
   type TestCall,
 } from '@hookswitch/dsl/testing';
+import { literal, quoted, type StubUse, type TestScript } from '@hookswitch/dsl/inside/test-script';
 import { maskWebhook } from '@hookswitch/runtime/inside';
-import { literal, quoted } from './literal.ts';
 import { type Choices, madeUpKeys, WentAstray } from './made-up.ts';
 import type { Heard, Recorded } from './recorded.ts';
 
-/** How a step ended in the test, once for each time that it ran. */
-export type StubUse = { readonly hangsUp: boolean } & (
-  { readonly value: unknown } | { readonly error: { readonly name: string; readonly message: string } }
-);
-
 /** A call that was played again: the test's lines, and what they need. */
-export interface Replayed {
-  readonly options: Omit<StartCallOptions, 'steps' | 'mode' | 'platform'>;
-  readonly steps: ReadonlyMap<string, readonly StubUse[]>;
-  /** Name of the error with which the first turn fails; null where the call begins. */
-  readonly failsAtOnce: string | null;
-  /** Statements behind the start of the call. */
-  readonly lines: readonly string[];
-  /** What the caller did, for the title. */
-  readonly deeds: readonly string[];
-  readonly notes: readonly string[];
+export interface Replayed extends Omit<TestScript, 'flow' | 'module'> {
+  readonly options: Omit<StartCallOptions, 'steps' | 'mode' | 'platform'> & TestScript['options'];
 }
 
 /** Attempts in which made-up entries are to lead where the caller's led, at most. */
@@ -286,9 +273,4 @@ class StandIn extends Error {}
 
 function causeOf({ cause, message }: FlowFailedError): string {
   return cause instanceof Error ? cause.name : message;
-}
-
-/** The options as they stand in the test. */
-export function optionLines({ options }: Replayed): readonly string[] {
-  return Object.entries(options).map(([name, value]) => `${name}: ${literal(value, '    ')}`);
 }

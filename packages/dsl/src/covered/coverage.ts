@@ -60,7 +60,7 @@ export interface Counting {
   readonly hangUps: boolean;
 }
 
-const MOST_TESTS = 5;
+const MAX_TESTS = 5;
 
 interface Count {
   calls: number;
@@ -140,7 +140,7 @@ function takenBy(count: Count | undefined, { generated }: Counting): Taken {
     taken: known.calls > 0 || (generated && known.generated > 0),
     calls: known.calls,
     generated: known.generated,
-    tests: [...known.tests].slice(0, MOST_TESTS),
+    tests: [...known.tests].slice(0, MAX_TESTS),
   };
 }
 

@@ -5,7 +5,7 @@ import type { CoverageShare, CoverageThresholds } from './options.ts';
 import { NO_FILE, titleOf } from './table.ts';
 
 /** Missing sites and arrows that the message of an unmet threshold lists for each flow. */
-const MOST_LISTED = 25;
+const MAX_LISTED = 25;
 
 /** How the words of a way are done in a test. */
 const HOW =
@@ -32,7 +32,7 @@ export function unmetThresholds({ flows }: Coverage, thresholds: CoverageThresho
   }
   if (unmet.length === 0) return null;
   const lists = [...lacking].flatMap((flow) => {
-    const lines = missingLines(flow, MOST_LISTED, file ?? NO_FILE);
+    const lines = missingLines(flow, MAX_LISTED, file ?? NO_FILE);
     return lines.length === 0 ? [] : ['', `${titleOf(flow, flows)}: call it in a test, and go one of these ways`, ...lines];
   });
   const message = [...unmet, ...lists, ...(lists.length > 0 ? ['', HOW] : [])].join('\n');
