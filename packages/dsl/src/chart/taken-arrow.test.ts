@@ -118,6 +118,14 @@ describe('an answer takes the arrow of its class:', () => {
     expect(await taken(flow, (call) => call.press('4711#'))).toEqual(['code —another answer→ hidden (off the chart)']);
   });
 
+  it('of examples that are the same, the arrow of each', async () => {
+    const flow = defineFlow({ name: 'twins', voice }, function* () {
+      yield* step('find', () => null, { examples: { nobody: null, gone: null } });
+      yield say('Done.');
+    });
+    expect((await taken(flow, () => Promise.resolve(), { find: null })).slice(0, 2)).toEqual(['find —nobody→ ended', 'find —gone→ ended']);
+  });
+
   it('a step that runs several times takes an arrow each time', async () => {
     const flow = defineFlow({ name: 'again', voice }, function* () {
       for (let n = 0; n < 2; n++) yield* step('count', () => n, { examples: { zero: 0, one: 1 } });

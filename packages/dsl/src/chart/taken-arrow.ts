@@ -29,16 +29,19 @@ export interface TakenArrow extends ArrowName {
 }
 
 /**
- * The arrow that an answer takes. Charts know one answer of each class: any other one takes the arrow of its class, which question and keypad tell, and else what
- * is most like it among those that lead to the same site: digits by their number, results by their form.
+ * The arrow that an answer takes; several where the answer is the example of each. Charts know one answer of each class: any other one takes the arrow of its class, which question
+ * and keypad tell, and else what is most like it among those that lead to the same site: digits by their number, results by their form.
  */
-export function takenArrow(chart: Pick<Chart, 'arrowsFrom'>, answered: Answered): TakenArrow {
+export function takenArrows(chart: Pick<Chart, 'arrowsFrom'>, answered: Answered): readonly TakenArrow[] {
   const { from, to, when, effect, entry, leftAtStep } = answered;
   const { labels, exact } = labelsOf(effect, entry);
   const shown = (label: string): string => (leftAtStep ? `${ENDED_LABEL}, ${label}` : label);
   const arrows = chart.arrowsFrom(from).filter((arrow) => arrow.to === to && arrow.when === when);
-  const label = labels.map(shown).find((one) => arrows.some((arrow) => arrow.label === one));
-  return { from, label: label ?? shown((exact ? labels[0] : null) ?? UNKNOWN), to, when, charted: label !== undefined };
+  const found = labels.map(shown).filter((one) => arrows.some((arrow) => arrow.label === one));
+  if (found.length === 0) return [{ from, label: shown((exact ? labels[0] : null) ?? UNKNOWN), to, when, charted: false }];
+  // The outcome of a second leg stands on the chart only where it leads elsewhere than a mere hang-up.
+  const taken = exact && !('ended' in entry) ? found : found.slice(0, 1);
+  return [...new Set(taken)].map((label) => ({ from, label, to, when, charted: true }));
 }
 
 /** What an answer is called that is no example, and that leads where no example of its class does. */

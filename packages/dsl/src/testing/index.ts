@@ -15,6 +15,12 @@ export type { InTurn, StepStub, StubContext } from './step-stubs.ts';
 export { MODES } from './modes.ts';
 export type { Mode } from './modes.ts';
 
+// Sentences about every call
+export { forEveryCall } from './every-call/every-call.ts';
+export type { EveryCallResult, Sentence } from './every-call/every-call.ts';
+export type { CallStart, EveryCallOptions } from './every-call/options.ts';
+export type { BridgeRun, CallSoFar, RandomCall, StepRun } from './every-call/random-call.ts';
+
 // What a platform does with a capture: shared by the test phone and the platform simulator
 export { captureStep, createCapture } from './capture-engine.ts';
 export type { CaptureEvent, CaptureReason, CaptureResult, CaptureSpeech, CaptureState } from './capture-engine.ts';
@@ -28,4 +34,5 @@ export type { PhoneKey } from './phone-keys.ts';
 export { FlowFailedError } from './errors/flow-failed-error.ts';
 export { NothingListensError } from './errors/nothing-listens-error.ts';
 export { PhoneKeyError } from './errors/phone-key-error.ts';
+export { SentenceBrokenError } from './errors/sentence-broken-error.ts';
 export { StepStubError } from './errors/step-stub-error.ts';

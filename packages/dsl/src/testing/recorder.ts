@@ -1,6 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
 import { targetOf } from '../chart/not-placed.ts';
-import { type TakenArrow, takenArrow } from '../chart/taken-arrow.ts';
+import { type TakenArrow, takenArrows } from '../chart/taken-arrow.ts';
 import type { Call } from '../flow/call.ts';
 import type { CompiledFlow, Position } from '../machine/compile.ts';
 
@@ -69,7 +69,7 @@ export class Trail {
     const when = before.ending || ends ? 'ended' : 'answer';
     const answered = { from, effect, entry, to: this.#target(after), when, leftAtStep: this.#leftAtStep } as const;
     this.#leftAtStep = false;
-    this.#took(takenArrow(this.#chart, answered));
+    for (const arrow of takenArrows(this.#chart, answered)) this.#took(arrow);
   }
 
   #target(position: Position): string {
