@@ -26,6 +26,7 @@ it('exports these names and no others', () => {
   expect(Object.keys(forVitest).sort()).toMatchInlineSnapshot(`
     [
       "inEveryMode",
+      "replayJournals",
       "testEveryPath",
     ]
   `);

@@ -1,13 +1,13 @@
 import { isError } from '../../errors/index.ts';
+import type { StartCallOptions } from '../call-options.ts';
 import { SentenceBrokenError } from '../errors/sentence-broken-error.ts';
 import { testSource } from '../test-script/test-source.ts';
-import type { CallStart } from './options.ts';
 import type { PlayedCall } from './play-choices.ts';
 
 /** A call that breaks the rule, and what is known of it. */
 export interface Counterexample {
   readonly flow: string;
-  readonly start: CallStart<unknown>;
+  readonly start: StartCallOptions<unknown>;
   readonly played: PlayedCall;
   readonly cause: unknown;
   readonly seed: number;
@@ -41,7 +41,7 @@ export function sentenceBroken({ flow, start, played, cause, seed, path, calls, 
   return new SentenceBrokenError(message, { replay: { seed, path }, test, cause });
 }
 
-function testOf(flow: string, start: CallStart<unknown>, { trouble, lines, deeds, uses }: PlayedCall, why: string): string {
+function testOf(flow: string, start: StartCallOptions<unknown>, { trouble, lines, deeds, uses }: PlayedCall, why: string): string {
   const [first = ''] = why.split('\n');
   const note = trouble === null ? `Here the rule is broken: ${first}` : `This fails: ${first}`;
   const options = Object.fromEntries(

@@ -3,14 +3,14 @@ import { FlowDefinitionError } from '../../errors/index.ts';
 import { isFlow } from '../../flow/define-flow.ts';
 import type { FlowModule, FlowResult } from '../../flow/flow-options.ts';
 import { CallDriver, compiledOnce } from '../call-driver.ts';
-import { callOf } from '../call-options.ts';
+import { callOf, type StartCallOptions } from '../call-options.ts';
 import { DEFAULT_CAPTURE_BEHAVIOUR } from '../capture-behaviour.ts';
 import { CallOptionError } from '../errors/call-option-error.ts';
 import { SentenceFalseError } from '../errors/sentence-false-error.ts';
 import { choicesOf, type FastCheck, loadFastCheck } from './fast-check.ts';
 import type { Choice } from './choice.ts';
 import { sentenceBroken } from './counterexample.ts';
-import { type CallStart, checkEveryCallOptions, type EveryCallOptions } from './options.ts';
+import { checkEveryCallOptions, type EveryCallOptions } from './options.ts';
 import { type PlayedCall, playChoices } from './play-choices.ts';
 import type { RandomCall } from './random-call.ts';
 import { callStarts } from './starts.ts';
@@ -27,7 +27,7 @@ export interface EveryCallResult {
 }
 
 /**
- * Makes random calls of a flow, and looks whether `sentence` is true of each when it is over. Callers press what is declared, now and then anything or nothing, take their time, and hang up wherever the flow waits;
+ * Makes random calls of a flow, and looks whether `sentence` is true of each when it is over. Half of them are led to some site first; then callers press what is declared, now and then anything or nothing, take their time, and hang up wherever the flow waits;
  * steps come to their examples or fail, bridges end in every way. A call that breaks the rule is made as short as it can be, and shown as keys, as a conversation and as a test.
  * So is one in which the flow throws, 8x8 would refuse a callflow, or, in the modes `replayed` and `restored`, a replay differs.
  *
@@ -57,25 +57,39 @@ export async function forEveryCall<P, R>(
   const fc = await loadFastCheck();
   const starts = callStarts(flow, options);
   const { mode = 'live', platform, runs = 100, deeds = 40, seed, path, endOnFailure = false, steps = {} } = options;
-  const shared = { mode, ...(platform === undefined ? {} : { platform }) };
-  const calls = await Promise.all(starts.map((start) => callOf(flow, { ...start, ...shared })));
-  const play = (start: number, choices: readonly Choice[]): Promise<PlayedCall> =>
+  const modes = { ...(mode === 'live' ? {} : { mode }), ...(platform === undefined ? {} : { platform }) };
+  const calls = await Promise.all(starts.map((start) => callOf(flow, { ...start, ...modes })));
+  const compiled = compiledOnce(subject);
+  const sites = [...compiled.chart.sites.values()];
+  const play: Play = (start, goal, choices) =>
     playChoices({
-      driver: new CallDriver(subject, calls[start] as (typeof calls)[number], mode, compiledOnce(subject), 'every-call'),
+      guide: sites[goal - sites.length]?.witness.entries ?? [],
+      driver: new CallDriver(subject, calls[start] as (typeof calls)[number], mode, compiled, 'every-call'),
       behaviour: { ...DEFAULT_CAPTURE_BEHAVIOUR, ...platform },
       choices,
       results: steps,
     });
   const reached: Record<string, number> = Object.create(null) as Record<string, number>;
-  const property = fc.asyncProperty(fc.nat({ max: starts.length - 1 }), choicesOf(fc, deeds), async (start, choices) => {
-    const played = await play(start, choices);
-    for (const site of new Set(played.call.sites)) reached[site] = (reached[site] ?? 0) + 1;
-    await judge(sentence as Sentence, played);
-  });
+  const property = fc.asyncProperty(
+    fc.nat({ max: starts.length - 1 }),
+    // Below the number of sites for none: half of the calls are led to one of them, the others go where chance leads.
+    fc.nat({ max: 2 * sites.length }),
+    choicesOf(fc, deeds),
+    async (start, goal, choices) => {
+      const played = await play(start, goal, choices);
+      for (const site of new Set(played.call.sites)) reached[site] = (reached[site] ?? 0) + 1;
+      await judge(sentence as Sentence, played);
+    },
+  );
   const given = { ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) };
   const details = await fc.check(property, { numRuns: runs, endOnFailure, ...given });
   if (!details.failed) return { calls: details.numRuns, reached };
-  await reportFailure(fc, details, { flow: flow.name, starts, play, sentence: sentence as Sentence });
+  await reportFailure(fc, details, {
+    flow: flow.name,
+    starts: starts.map((start) => ({ ...start, ...modes })),
+    play,
+    sentence: sentence as Sentence,
+  });
   return { calls: details.numRuns, reached };
 }
 
@@ -84,24 +98,27 @@ async function judge(sentence: Sentence, { call, trouble }: PlayedCall): Promise
   if ((await sentence(call)) === false) throw new SentenceFalseError();
 }
 
+/** Plays a call that begins in one of these ways, and is led to one of the sites or to none. */
+type Play = (start: number, goal: number, choices: readonly Choice[]) => Promise<PlayedCall>;
+
 /** What is needed to make the call again that breaks the rule. */
 interface Failing {
   readonly flow: string;
-  readonly starts: readonly CallStart<unknown>[];
-  readonly play: (start: number, choices: readonly Choice[]) => Promise<PlayedCall>;
+  readonly starts: readonly StartCallOptions<unknown>[];
+  readonly play: Play;
   readonly sentence: Sentence;
 }
 
 async function reportFailure(
   fc: FastCheck,
-  details: RunDetails<[start: number, choices: Choice[]]>,
+  details: RunDetails<[start: number, goal: number, choices: Choice[]]>,
   { flow, starts, play, sentence }: Failing,
 ): Promise<void> {
   const { counterexample, counterexamplePath, seed, numRuns, numShrinks } = details;
   // Too many calls that `fc.pre` refused, or a time limit that was set for all of fast-check.
   if (counterexample === null) throw new SentenceFalseError(fc.defaultReportMessage(details) ?? null);
-  const [start, choices] = counterexample;
-  const played = await play(start, choices);
+  const [start, goal, choices] = counterexample;
+  const played = await play(start, goal, choices);
   let cause: unknown = new SentenceFalseError(
     `The same call, made again, does not break the rule: flow or sentence look at something that differs from call to call. Find it with mode: 'replayed'.`,
   );

@@ -1,7 +1,8 @@
-import type { Bridge, BridgeOutcome } from '../../effects/bridge.ts';
+import type { Bridge, BridgeOutcome, BridgeResult } from '../../effects/bridge.ts';
 import type { Capture } from '../../effects/capture.ts';
 import type { Step } from '../../effects/step.ts';
 import { isError, StepFailedError } from '../../errors/index.ts';
+import type { Entry } from '../../generator/journal.ts';
 import { throughJson } from '../../generator/json.ts';
 import { stepFailure, type StepOutcome } from '../../generator/perform-step.ts';
 import { bridgeResult } from '../bridge-end.ts';
@@ -17,7 +18,8 @@ import type { StubContext } from '../step-stubs.ts';
 import { quoted } from '../test-script/literal.ts';
 import type { StubUse } from '../test-script/test-source.ts';
 import { Transcript } from '../transcript.ts';
-import { bridgeDeed, captureDeed, type Choice, LEAVES, stepResult, WAIT_MS, WAITS } from './choice.ts';
+import { type BridgeDeed, bridgeDeed, captureDeed, type Choice, LEAVES, stepResult, WAIT_MS, WAITS } from './choice.ts';
+import { Guide, type Guided } from './guide.ts';
 import { type BridgeRun, type Moment, randomCall, type RandomCall, type StepRun } from './random-call.ts';
 
 /** What a random call is played with. */
@@ -25,6 +27,8 @@ export interface PlayOptions {
   readonly driver: CallDriver;
   readonly behaviour: CaptureBehaviour;
   readonly choices: readonly Choice[];
+  /** The way that the call goes before choices are made. */
+  readonly guide: readonly Entry[];
   /** What steps may come to, where the test says so. */
   readonly results: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -42,6 +46,8 @@ export interface PlayedCall {
 }
 
 const PLAIN: Choice = { pick: 0, keys: '', leaves: 0, waits: 0 };
+/** The caller hangs up at a bridge, and nobody knows how its second leg had ended. */
+const GONE: BridgeDeed = { outcome: null, leaves: true };
 const FAILURE_MESSAGE = 'an example of a failure';
 
 /** Plays the call that `choices` make: at each wait the next of them says what happens, and after the last one the caller hangs up. */
@@ -59,12 +65,14 @@ class Play {
   readonly #lines: string[] = [];
   readonly #deeds: string[] = [];
   readonly #uses = new Map<string, StubUse[]>();
+  readonly #guide: Guide;
   #next = 0;
   /** How many answers had been given when the flow came to where it waits. */
   #answers = -1;
 
   constructor(options: PlayOptions) {
     this.#options = options;
+    this.#guide = new Guide(options.guide);
     this.#player = new CallPlayer({
       driver: options.driver,
       behaviour: options.behaviour,
@@ -87,8 +95,10 @@ class Play {
   async #act(): Promise<void> {
     const { effect } = this.#player.position;
     this.#arrive();
+    const guided = this.#guide.next(this.#player.position);
+    if (guided !== null) return this.#follow(effect as Bridge | Capture, guided);
     const choice = this.#choice();
-    if (effect?.kind === 'bridge') return this.#atBridge(effect, choice);
+    if (effect?.kind === 'bridge') return this.#atBridge(effect, choice === null ? GONE : bridgeDeed(choice));
     if (choice === null) return this.#hangUp();
     if (choice.waits === WAITS) {
       const before = this.#player.position.journal.length;
@@ -98,11 +108,23 @@ class Play {
     await this.#atCapture(effect as Capture, choice);
   }
 
+  /** Does what leads on. */
+  async #follow(effect: Bridge | Capture, entry: Guided): Promise<void> {
+    const value = 'value' in entry ? entry.value : undefined;
+    if (effect.kind === 'bridge') return this.#atBridge(effect, { outcome: (value as BridgeResult).outcome, leaves: false });
+    await this.#answer(value as string | null);
+  }
+
   async #atCapture(effect: Capture, choice: Choice): Promise<void> {
     const deed = captureDeed(effect, choice);
     if (deed === 'hang-up') return this.#hangUp();
     if (deed === 'keys') return this.#press(this.#taken(choice.keys));
-    const presses = deed.answer === null ? null : keysFor(this.#player.capture as CaptureState, deed.answer);
+    await this.#answer(deed.answer);
+  }
+
+  /** Presses what gives this answer, if a phone can; else nothing. */
+  async #answer(answer: string | null): Promise<void> {
+    const presses = answer === null ? null : keysFor(this.#player.capture as CaptureState, answer);
     if (presses === null) return this.#do('silence', 'stayQuiet()', () => this.#player.keepQuiet());
     for (const keys of presses) await this.#press(keys);
   }
@@ -118,8 +140,7 @@ class Play {
     await this.#do(text, `press(${quoted(text)})`, () => this.#player.press(keys));
   }
 
-  async #atBridge({ to }: Bridge, choice: Choice | null): Promise<void> {
-    const { outcome, leaves } = choice === null ? { outcome: null, leaves: true } : bridgeDeed(choice);
+  async #atBridge({ to }: Bridge, { outcome, leaves }: BridgeDeed): Promise<void> {
     const index = this.#bridged.push({ to, site: this.#player.position.site, outcome: null }) - 1;
     this.#moments.push(this.#moment());
     this.#bridged[index] = { ...(this.#bridged[index] as BridgeRun), outcome };
@@ -142,19 +163,29 @@ class Play {
   #perform(effect: Step<unknown>, context: StubContext): StepOutcome {
     const { name } = effect;
     this.#arrive();
-    const choice = this.#choice() ?? PLAIN;
-    const hangsUp = choice.leaves === LEAVES && !this.#player.position.ending;
-    const { results } = this.#options;
-    const known = Object.hasOwn(results, name) ? (results[name] ?? []) : Object.values(effect.examples ?? { done: undefined });
-    const result = stepResult(known, new Error(FAILURE_MESSAGE), choice);
-    const { site } = this.#player.position;
+    const { position } = this.#player;
+    const guided = this.#guide.next(position);
+    const choice = guided === null ? (this.#choice() ?? PLAIN) : PLAIN;
+    const outcome = (guided === null ? null : this.#guidedOutcome(name, guided)) ?? this.#randomOutcome(effect, choice);
+    const hangsUp = choice.leaves === LEAVES && !position.ending;
     if (hangsUp) context.hangUp();
-    const failure = isError(result) ? stepFailure(result) : null;
-    const outcome: StepOutcome = failure === null ? { ok: true, value: throughJson(result, name) } : { ok: false, error: failure };
-    this.#steps.push({ name, site, ...(outcome.ok ? { value: outcome.value } : { error: outcome.error }) });
+    this.#steps.push({ name, site: position.site, ...(outcome.ok ? { value: outcome.value } : { error: outcome.error }) });
     const use = outcome.ok ? { hangsUp, value: outcome.value } : { hangsUp, error: outcome.error };
     this.#uses.set(name, [...(this.#uses.get(name) ?? []), use]);
     return outcome;
+  }
+
+  /** What leads on, unless the test says what the step may come to. */
+  #guidedOutcome(name: string, entry: Guided): StepOutcome | null {
+    if (Object.hasOwn(this.#options.results, name)) return null;
+    return 'error' in entry ? { ok: false, error: entry.error } : { ok: true, value: entry.value };
+  }
+
+  #randomOutcome({ name, examples }: Step<unknown>, choice: Choice): StepOutcome {
+    const { results } = this.#options;
+    const known = Object.hasOwn(results, name) ? (results[name] ?? []) : Object.values(examples ?? { done: undefined });
+    const result = stepResult(known, new Error(FAILURE_MESSAGE), choice);
+    return isError(result) ? { ok: false, error: stepFailure(result) } : { ok: true, value: throughJson(result, name) };
   }
 
   #choice(): Choice | null {
