@@ -76,6 +76,8 @@ describe('hookswitch calls list', () => {
     [['--site', 'key'], 1],
     [['--status', 'live, ending'], 2],
     [['--status', 'ended'], 0],
+    [['--outcome', 'live'], 2],
+    [['--outcome', 'failed'], 0],
     [['--number', '+6591178965'], 2],
     [['--since', '2026-01-01'], 2],
     [['--until', '2020-01-01T00:00:00Z'], 0],
@@ -122,6 +124,8 @@ describe('hookswitch calls list', () => {
 
   it.each([
     [['--status', 'lve'], 'there is no "lve". There are pending'],
+    [['--outcome', 'lost'], 'Allowed choices are live, ended, failed, outbound'],
+    [['--outcome', 'live', '--status', 'live'], 'cannot be used with option'],
     [['--since', 'yesterday'], 'A time is a span back from now such as 30m'],
     [['--limit', '0'], 'A limit is a whole number in 1..500.'],
     [['--store', 'memory'], 'A store in memory is gone with its server'],

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CallFilter, CallStatus, JournalExport, TagFilter } from '@hookswitch/runtime';
-import { type CallView, STATUSES } from '@hookswitch/runtime/inside';
-import type { Command } from 'commander';
+import { type CallView, OUTCOMES, STATUSES } from '@hookswitch/runtime/inside';
+import { type Command, Option } from 'commander';
 import { UsageError } from '../errors/usage-error.ts';
 import { type CallSource, serverCalls, storeCalls } from '../call-source.ts';
 import type { Cli } from '../cli.ts';
@@ -22,6 +22,7 @@ interface FilterFlags {
   readonly flow?: string;
   readonly site?: string;
   readonly status?: string;
+  readonly outcome?: string;
   readonly number?: string;
   readonly tag?: readonly TagFilter[];
   readonly since?: number;
@@ -165,6 +166,7 @@ function withFilters(command: Command, { context }: Cli): Command {
     .option('--flow <name>', 'calls of one flow')
     .option('--site <site>', 'calls that stand at one site, or ended there')
     .option('--status <status>', `one or several, comma separated: ${STATUSES.join(', ')}`)
+    .addOption(new Option('--outcome <outcome>', 'several statuses by one word').choices(Object.keys(OUTCOMES)).conflicts('status'))
     .option('--number <number>', 'calls from or to a number; a part of one does only where numbers are shown')
     .option('--tag <condition>', "reason=billing, 'amount>=1000'; by = != < <= > >=, any number of times", tagValue)
     .option('--since <time>', 'started after: 30m, 2h, 7d, or ISO 8601', timeValue(context.now))
@@ -179,11 +181,12 @@ function withSource(command: Command): Command {
   );
 }
 
-function filterOf({ flow, site, status, number, tag, since, until, limit }: FilterFlags): CallFilter {
+function filterOf({ flow, site, status, outcome, number, tag, since, until, limit }: FilterFlags): CallFilter {
   return {
     ...(flow === undefined ? {} : { flow }),
     ...(site === undefined ? {} : { site }),
     ...(status === undefined ? {} : { status: status.split(',').map(statusOf) }),
+    ...(outcome === undefined ? {} : { status: OUTCOMES[outcome as keyof typeof OUTCOMES] }),
     ...(number === undefined ? {} : { number: number.replace(/^\+/, '') }),
     ...(tag === undefined ? {} : { tags: tag }),
     ...(since === undefined ? {} : { startedAfter: since }),
