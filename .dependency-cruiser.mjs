@@ -86,7 +86,7 @@ const CLI_STAGES = [
   ['config/', 'output/', 'process-context.ts'],
   ['cli.ts', 'server-api.ts', 'subaccounts.ts'],
   ['load/', 'call-source.ts', 'report-error.ts'],
-  ['banner.ts', 'dev/', 'doctor/', 'init/', 'simulate/', 'start/'],
+  ['banner.ts', 'dev/', 'doctor/', 'gate/', 'init/', 'simulate/', 'start/'],
   ['commands/'],
   ['run.ts'],
   ['main.ts', 'index.ts'],

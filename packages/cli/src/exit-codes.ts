@@ -4,7 +4,7 @@ export const EXIT_CODES = {
   findings: {
     code: 1,
     means:
-      'The command did its work and found something: problems in a flow, a journal that diverged, a check of the doctor that failed, a simulated caller who heard something wrong, with `--strict` a place that no simulated caller reached, a flow that can not be loaded.',
+      'The command did its work and found something: problems in a flow, a journal that diverged, a deploy that the gate stops, a check of the doctor that failed, a simulated caller who heard something wrong, with `--strict` a place that no simulated caller reached, a flow that can not be loaded.',
   },
   usage: {
     code: 2,
@@ -14,7 +14,7 @@ export const EXIT_CODES = {
     code: 3,
     means: 'Something outside is out of reach or refuses: the server, the store, 8x8, the port to listen on, npm.',
   },
-  interrupted: { code: 130, means: 'A simulation was stopped by Ctrl+C; what it had found by then is printed.' },
+  interrupted: { code: 130, means: 'A simulation or the gate was stopped by Ctrl+C; what it had found by then is printed.' },
   internal: { code: 70, means: 'A mistake of Hookswitch itself, with a stack that belongs into a bug report.' },
 } as const satisfies Readonly<Record<string, { readonly code: number; readonly means: string }>>;
 

@@ -1,3 +1,4 @@
+import type { ComparedChart } from '@hookswitch/dsl';
 import type { ApiRole, ApiToken, CallRequest, JournalExport } from '@hookswitch/runtime';
 import {
   API_ROLES,
@@ -28,6 +29,19 @@ export interface ServerApi {
   show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
   audit(query: AuditQuery): Promise<AuditList>;
+  /** A flow as the server's console tells it, in its newest version. */
+  flow(name: string): Promise<ServedFlow>;
+}
+
+/** A flow that is served. */
+export interface ServedFlow {
+  readonly isPending: boolean;
+  /** Without sites where it was not explored. */
+  readonly chart: {
+    readonly version: string;
+    readonly sites: readonly { readonly name: string; readonly kind: string; readonly prompts: readonly string[] }[];
+    readonly arrows: ComparedChart['arrows'];
+  };
 }
 
 /** The options of commands that ask a running server. */
@@ -66,6 +80,7 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
     show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
     journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
     audit: (query) => ask('admin', `/audit?${search(query)}`),
+    flow: (name) => ask('read', `/console/api/flows/${encodeURIComponent(name)}`),
   };
 }
 

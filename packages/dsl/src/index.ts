@@ -152,6 +152,7 @@ export type { AfterBridge, Problem, VerifyCode } from './chart/problem.ts';
 
 // Replaying what was recorded
 export { adviseOnReplayed, describeReplayed } from './recorded/describe-replayed.ts';
+export type { DescribeOptions } from './recorded/describe-replayed.ts';
 export { JournalFileError } from './recorded/errors/journal-file-error.ts';
 export { readJournalFile } from './recorded/read-journal-file.ts';
 export { REPLAY_VERDICTS, replayRecorded } from './recorded/replay-recorded.ts';
@@ -163,6 +164,9 @@ export { plainArrows } from './chart/plain-arrows.ts';
 export type { DrawingOptions, TakenParts } from './chart/plain-arrows.ts';
 export type { ArrowName } from './chart/taken-arrow.ts';
 export { toMermaid } from './chart/mermaid.ts';
+export { compareCharts } from './chart/compare-charts.ts';
+export type { ArrowChange, ChartChanges, ComparedChart, SiteChange } from './chart/compare-charts.ts';
+export { changesToMermaid } from './chart/mermaid-changes.ts';
 export { toStately } from './chart/stately.ts';
 export type { StatelyMachine, StatelyState, StatelyTransition } from './chart/stately.ts';
 

@@ -7,6 +7,7 @@ import { addCheck } from './check.ts';
 import { addConfig } from './config.ts';
 import { addDev } from './dev.ts';
 import { addDoctor } from './doctor.ts';
+import { addGate } from './gate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
 import { addLogs } from './logs.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCalls,
   addAudit,
   addReplay,
+  addGate,
   addConfig,
   addDoctor,
   addWebhooks,

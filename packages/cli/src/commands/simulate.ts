@@ -13,6 +13,7 @@ import { platformSetting } from '../simulate/platform-setting.ts';
 import { type Run, runSimulation } from '../simulate/run-simulation.ts';
 import { examples } from './examples.ts';
 import { countValue, rateValue } from './option-values.ts';
+import { untilStopped } from './until-stopped.ts';
 
 interface Flags {
   readonly calls: number;
@@ -124,21 +125,4 @@ function collect(text: string, before: readonly string[]): readonly string[] {
 function tellProgress(cli: Cli, run: Run, { done, calls, wrong, lost }: LoadProgress): void {
   const trouble = wrong + lost > 0 ? `, ${wrong} wrong, ${lost} lost` : '';
   cli.progress.update(`${RUNS[run]}: ${done} of ${calls} calls${trouble} …`);
-}
-
-/** npx hands Ctrl+C on to a process that has had it from the terminal: what comes again so soon is the same, ms. */
-const SAME = 500;
-
-/** Aborted by the first Ctrl+C, so that what was found until then is told; a second one ends the process. */
-function untilStopped({ context: { stop, now } }: Cli): AbortSignal {
-  if (stop !== null) return stop.aborted ? new AbortController().signal : stop;
-  const abort = new AbortController();
-  let at = 0;
-  process.on('SIGINT', () => {
-    if (abort.signal.aborted && now() - at > SAME) process.exit(EXIT_CODES.interrupted.code);
-    if (abort.signal.aborted) return;
-    at = now();
-    abort.abort();
-  });
-  return abort.signal;
 }

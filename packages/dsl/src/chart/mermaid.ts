@@ -73,7 +73,8 @@ interface Merged {
   readonly labels: string[];
 }
 
-function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, Merged> {
+/** Arrows of one pair of sites as one, with all their labels. */
+export function merged(arrows: readonly Pick<ChartArrow, 'from' | 'to' | 'label'>[]): ReadonlyMap<string, Merged> {
   const pairs = new Map<string, Merged>();
   for (const { from, to, label } of arrows) {
     const key = `${from}\n${to}`;
@@ -85,7 +86,7 @@ function merged(arrows: readonly ChartArrow[]): ReadonlyMap<string, Merged> {
 }
 
 /** Text that Mermaid takes as text: `#` begins an entity there, `:` and `;` are syntax, and a line is a statement. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   const short = text.length > MAX_LENGTH ? cutText(text, MAX_LENGTH - 1) : text;
   return short.replace(/[#:;<>{}[\]"%|\\]/g, (character) => `#${character.charCodeAt(0)};`).replace(/\s+/g, ' ');
 }

@@ -6,13 +6,20 @@ import type { ReplayedCall } from './replay-recorded.ts';
 const OVER: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
 const MAX_LENGTH = 160;
 
+/** Options of `describeReplayed`. */
+export interface DescribeOptions {
+  /** Quote what was heard and what is said now, and messages of errors. They may tell of a caller; false where strangers read along. @default true */
+  readonly words?: boolean;
+}
+
 /** The difference in one or two sentences: the site, what was, what is. Null where there is none. */
-export function describeReplayed(replayed: ReplayedCall): string | null {
+export function describeReplayed(replayed: ReplayedCall, { words = true }: DescribeOptions = {}): string | null {
   const { verdict, index, answers, recorded, hears, handled } = replayed;
   if (recorded === null) return null;
+  if (verdict === 'other words' && !words) return `After answer ${index}, at "${recorded}", the caller hears other words.`;
   if (verdict === 'other words')
     return `After answer ${index}, at "${recorded}", the caller heard ${quoted(replayed.heard)}; now ${quoted(hears)}.`;
-  const now = nowAt(replayed);
+  const now = nowAt(replayed, words);
   if (verdict === 'other way') return `The call was over after answer ${index}; now ${now}.`;
   const where =
     index < answers
@@ -31,15 +38,16 @@ export function adviseOnReplayed({ verdict, recorded, now }: ReplayedCall): stri
   return verdict === 'other words' ? 'If the words are meant to change, export the call again.' : null;
 }
 
-function nowAt({ now, hears, error }: ReplayedCall): string {
-  if (now === 'failed') return `the code is over there (failed${error === null ? '' : `: ${messageOf(error)}`})`;
+function nowAt({ now, hears, error }: ReplayedCall, words: boolean): string {
+  if (now === 'failed') return `the code is over there (failed${error === null ? '' : `: ${messageOf(error, words)}`})`;
   if (now === null || OVER.has(now)) return `the code is over there (${now ?? 'nowhere'})`;
-  const last = hears?.at(-1);
+  const last = words ? hears?.at(-1) : undefined;
   return `the code waits at "${now}"${last === undefined ? '' : `, which says ${JSON.stringify(cutText(last, MAX_LENGTH))}`}`;
 }
 
-function messageOf(error: unknown): string {
+function messageOf(error: unknown, words: boolean): string {
   const { name, message } = readError(error);
+  if (!words) return name;
   return cutText(isHookswitchError(error) ? message : `${name}: ${message}`, MAX_LENGTH);
 }
 
