@@ -30,6 +30,14 @@ import { VIRTUAL_CLOCK, type VirtualClockOptions } from '../packages/simulator/s
 import { LOAD_OPTIONS, type LoadOptions, OUTBOUND_LOAD, type OutboundLoad } from '../packages/simulator/src/load/load-options.ts';
 import { CALLEE, type Callee, PLATFORM_OPTIONS, type PlatformOptions } from '../packages/simulator/src/platform-options.ts';
 import { WIRE, type WireBehaviour } from '../packages/simulator/src/wire/wire-behaviour.ts';
+import {
+  COVERAGE_OPTIONS,
+  COVERAGE_SHARE,
+  COVERAGE_THRESHOLDS,
+  type CoverageOptions,
+  type CoverageShare,
+  type CoverageThresholds,
+} from '../packages/dsl/src/covered/options.ts';
 import type { CaptureBehaviour } from '../packages/dsl/src/testing/capture-behaviour.ts';
 import type { HookswitchConfig } from '../packages/cli/src/config/define-config.ts';
 import { SETTINGS } from '../packages/cli/src/config/settings.ts';
@@ -56,6 +64,9 @@ const SETS: readonly (readonly [string, string, OptionSet<Readonly<Record<string
   ['Behaviour', 'simulator/src/behaviour.ts', BEHAVIOUR],
   ['Redelivery', 'simulator/src/behaviour.ts', REDELIVERY],
   ['CaptureBehaviour', 'dsl/src/testing/capture-behaviour.ts', CAPTURE],
+  ['CoverageOptions', 'dsl/src/covered/options.ts', COVERAGE_OPTIONS],
+  ['CoverageThresholds', 'dsl/src/covered/options.ts', COVERAGE_THRESHOLDS],
+  ['CoverageShare', 'dsl/src/covered/options.ts', COVERAGE_SHARE],
   ['WireBehaviour', 'simulator/src/wire/wire-behaviour.ts', WIRE],
   ['InboundCall', 'simulator/src/call-options.ts', INBOUND_CALL],
   ['ListenOptions', 'simulator/src/call-options.ts', LISTEN],
@@ -115,6 +126,9 @@ it('types of options are what their schemas say', () => {
   expectTypeOf<Disagreement<typeof BEHAVIOUR, Partial<Behaviour>>>().toBeNever();
   expectTypeOf<Disagreement<typeof REDELIVERY, Partial<Redelivery>>>().toBeNever();
   expectTypeOf<Disagreement<typeof CAPTURE, Partial<CaptureBehaviour>>>().toBeNever();
+  expectTypeOf<Disagreement<typeof COVERAGE_OPTIONS, CoverageOptions>>().toBeNever();
+  expectTypeOf<Disagreement<typeof COVERAGE_THRESHOLDS, CoverageThresholds>>().toBeNever();
+  expectTypeOf<Disagreement<typeof COVERAGE_SHARE, CoverageShare>>().toBeNever();
   expectTypeOf<Disagreement<typeof WIRE, Partial<WireBehaviour>>>().toBeNever();
   expectTypeOf<Disagreement<typeof INBOUND_CALL, InboundCall>>().toBeNever();
   expectTypeOf<Disagreement<typeof LISTEN, ListenOptions>>().toBeNever();

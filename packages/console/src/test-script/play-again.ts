@@ -1,14 +1,6 @@
 import type { BridgeResult, Capture } from '@hookswitch/dsl';
-import {
-  FlowFailedError,
-  NothingListensError,
-  startCall,
-  type StartCallOptions,
-  type StepStub,
-  StepStubError,
-  type StubContext,
-  type TestCall,
-} from '@hookswitch/dsl/testing';
+import { FlowFailedError, NothingListensError, startCall, StepStubError } from '@hookswitch/dsl/testing';
+import type { StartCallOptions, StepStub, StubContext, TestCall } from '@hookswitch/dsl/testing';
 import { literal, quoted, type StubUse, type TestScript } from '@hookswitch/dsl/inside/test-script';
 import { maskWebhook } from '@hookswitch/runtime/inside';
 import { type Choices, madeUpKeys, WentAstray } from './made-up.ts';
