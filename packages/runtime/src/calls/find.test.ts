@@ -107,6 +107,7 @@ describe('what is told of a session beside its turns', () => {
     await world.received();
     await world.clock.advance(1.5 * HOUR);
     await status(world);
+    expect((await world.store.load({ id: 'call-1' }))?.call.seenAt).toBe(world.clock.now());
     await world.calls.requestEnd('call-1');
     expect((await world.store.load({ id: 'call-1' }))?.call.dueAt).toBe(world.clock.now() + world.context.settings.idle);
     await world.clock.advance(HOUR);

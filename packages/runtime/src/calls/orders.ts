@@ -6,6 +6,7 @@ import { withTimeout } from '../clock.ts';
 import { HookTimeoutError } from '../errors/hook-timeout-error.ts';
 import { messageOf } from '../errors/message-of.ts';
 import { withSpan } from '../observe/telemetry.ts';
+import type { CallRecord } from '../store/store.ts';
 import type { Order, Reply } from './call.ts';
 import { END_HOOK_TIMEOUT } from './decide/end.ts';
 import { endedCall } from './ended-call.ts';
@@ -94,7 +95,7 @@ export class Orders {
     // It may have been taken over here, from others, at the very moment in which it was saved under the lease before.
     for (let saved: string | null = null; saved !== run.token;) {
       saved = run.token;
-      await this.#save(order, { ...settled, token: saved });
+      await this.#save(call, { ...settled, token: saved });
     }
     if (this.#runs.get(call.id) !== run) return;
     this.#runs.delete(call.id);
@@ -145,22 +146,20 @@ export class Orders {
     } catch (thrown) {
       error = { thrown };
     }
-    await this.#save(order, { kind: 'end-told', at: clock.now(), callId: record.id, error });
+    await this.#save(record, { kind: 'end-told', at: clock.now(), callId: record.id, error });
   }
 
   async #post(order: OrderOf<'post'>): Promise<void> {
     const { clock, post } = this.#context;
     const outcome = await post(order);
-    await this.#save(order, { kind: 'post-settled', at: clock.now(), callId: order.call.id, outcome });
+    await this.#save(order.call, { kind: 'post-settled', at: clock.now(), callId: order.call.id, outcome });
   }
 
-  async #save(order: Order, input: CallInput): Promise<void> {
+  async #save(call: CallRecord, input: CallInput): Promise<void> {
     try {
       await this.#give(input);
     } catch (error) {
-      const call = order.kind === 'tell-end' ? order.call.record : order.kind === 'abort-step' ? null : order.call;
-      if (call !== null)
-        this.#context.observer.warned(call, `${LEFT[input.kind] ?? input.kind} was left to whoever takes over: ${messageOf(error)}`);
+      this.#context.observer.warned(call, `${LEFT[input.kind] ?? input.kind} was left to whoever takes over: ${messageOf(error)}`);
     }
   }
 }

@@ -21,6 +21,26 @@ const bank = defineFlow({ name: 'bank', voice: 'en-US-ZiraRUS' }, function* () {
   }
 });
 
+const desk = defineFlow({ name: 'desk', voice: 'en-US-ZiraRUS' }, function* () {
+  yield* capture('PIN?', { id: 'pin', maxDigits: 8, completeOnHash: false, sensitive: true });
+  const account = yield* capture('Account?', { id: 'account', maxDigits: 8, completeOnHash: false });
+  yield* capture(`Account ${account ?? '-'}. More?`, { id: 'more' });
+});
+
+it.each([false, true])(
+  'what is keyed in at another question is no secret, with a server of its own for each turn: %s',
+  async (restarts) => {
+    const world = await World.open([desk], { dataKeys: DATA_KEY });
+    await world.received();
+    for (const keys of [PIN, '11223344', '1']) {
+      if (restarts) world.restart();
+      await world.completed(keys);
+    }
+    const shown = (await world.store.turns('call-1')).map(({ answer }) => answer?.includes('Account 11223344'));
+    expect(shown).toContain(true);
+  },
+);
+
 /** What the store has of the turns of a call that keys in its PIN, and then `keys`, one by one; each turn on a server of its own if `restarts`. */
 async function turnsOf(keys: readonly string[], restarts = false): Promise<{ readonly world: World; readonly turns: readonly string[] }> {
   const world = await World.open([bank], { dataKeys: DATA_KEY });

@@ -102,6 +102,24 @@ describe('a turn that waits for a step of another server', () => {
   });
 });
 
+describe('a call that is placed', () => {
+  it('is no longer waited for when the store is out of reach for half a minute', async () => {
+    const broken = new Set<keyof Store>();
+    const world = await World.open([desk(() => 'Ann')], { store: flaky(broken), settings: { hotCalls: 0 } });
+    const compiled = world.context.flows.find('desk', '1');
+    if (compiled === null) throw new TypeError('no such flow');
+    const request = { subAccountId: 'acme', compiled, from: '+6560000000', to: '+6590000001' };
+    let failure: unknown = null;
+    void world.place(request, () => new Promise(() => undefined)).catch((error: unknown) => (failure = error));
+    await world.clock.advance(0);
+    broken.add('load');
+    await world.clock.advance(29_000);
+    expect(failure).toBeNull();
+    await world.clock.advance(4_000);
+    expect(failure).toMatchObject({ code: 'HS_STORE_UNAVAILABLE' });
+  });
+});
+
 describe('an answer that is not there', () => {
   it('of a call that goes on is a failure, and the caller hears the fallback', async () => {
     const store = alteredStore(createMemoryStore(), { turn: () => Promise.resolve(null) });

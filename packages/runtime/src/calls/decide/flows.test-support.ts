@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, log, say, step, uninterruptible } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, hangup, log, say, step, uninterruptible } from '@hookswitch/dsl';
 import { deferred } from '../calls.test-support.ts';
 
 /** What callers key in that nobody may read. */
@@ -51,8 +51,11 @@ export const silent = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, f
 export const silentTidy = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* () {
   try {
     yield* step('look', () => NEVER, { examples: { ann: 'Ann' }, timeout: 60_000 });
+    yield hangup();
   } finally {
-    yield* step('release', () => NEVER, { examples: { done: 'done' }, timeout: 60_000 });
+    yield* uninterruptible(function* () {
+      yield* step('release', () => NEVER, { examples: { done: 'done' }, timeout: 60_000 });
+    });
   }
 });
 

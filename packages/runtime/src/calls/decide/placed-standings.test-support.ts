@@ -55,6 +55,11 @@ export async function placedStandings(): Promise<Readonly<Record<string, Standin
       { lease: null },
       { position: posted.found.call.position },
     ),
+    'its first steps are done, and nobody knows what was asked for': changed(
+      preparing,
+      { lease: null },
+      { position: posted.found.call.position, placing: null },
+    ),
     'its first step is gone from the code': changed(preparing, {}, { position: posted.found.call.position }),
     'its first step was given up': changed(preparing, { lease: null }),
     'its post was refused, and there is a session': changed(

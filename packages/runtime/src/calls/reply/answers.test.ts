@@ -6,6 +6,7 @@ import {
   decodeActionId,
   encodeActionId,
   encodeRetryId,
+  problemOf,
   readEcho,
   shortestSilence,
   siteLabel,
@@ -70,6 +71,19 @@ describe('clientActionId', () => {
 
 const say = (text: string): Action => ({ action: 'say', params: { text, voiceProfile: 'en-US-ZiraRUS' } });
 const dial: Action = { action: 'makeCall', params: { source: '+6560000000', destination: '+6590000001' } };
+
+describe('an answer', () => {
+  const hold = listening('One moment.', 'en-US-ZiraRUS', 2_000);
+  it.each<[string, readonly Action[], RegExp | null]>([
+    ['is fine', [say('A.')], null],
+    ['is fine with what is only unusual', [hold, say('A.')], null],
+    ['needs an action', [], /^HS_CALLFLOW_EMPTY at /],
+    ['needs words', [say('')], /^HS_CALLFLOW_/],
+  ])('%s', (_what, actions, expected) => {
+    if (expected === null) expect(problemOf(actions)).toBeNull();
+    else expect(problemOf(actions)).toMatch(expected);
+  });
+});
 
 describe('what comes back', () => {
   it.each([
