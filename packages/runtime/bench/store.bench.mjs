@@ -97,7 +97,7 @@ function newCall() {
   return {
     ...{ id, subAccountId: 'acme', sessionId: randomUUID(), flow: 'support', flowVersion: '1', direction: 'inbound', from: '+6591234567' },
     ...{ to: '+6531589338', status: 'live', site: 'main', turn: -1, revision: 1, journalLength: 0, startedAt: now, seenAt: now },
-    ...{ endedAt: null, dueAt: now + 7_200_000, clientRequestId: null, lastSite: null, state: STATE },
+    ...{ endedAt: null, dueAt: now + 7_200_000, clientRequestId: null, lastSite: null, state: STATE, tags: {}, result: null },
   };
 }
 

@@ -10,6 +10,7 @@ import { sampleCall } from '../chart/sample-calls.ts';
 import { defineFlow } from '../flow/define-flow.ts';
 import type { Flow } from '../flow/effect.ts';
 import { compile, type CompiledFlow, type Position } from '../machine/compile.ts';
+import { menu } from '../questions/menu/menu.ts';
 import type { FlowEvent } from '../machine/events.ts';
 
 const labels = tags({ reason: ['billing', 'agent'], amount: 'number', plan: 'text' });
@@ -177,6 +178,22 @@ describe('the result of a call', () => {
   ];
   it.each(none)('is null where the flow %s', (_, body, events) => {
     expect(play(body, ...events)).toMatchObject({ result: null, resultError: null });
+  });
+
+  it('is none of what the goodbye of a flow returns', () => {
+    const goodbye = function* (): Flow<string> {
+      yield say('Bye.');
+      return 'no result';
+    };
+    const compiled = compile(
+      defineFlow({ ...options, goodbye }, function* () {
+        return yield* menu('?', { 1: 'one' }, { id: 'main', attempts: 1 });
+      }),
+    );
+    const start = compiled.start(sampleCall(compiled.flow.options));
+    const silent = compiled.next(start, { type: 'ACTION_COMPLETED', at: 1, answer: null });
+    expect(silent).toMatchObject({ wait: 'ended', result: null, actions: [{ params: { text: 'Bye.' } }, { action: 'hangup' }] });
+    expect(compiled.next(start, KEY)).toMatchObject({ wait: 'ended', result: 'one' });
   });
 
   it('is what a flow returns that is told of its end at a bridge, and goes on', () => {

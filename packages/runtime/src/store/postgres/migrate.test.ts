@@ -57,6 +57,21 @@ describe('migrations in Postgres', () => {
     await open();
   });
 
+  it('delete the tags of a call with it, and keep them where it changes, also by a release that does not know them', async () => {
+    const store = await open();
+    const tags = { reason: 'billing', amount: 1 };
+    for (const id of ['gone', 'kept']) await insert(store, { id, tags, result: '7' }, { tags: ['reason', 'amount'] });
+    // As the release before commits: an insert that finds its row there, of the columns that it knows.
+    const known =
+      'id, sub_account_id, flow, flow_version, direction, to_number, status, started_at, site, turn, revision, journal_length, seen_at, state';
+    await admin.query(`INSERT INTO ${schema}.calls (number, ${known}) OVERRIDING SYSTEM VALUE SELECT number, ${known} FROM ${schema}.calls WHERE id = 'kept'
+      ON CONFLICT (number) DO UPDATE SET site = 'moved', revision = excluded.revision + 1`);
+    await admin.query(`DELETE FROM ${schema}.calls WHERE id = 'gone'`);
+    expect((await admin.query(`SELECT count(*)::int AS count FROM ${schema}.call_tags`)).rows).toEqual([{ count: 2 }]);
+    const { calls } = await store.list({ tags: [{ name: 'reason', compare: '=', value: 'billing' }] });
+    expect(calls).toMatchObject([{ id: 'kept', site: 'moved', revision: 2, tags, result: '7' }]);
+  });
+
   it('give way to a later release that only expanded', async () => {
     const store = await open();
     await migrateFurther(1);
