@@ -160,7 +160,7 @@ export class Draft {
     if (!isAhead && broken === null) {
       record.flowVersion = compiled.flow.options.version;
       record.site = position.site;
-      record.lastSite = lastSite(compiled, position);
+      record.lastSite = position.ending || (position.wait !== 'platform' && position.wait !== 'step') ? lastSite(compiled, position) : null;
       record.journalLength = position.journal.length;
       if (position.site !== this.#found.record.site) state.siteSince = this.env.now;
     }
@@ -228,7 +228,7 @@ export function hidesDigits({ state, position: { effect } }: Call): boolean {
 
 /** A webhook as it is stored: keys are masked in the sensitive part, and wherever they are what was keyed in there. */
 export function storedEvent(call: Call, { text, raw }: Pick<Vca, 'text' | 'raw'>): string {
-  const isHidden = hidesDigits(call) || call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? '');
+  const isHidden = hidesDigits(call) || (call.state.sealed && call.secrets.areIn(/"dtmf":\s*"([^"]*)"/i.exec(text)?.[1] ?? ''));
   return isHidden ? JSON.stringify(maskDigitsOf(raw)) : text;
 }
 

@@ -123,7 +123,7 @@ export function bind(draft: Draft, sessionId: string): void {
  * to the turn, or null where there is none yet.
  */
 export function onward(draft: Draft, asked: Asked | null, left: Lease | null = null): Reply | null {
-  giveEnd(draft);
+  if (draft.call.state.summary !== null) giveEnd(draft);
   const { position, state, record } = draft.call;
   if (position.wait === 'step') {
     const takeovers = left === null ? 0 : (left.takeovers ?? 0) + 1;
