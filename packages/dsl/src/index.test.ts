@@ -53,6 +53,7 @@ it('exports these names and no others', () => {
       "localDate",
       "localTime",
       "log",
+      "madeUpCall",
       "menu",
       "nearMiss",
       "now",

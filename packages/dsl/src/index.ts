@@ -154,6 +154,8 @@ export type { AfterBridge, Problem, VerifyCode } from './chart/problem.ts';
 export { adviseOnReplayed, describeReplayed } from './recorded/describe-replayed.ts';
 export type { DescribeOptions } from './recorded/describe-replayed.ts';
 export { JournalFileError } from './recorded/errors/journal-file-error.ts';
+export { madeUpCall } from './recorded/made-up-call.ts';
+export type { MadeUpCall, NotMadeUp } from './recorded/made-up-call.ts';
 export { readJournalFile } from './recorded/read-journal-file.ts';
 export { REPLAY_VERDICTS, replayRecorded } from './recorded/replay-recorded.ts';
 export type { ReplayedCall, ReplayVerdict } from './recorded/replay-recorded.ts';

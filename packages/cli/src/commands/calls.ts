@@ -6,11 +6,13 @@ import { type Command, Option } from 'commander';
 import { UsageError } from '../errors/usage-error.ts';
 import { type CallSource, serverCalls, storeCalls } from '../call-source.ts';
 import type { Cli } from '../cli.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 import { configOf } from '../load/loaded-project.ts';
 import { callStory } from '../output/call-story.ts';
 import { formatTable } from '../output/table.ts';
 import { serverApi, type ServerFlags, withServerOptions } from '../server-api.ts';
 import { examples } from './examples.ts';
+import { testMaker } from './export-for-tests.ts';
 import { limitValue, tagValue, timeValue } from './option-values.ts';
 
 interface SourceFlags extends ServerFlags {
@@ -37,6 +39,7 @@ interface ListFlags extends SourceFlags, FilterFlags {
 
 interface ExportFlags extends SourceFlags, FilterFlags {
   readonly output?: string;
+  readonly forTests?: boolean;
 }
 
 /** `hookswitch calls list|show|export`: what a running server, or a store, knows of calls. */
@@ -110,28 +113,42 @@ function addExport(calls: Command, cli: Cli): void {
       .description('write journals for hookswitch replay; sensitive values are • and a length')
       .argument('[calls...]', 'ids; without any, all that the filters let through'),
     cli,
-  ).option('-o, --output <path>', 'a folder, which gets a file per call; default: one call to the standard output');
+  )
+    .option('-o, --output <path>', 'a folder, which gets a file per call; default: one call to the standard output')
+    .option('--for-tests', 'make files for replayJournals that tell nothing of callers: entries, results and numbers are made up');
   withSource(command)
     .addHelpText(
       'after',
-      examples(['calls export 0f8b… > call.json', 'one call'], ['calls export --flow support --since 7d -o journals', 'many']),
+      examples(
+        ['calls export 0f8b… > call.json', 'one call'],
+        ['calls export --flow support --since 7d -o journals', 'many'],
+        ['calls export --flow support --since 7d --for-tests -o test/journals', 'as tests, without personal data'],
+      ),
     )
     .action(async (ids: string[], flags: ExportFlags) => {
       if (ids.length !== 1 && flags.output === undefined)
         throw new UsageError('Several calls need a folder: add --output FOLDER. For one call, name its id.');
+      if (flags.forTests === true && flags.output === undefined)
+        throw new UsageError('Files for tests need a folder: add --output FOLDER, such as test/journals.');
+      const maker = flags.forTests === true ? await testMaker(cli, command) : null;
       const count = await read(cli, command, flags, async (source) => {
         const wanted = ids.length > 0 ? ids : await idsOf(source, filterOf(flags));
         for (const [index, id] of wanted.entries()) {
           cli.progress.update(`Exporting call ${index + 1} of ${wanted.length} …`);
-          put(await source.journal(id), flags.output, cli);
+          const journal = await source.journal(id);
+          if (maker === null) put(journal, flags.output, cli);
+          else maker.take(journal, (made) => put(made, flags.output, cli));
         }
         return wanted.length;
       });
-      if (flags.output !== undefined) cli.tell(`Wrote ${count} ${count === 1 ? 'journal' : 'journals'} to ${flags.output}.`);
+      if (maker !== null) {
+        for (const line of maker.summary(flags.output ?? '')) cli.tell(line);
+        cli.exitCode = EXIT_CODES[maker.written > 0 ? 'ok' : 'findings'].code;
+      } else if (flags.output !== undefined) cli.tell(`Wrote ${count} ${count === 1 ? 'journal' : 'journals'} to ${flags.output}.`);
     });
 }
 
-function put(journal: JournalExport, output: string | undefined, cli: Cli): void {
+function put(journal: Pick<JournalExport, 'flow' | 'call'>, output: string | undefined, cli: Cli): void {
   if (output === undefined) {
     cli.printJson(journal);
     return;

@@ -1,0 +1,50 @@
+import { answerClasses } from '../chart/answer-class.ts';
+import type { Capture } from '../effects/capture.ts';
+import type { Step } from '../effects/step.ts';
+import type { Decision } from '../generator/decision.ts';
+import type { Entry } from '../generator/journal.ts';
+
+const DIGITS = '1234567890123456789012345';
+
+/**
+ * What may stand in place of an entry and tells nothing of a caller, the likeliest first: menu keys stay, what was keyed in becomes an example of its question, a step's
+ * result one of its examples. None where there is nothing to choose from.
+ */
+export function madeUpEntries(entry: Entry, { effect }: Decision): readonly Entry[] {
+  const { site, at } = entry;
+  if ('ended' in entry || effect === null || effect.kind === 'bridge') return [entry];
+  if ('error' in entry) return [{ site, at, error: { name: entry.error.name, message: 'made up' } }];
+  if (!('value' in entry) || entry.value === null || entry.value === undefined) return [entry];
+  const values = effect.kind === 'step' ? resultsFor(effect, entry.value) : keysFor(effect, String(entry.value));
+  return values.map((value) => (value === undefined ? { site, at } : { site, at, value }));
+}
+
+function resultsFor(effect: Step<unknown>, value: unknown): readonly unknown[] {
+  const examples = Object.values(effect.examples ?? {});
+  const kind = kindOf(value);
+  const alike = examples.filter((example) => kindOf(example) === kind);
+  const others = examples.filter((example) => kindOf(example) !== kind);
+  // Yes or no tells nothing of anybody.
+  return [...(typeof value === 'boolean' ? [value] : []), ...alike, ...others];
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+function keysFor(effect: Capture, keys: string): readonly string[] {
+  const { shape, examples } = effect;
+  // One key chooses something, and is nobody's number.
+  if (keys.length <= 1) return [keys];
+  const known = answerClasses(effect).flatMap(({ answer, universal }) =>
+    universal !== true && 'value' in answer && typeof answer.value === 'string' ? [answer.value] : [],
+  );
+  const isMenu = shape !== null && shape.of !== 'ask' && known.includes(keys);
+  if (isMenu) return [keys];
+  const same = new Set(shape?.sameClass?.(keys) ?? []);
+  const ofClass = (shape?.answers ?? []).flatMap(({ label, digits }) => (digits !== null && same.has(label) ? [digits] : []));
+  const plain = shape === null ? [DIGITS.slice(0, keys.length)] : [];
+  const ofLength = known.filter((one) => one.length === keys.length);
+  return [...new Set([...ofClass, ...(examples === null ? plain : ofLength), ...ofLength, ...known, ...plain])];
+}
