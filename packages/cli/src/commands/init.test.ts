@@ -46,6 +46,16 @@ describe('hookswitch init', () => {
     ]);
   });
 
+  it('adds a workflow where it is wanted: that of docs/gate.md, with scripts that the project has', async () => {
+    const { code, folder } = await made('my-ivr', '--github');
+    const workflow = readFileSync(join(folder, '.github/workflows/check.yml'), 'utf8');
+    const [, documented] = /^```yaml\n([^]*?)^```$/m.exec(readFileSync(new URL('../../../../docs/gate.md', import.meta.url), 'utf8')) ?? [];
+    expect([code, workflow]).toEqual([0, documented]);
+    const scripts = [...workflow.matchAll(/run: npm (?:run )?(\w+)$/gm)].map(([, name = '']) => name);
+    expect(scripts).toEqual(['ci', 'lint', 'typecheck', 'check', 'test']);
+    expect(Object.keys(manifestOf(folder).scripts)).toEqual(expect.arrayContaining(scripts.slice(1)));
+  });
+
   it('makes a flow in which nothing is found', async () => {
     const { folder } = await made();
     expect(await hookswitch(['check', '--strict'], { cwd: folder })).toMatchObject({
@@ -76,7 +86,7 @@ describe('hookswitch init', () => {
 
   it('asks for a SQLite package only where Node has none', () => {
     const dependenciesWith = (hasSqlite: boolean): unknown => {
-      const files = projectFiles({ name: 'ivr', version: '0.1.0', tarballs: null, hasSqlite });
+      const files = projectFiles({ name: 'ivr', version: '0.1.0', tarballs: null, hasSqlite, hasWorkflow: false });
       return (JSON.parse(files['package.json'] as string) as Manifest).dependencies;
     };
     expect(dependenciesWith(true)).toEqual({ '@hookswitch/dsl': '0.1.0', '@hookswitch/cli': '0.1.0' });

@@ -14,6 +14,7 @@ import { examples } from './examples.ts';
 interface Flags {
   readonly packages?: string;
   readonly install: boolean;
+  readonly github?: boolean;
 }
 
 /** `hookswitch init [dir]`: a project that works at once. */
@@ -23,6 +24,7 @@ export function addInit(program: Command, cli: Cli): void {
     .argument('[folder]', 'a new folder, or one without any of the files that are made', '.')
     .description('make a working project: a flow, its test, its configuration')
     .option('--packages <folder>', 'take our packages from tarballs of npm pack in this folder; the project keeps copies in vendor/')
+    .option('--github', 'add a workflow for GitHub Actions: lint, types, check, tests, and the deploy gate')
     .option('--no-install', "don't run npm install")
     .addHelpText('after', examples(['init my-ivr', 'then: cd my-ivr, npm test, npm start'], ['init . --no-install', 'only the files']))
     .action(async (given: string, flags: Flags) => {
@@ -31,7 +33,13 @@ export function addInit(program: Command, cli: Cli): void {
       const shown = displayPath(folder, cwd);
       const tarballs = flags.packages === undefined ? null : findTarballs(resolve(cwd, flags.packages), flags.packages);
       const hasSqlite = hasOwnSqlite(process.versions.node);
-      const files = projectFiles({ name: packageName(folder), version: packageVersion(), tarballs, hasSqlite });
+      const files = projectFiles({
+        name: packageName(folder),
+        version: packageVersion(),
+        tarballs,
+        hasSqlite,
+        hasWorkflow: flags.github === true,
+      });
       write(folder, shown, files);
       cli.print(`${cli.colors.green('✓')} wrote ${Object.keys(files).join(', ')}`);
       if (flags.install) {

@@ -1,5 +1,6 @@
 import type { Tarball } from './find-tarballs.ts';
 import { FLOW, FLOW_TEST } from './flow-files.ts';
+import { WORKFLOW, WORKFLOW_FILE } from './workflow-files.ts';
 
 /**
  * Versions of what a new project develops with; held to those of this repository by a test. Vite is what vitest runs on: left to vitest it would be
@@ -30,6 +31,8 @@ export interface Project {
   readonly tarballs: readonly Tarball[] | null;
   /** Whether the Node that makes it brings SQLite; else the package that stands in becomes a dependency. */
   readonly hasSqlite: boolean;
+  /** Whether it gets a workflow for GitHub Actions. */
+  readonly hasWorkflow: boolean;
 }
 
 /** The files of a new project by their paths, which are relative to its folder. Nothing in them depends on where the folder is. */
@@ -58,6 +61,7 @@ export function projectFiles(project: Project): Readonly<Record<string, string |
     '.dockerignore': 'node_modules\n.hookswitch\n.env\n.git\n**/*.test.ts\n',
     Dockerfile: dockerfile(project.tarballs !== null),
     'README.md': readme(project),
+    ...(project.hasWorkflow ? { [WORKFLOW_FILE]: WORKFLOW } : {}),
     ...Object.fromEntries((project.tarballs ?? []).map(({ file, bytes }) => [`${VENDOR}/${file}`, bytes])),
   };
 }
