@@ -4,7 +4,7 @@ import type { SessionError } from '../errors/session-error.ts';
 import type { CallRecord, Commit, InboxRow } from '../store/store.ts';
 import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../payloads/webhook.ts';
 import type { Secrets } from './hidden/secrets.ts';
-import type { Asked, DigitsProblem, Placing, Vca } from './input.ts';
+import type { TurnRequest, DigitsProblem, Placing, Vca } from './input.ts';
 import type { SessionSettings, FallbackReason, FlowRouter } from './settings.ts';
 import type { CallState } from './state.ts';
 
@@ -58,7 +58,7 @@ export interface Env {
 }
 
 /** A turn that a change stores; `body` is null while its steps run. */
-export interface NewTurn extends Asked {
+export interface NewTurn extends TurnRequest {
   readonly body: string | null;
   readonly hidden: boolean;
   readonly at: number;
@@ -121,7 +121,7 @@ export type Order =
       readonly abortable: boolean;
       /** It is not run: this is what it comes to. */
       readonly refused: StepOutcome | null;
-      readonly asked: Asked | null;
+      readonly asked: TurnRequest | null;
     }
   | { readonly kind: 'abort-step'; readonly callId: string }
   | { readonly kind: 'tell-end'; readonly call: Call }

@@ -113,7 +113,7 @@ export interface StepSettled extends Came {
   readonly ms: number;
   readonly attempts: number;
   /** The turn that waited when the step began. */
-  readonly asked: Asked | null;
+  readonly asked: TurnRequest | null;
 }
 
 /** A step that we have ordered runs still: its lease is to be renewed. */
@@ -186,7 +186,7 @@ export type CallInput =
   Vca | Summary | Status | Recording | StepSettled | StillRunning | Due | EndRequested | EndTold | PlaceRequested | PostSettled;
 
 /** A turn to be answered: its number, and the webhook that asks for it as the store keeps it. */
-export interface Asked {
+export interface TurnRequest {
   readonly turn: number;
   readonly eventId: string | null;
   readonly event: string;

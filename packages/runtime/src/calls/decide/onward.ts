@@ -11,7 +11,7 @@ import type { CallRecord, InboxRow } from '../../store/store.ts';
 import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
 import { Secrets } from '../hidden/secrets.ts';
-import type { Asked, Summary } from '../input.ts';
+import type { TurnRequest, Summary } from '../input.ts';
 import { isUnplaced } from '../placing.ts';
 import { respond } from '../reply/answers.ts';
 import { type Lease, USUAL_STATE } from '../state.ts';
@@ -122,7 +122,7 @@ export function bind(draft: Draft, sessionId: string): void {
  * Goes on from where the flow stands now. `asked` is the turn that waits, if any; `left` the lease of whoever has left the step that is waited for. Gives the answer
  * to the turn, or null where there is none yet.
  */
-export function onward(draft: Draft, asked: Asked | null, left: Lease | null = null): Reply | null {
+export function onward(draft: Draft, asked: TurnRequest | null, left: Lease | null = null): Reply | null {
   if (draft.call.state.summary !== null) giveEnd(draft);
   const { position, state, record } = draft.call;
   if (position.wait === 'step') {
@@ -160,7 +160,7 @@ export function finish(draft: Draft, left: Lease | null): void {
 }
 
 /** The order to run the step that a call waits for. */
-export function stepOrder(call: Call, env: Env, asked: Asked | null): Order {
+export function stepOrder(call: Call, env: Env, asked: TurnRequest | null): Order {
   const { record, position, state } = call;
   const effect = position.effect as Step<unknown>;
   const { token = '', takeovers = 0 } = state.lease ?? {};

@@ -3,7 +3,7 @@ import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
-import type { Asked, Vca } from '../input.ts';
+import type { TurnRequest, Vca } from '../input.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, hangupAnswer, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
@@ -102,7 +102,7 @@ function asReported(call: Call, { seenTurn }: Found, { status, echo }: Vca): Wan
 function asRetried(call: Call, { echo }: Vca, tries: number): Wanted {
   const { record, state, position } = call;
   const turn = echo?.kind === 'retry' ? echo.turn : (turnNamed(call, echo?.kind === 'given-retry' ? echo.id : '') ?? record.turn) + 1;
-  // Asked by those who have not its code, it would be asked over and over: here it goes on unanswered, once nobody else has come.
+  // Servers without the code of this call would ask over and over: here it goes on unanswered, once nobody else has come.
   if (call.isAhead) return { turn, tries, isBlank: true };
   // The store has lost turns: what was pressed into the question for another try must not become the answer of an older one.
   if (record.turn < turn - 1) return { turn, tries: 0, isBlank: false };
@@ -209,7 +209,7 @@ function cameTooSoon({ state }: Call, { sentAt }: Vca, digits: string | null, { 
 }
 
 /** Answers with what the flow says, or claims the turn: the event and the lease are committed before the first step runs, so that a second delivery never runs it again. */
-function takeTurn(draft: Draft, asked: Asked, vca: Vca): Decision {
+function takeTurn(draft: Draft, asked: TurnRequest, vca: Vca): Decision {
   const { env } = draft;
   const left = draft.call.state.lease;
   const reply = onward(draft, asked, left);
@@ -218,6 +218,6 @@ function takeTurn(draft: Draft, asked: Asked, vca: Vca): Decision {
   return draft.done(null, { until: vca.at + env.settings.budget });
 }
 
-function askedBy(call: Call, vca: Vca, turn: number): Asked {
+function askedBy(call: Call, vca: Vca, turn: number): TurnRequest {
   return { turn, eventId: vca.eventId, event: storedEvent(call, vca), sentAt: vca.sentAt };
 }

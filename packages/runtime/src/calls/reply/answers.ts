@@ -4,12 +4,12 @@ import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { Answer, Call, Reply } from '../call.ts';
 import { asksWithoutKey, type Draft, shownText } from '../draft.ts';
-import type { ActionId, Asked, Echo } from '../input.ts';
+import type { ActionId, TurnRequest, Echo } from '../input.ts';
 import type { FallbackReason, SessionSettings } from '../settings.ts';
 import { fallbackActions, holdActions, textIn } from './actions.ts';
 
 /** What the flow has to say next. */
-export function respond(draft: Draft, asked: Asked): Reply {
+export function respond(draft: Draft, asked: TurnRequest): Reply {
   const { position, state } = draft.call;
   const { env } = draft;
   // A journal that does not fit the code has an error, too, wherever the call stood.
@@ -41,7 +41,7 @@ function nameOf({ effect }: Position): string | null {
 }
 
 /** A hold: the flow's steps take longer than the budget. The batch, when it is there, answers the next turn. */
-export function hold(draft: Draft, asked: Asked): Reply {
+export function hold(draft: Draft, asked: TurnRequest): Reply {
   const { settings } = draft.env;
   const { state, position } = draft.call;
   if (state.holds >= settings.maxHolds) return fallback(draft, asked, 'too-slow', null);
@@ -64,7 +64,7 @@ export function hold(draft: Draft, asked: Asked): Reply {
 }
 
 /** The fallback, after which the platform ends the session. */
-export function fallback(draft: Draft, asked: Asked, reason: FallbackReason, error: unknown): Reply {
+export function fallback(draft: Draft, asked: TurnRequest, reason: FallbackReason, error: unknown): Reply {
   const { record, position } = draft.call;
   const { settings } = draft.env;
   const source = record.direction === 'inbound' ? record.to : record.from;
@@ -80,13 +80,13 @@ export function fallback(draft: Draft, asked: Asked, reason: FallbackReason, err
 }
 
 /** A hang-up. */
-export function hangUp(draft: Draft, asked: Asked): Reply {
+export function hangUp(draft: Draft, asked: TurnRequest): Reply {
   if (draft.call.state.outstanding !== 'end') draft.row({ kind: 'ended', by: 'request' });
   draft.state({ outstanding: 'end' });
   return save(draft, asked, [{ action: 'hangup' }], 'hung-up');
 }
 
-function respondFailed(draft: Draft, asked: Asked, error: unknown): Reply {
+function respondFailed(draft: Draft, asked: TurnRequest, error: unknown): Reply {
   const diverged = error instanceof DivergenceError;
   draft.note({ kind: diverged ? 'diverged' : 'flow-failed', error });
   return fallback(draft, asked, diverged ? 'divergence' : 'flow-error', error);
@@ -94,7 +94,7 @@ function respondFailed(draft: Draft, asked: Asked, error: unknown): Reply {
 
 function save(
   draft: Draft,
-  asked: Asked,
+  asked: TurnRequest,
   actions: readonly Action[],
   outcome: Answer['outcome'],
   { named = null, isSecret = speaksOfSecrets(draft.call, actions) }: { readonly named?: string | null; readonly isSecret?: boolean } = {},
