@@ -1,9 +1,9 @@
 import type { Action } from '../callflow/actions.ts';
 
-/** In place of the middle of a masked number. */
-const MASK = '••••';
-/** A masked number, or what may be one: seven digits or more, with little between them. */
-const NUMBERS = /\+?\d*•{4}\d*|\+?\d(?:[\s().-]{0,3}\d){6,}/g;
+/** In place of what is masked. */
+const MASK = '•';
+/** A masked number, or what may be one: six digits or more, with little between them. */
+const NUMBERS = /\+?\s?[\d•](?:[\s().-]{0,3}[\d•]){5,}|•{4}/g;
 
 /** What a caller notices of a batch, in order: texts, files, and whom they are connected to. Voices and how often a text is repeated are left out. */
 export function wordsOf(actions: readonly Action[]): readonly string[] {

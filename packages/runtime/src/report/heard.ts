@@ -43,6 +43,8 @@ export function heardOf({ turns, rows, entries, named, site: last }: HeardRows, 
     const after = indexOf(entries, said.site, next, last);
     if (after === null) break;
     if (isWhole) batches.push({ after, actions: actions.map((action) => masked(action, showNumbers)) });
+    // Whoever asks again after the last one is hung up on.
+    if (after === entries.length) break;
     [actions, isWhole, next] = [[], true, after + 1];
   }
   return batches;
