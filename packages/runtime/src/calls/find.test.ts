@@ -1,6 +1,7 @@
-import { capture, defineFlow, say } from '@hookswitch/dsl';
+import { capture, defineFlow, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
+import type { Store } from '../store/store.ts';
 import { alteredStore } from './altered-store.test-support.ts';
 import { deferred, heard, World } from './calls.test-support.ts';
 import { Calls } from './calls.ts';
@@ -95,11 +96,16 @@ describe('a summary that names the request of a placed call', () => {
   });
 });
 
+/** A status webhook that is like no other. */
+function statusAt(moment: string): CallStatusWebhook {
+  return { kind: 'vcs', callStatus: `AT_${moment}`, sipCode: null, raw: {} } as unknown as CallStatusWebhook;
+}
+
 describe('what is told of a session beside its turns', () => {
   const status = (world: World) =>
     world.calls.keep({
       ...{ kind: 'status', at: world.clock.now(), subAccountId: 'acme', sessionId: 'session-1' },
-      webhook: { kind: 'vcs', callStatus: `AT_${world.clock.now()}`, sipCode: null, raw: {} } as unknown as CallStatusWebhook,
+      webhook: statusAt(String(world.clock.now())),
     });
 
   it('puts off its idle end, in the store and in memory', async () => {
@@ -188,5 +194,74 @@ describe('a duplicate on the heels of its turn', () => {
     const { body } = await world.deliver(asked);
     expect(await world.deliver(asked)).toEqual({ body, outcome: 'duplicate' });
     expect(looks).toBe(0);
+  });
+});
+
+describe('what memory has of a call', () => {
+  const due = { kind: 'due', at: 0, callId: 'call-1' } as const;
+  const remembered = { kind: 'end-requested', at: 0, callId: 'call-1' } as const;
+
+  it('never goes back to an answer of the store that comes late', async () => {
+    const world = await open();
+    await world.received();
+    const held = deferred<undefined>();
+    const load: Store['load'] = async (key) => {
+      const stored = await world.store.load(key);
+      await held.promise;
+      return stored;
+    };
+    const finder = new CallFinder({ ...world.context, store: alteredStore(world.store, { load }) });
+    const late = finder.find(due, true, 0);
+    await world.clock.advance(0);
+    await world.completed('7');
+    const { call } = await new CallFinder(world.context).find(due, true, 0);
+    if (call === null) throw new TypeError('no such call');
+    finder.keep(call);
+    held.resolve(undefined);
+    expect((await late).call).toBe(call);
+    expect((await finder.find(remembered, false, 0)).call).toBe(call);
+    finder.keep({ ...call, record: { ...call.record, revision: call.record.revision - 1 } });
+    expect((await finder.find(remembered, false, 0)).call).toBe(call);
+  });
+
+  it.each(['step-settled', 'still-running'] as const)('is not believed where it has another lease than that of "%s"', async (kind) => {
+    const world = await open();
+    await world.received();
+    const finder = new CallFinder(world.context);
+    const before = await finder.find(due, true, 0);
+    await world.completed('7');
+    const rest = { index: 0, outcome: { ok: true }, ms: 0, attempts: 1, asked: null } as const;
+    const after = await finder.find({ kind, at: 0, callId: 'call-1', token: 'elsewhere', ...rest }, false, 0);
+    expect(after.call?.record.revision).toBeGreaterThan(before.call?.record.revision ?? Infinity);
+  });
+
+  it('loses no outcome of a step, though an older answer of the store comes while it runs', async () => {
+    const found = deferred<string>();
+    const base = Object.assign(createMemoryStore(), { shared: true });
+    const held = deferred<undefined>();
+    let looks = 0;
+    const load: Store['load'] = async (key) => {
+      const stored = await base.load(key);
+      if (++looks === 1) await held.promise;
+      return stored;
+    };
+    const desk = defineFlow({ name: 'desk', voice: 'en-US-ZiraRUS' }, function* () {
+      yield* capture('Your number?', { id: 'number' });
+      const name = yield* step('find', () => found.promise, { examples: { ann: 'Ann' } });
+      yield* capture(`More, ${name}?`, { id: 'more' });
+    });
+    const first = await World.open([desk], { store: base });
+    await first.received();
+    const second = await World.open([desk], { store: alteredStore(base, { load }), ids: 'second' });
+    // A look by the session is under way when another one makes the id of the call known here, by which what comes next queues.
+    const { subAccountId, sessionId } = second.event();
+    const status = second.calls.keep({ kind: 'status', at: 0, subAccountId, sessionId, webhook: statusAt('CONNECTED') });
+    await second.calls.transact(due);
+    const answer = second.completed('7', { echo: { kind: 'turn', turn: 0 } });
+    await second.clock.advance(0);
+    held.resolve(undefined);
+    await status;
+    found.resolve('Ann');
+    expect(heard(await answer)).toEqual(['More, Ann? …']);
   });
 });

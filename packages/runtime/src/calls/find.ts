@@ -9,7 +9,7 @@ import type { Call, Found } from './call.ts';
 import { opened } from './seal-rows.ts';
 import { toEarlyRow } from './decide/onward.ts';
 import { Secrets } from './hidden/secrets.ts';
-import type { CallInput, PostSettled, Recording, SessionName, Summary, Vca } from './input.ts';
+import type { CallInput, PostSettled, Recording, SessionName, StepSettled, StillRunning, Summary, Vca } from './input.ts';
 import type { CallsContext } from './context.ts';
 import { fromPlacedEvent, isUnplaced } from './placing.ts';
 import { callOf, readState } from './state.ts';
@@ -65,6 +65,9 @@ export class CallFinder {
         return this.#ofPost(input, fresh);
       case 'due':
         return this.#ofDue(input.callId);
+      case 'step-settled':
+      case 'still-running':
+        return { ...NOBODY, call: await this.#ofLease(input, fresh) };
       default:
         return { ...NOBODY, call: await this.#load({ id: input.callId }, fresh) };
     }
@@ -121,6 +124,12 @@ export class CallFinder {
     return { ...NOBODY, call, inbox: await this.#inbox({ subAccountId, sessionId: outcome.sessionId }, fresh) };
   }
 
+  /** Whoever runs a step holds its lease. That it is gone is believed of the store alone: what memory has may be older. */
+  async #ofLease({ callId, token }: StepSettled | StillRunning, fresh: boolean): Promise<Call | null> {
+    const call = await this.#load({ id: callId }, fresh);
+    return fresh || call?.state.lease?.token === token ? call : this.#load({ id: callId }, true);
+  }
+
   /** The call as the store has it now: what memory holds of it may be as old as its last turn in this process. */
   async #ofDue(callId: string): Promise<Found> {
     const call = await this.#load({ id: callId }, true);
@@ -146,7 +155,9 @@ export class CallFinder {
 
   /** Remembers a call as it was committed. */
   keep(call: Call): void {
-    const { id, sessionId } = call.record;
+    const { id, sessionId, revision } = call.record;
+    // Looks and commits may come back in another order than the store has seen them.
+    if ((this.#calls.get(id)?.record.revision ?? 0) > revision) return;
     // Re-inserted, so that the map stays ordered by use.
     this.#calls.delete(id);
     this.#calls.set(id, call);
@@ -189,6 +200,8 @@ export class CallFinder {
     const stored = await this.#context.store.load(key);
     if (stored === null) return null;
     const copy = this.#calls.get(stored.call.id);
+    // What was committed here since the store was asked is newer than its answer.
+    if (copy !== undefined && copy.record.revision > stored.call.revision) return copy;
     // A copy of the very revision is worth more: its generator is alive. Webhooks beside the call move its times without a revision.
     if (copy !== undefined && copy.record.revision === stored.call.revision) return withTimes(copy, stored.call);
     const asked = isUnplaced(stored.call) ? await this.#context.store.turn(stored.call.id, 0) : null;
