@@ -239,7 +239,7 @@ class Attempt {
     const tags = Object.entries(call.tags).filter(([, value]) => isShown(value));
     if (tags.length > 0) this.#lines.push(`expect(call).toHaveTag(${literal(Object.fromEntries(tags), '  ')});`);
     const result: unknown = call.result;
-    if (result !== null && isShown(result)) this.#lines.push(`expect(call).toHaveReturned(${literal(result, '  ')});`);
+    if (result !== null && isShown(result)) this.#lines.push(`expect(call).toHaveResult(${literal(result, '  ')});`);
   }
 
   #startOptions(): Replayed['options'] {

@@ -67,7 +67,7 @@ describe('a test made of a call', () => {
     expect((await statements()).slice(-3)).toEqual([
       'expect(call).toHaveEnded();',
       "expect(call).toHaveTag({ reason: 'billing', amount: 12 });",
-      'expect(call).toHaveReturned({ amount: 12, paid: true });',
+      'expect(call).toHaveResult({ amount: 12, paid: true });',
     ]);
   });
 

@@ -88,8 +88,8 @@ export function toHaveTag(received: unknown, expected: Readonly<Record<string, u
 }
 
 /** The flow has returned that. */
-export function toHaveReturned(received: unknown, expected: unknown, equals: Equals): Verdict {
-  const call = callIn('toHaveReturned', received);
+export function toHaveResult(received: unknown, expected: unknown, equals: Equals): Verdict {
+  const call = callIn('toHaveResult', received);
   const result: unknown = call.result;
   const has = result === null ? 'It has returned nothing.\n' : `It has returned ${JSON.stringify(result)}.\n`;
   return verdict(equals(result, expected ?? null), call, 'the flow', `to have returned ${JSON.stringify(expected ?? null)}`, has);

@@ -20,7 +20,7 @@ const MATCHERS: Record<string, (received: unknown, not: boolean) => void> = {
   toHaveEnded: (received, not) => (not ? expect(received).not : expect(received)).toHaveEnded(),
   toHaveBeenDeclined: (received, not) => (not ? expect(received).not : expect(received)).toHaveBeenDeclined(),
   toHaveTag: (received, not) => (not ? expect(received).not : expect(received)).toHaveTag({ plan: 'a' }),
-  toHaveReturned: (received, not) => (not ? expect(received).not : expect(received)).toHaveReturned(1),
+  toHaveResult: (received, not) => (not ? expect(received).not : expect(received)).toHaveResult(1),
   toHaveSent: (received, not) => (not ? expect(received).not : expect(received)).toHaveSent({ action: 'hangup' }),
 };
 const table = Object.keys(MOVES).flatMap((move) => Object.keys(MATCHERS).map((matcher) => [move, matcher] as const));

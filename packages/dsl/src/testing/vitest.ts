@@ -6,7 +6,7 @@
  * expect(call).toHear('Welcome');
  * ```
  */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { arrowTitle } from '../chart/arrow-title.ts';
 import type { ChartArrow } from '../chart/chart.ts';
 import type { ExploreOptions } from '../chart/explore.ts';
@@ -40,8 +40,8 @@ export interface CallMatchers {
   toHaveBeenDeclined(): void;
   /** The flow has set these tags, and they have these values by now; others may be set. Asymmetric matchers may stand for values. */
   toHaveTag(tags: Readonly<Record<string, unknown>>): void;
-  /** The flow has returned `value`, as it came through JSON; null for nothing. Asymmetric matchers may stand in it. For spies it is vitest's own, which takes no value. */
-  toHaveReturned(value?: unknown): void;
+  /** The flow has returned `value`, as it came through JSON; null for nothing. Asymmetric matchers may stand in it. */
+  toHaveResult(value: unknown): void;
   /** 8x8 was sent an action that contains `part`; or, for a list, a callflow whose actions contain these parts one by one. */
   toHaveSent(part: ActionPart | readonly ActionPart[]): void;
 }
@@ -49,10 +49,6 @@ export interface CallMatchers {
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars, @typescript-eslint/no-empty-object-type -- as vitest declares it
   interface Matchers<T = any> extends CallMatchers {}
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any, @typescript-eslint/no-unused-vars -- as vitest declares it
-  interface Assertion<T = any> {
-    toHaveReturned(value?: unknown): void;
-  }
 }
 
 expect.extend({
@@ -65,12 +61,8 @@ expect.extend({
   toHaveTag(received: unknown, tags: Readonly<Record<string, unknown>>) {
     return matchers.toHaveTag(received, tags, (one, other) => this.equals(one, other, [...this.customTesters]));
   },
-  toHaveReturned(received: unknown, value?: unknown) {
-    if (vi.isMockFunction(received)) {
-      const pass = received.mock.results.some(({ type }) => type !== 'throw');
-      return { pass, message: () => `expected "${received.getMockName()}" ${pass ? 'not ' : ''}to have returned` };
-    }
-    return matchers.toHaveReturned(received, value, (one, other) => this.equals(one, other, [...this.customTesters]));
+  toHaveResult(received: unknown, value: unknown) {
+    return matchers.toHaveResult(received, value, (one, other) => this.equals(one, other, [...this.customTesters]));
   },
   toHaveSent(received: unknown, part: ActionPart | readonly ActionPart[]) {
     return matchers.toHaveSent(received, part, (action, one) =>

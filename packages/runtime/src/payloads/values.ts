@@ -2,7 +2,6 @@
  * How JSON of the platform is read: long ids stay exact, the case of a key does not matter, and fields, texts, numbers, times and parties are understood in every
  * form in which they come. Nothing here throws. The client of the REST API and the masks read in the same way.
  */
-import type { Parties } from './webhook.ts';
 
 /** Texts, and whole numbers that are longer than a JavaScript number is exact: they can only be ids. */
 const LONG_NUMBERS = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
@@ -169,6 +168,19 @@ const WITHHELD = new Set(
     ' ',
   ),
 );
+
+/** Who calls whom. Numbers as they came: E.164, with or without `+`. */
+export interface Parties {
+  readonly direction: 'inbound' | 'outbound' | null;
+  /** `PSTN`, `VOIP`, or null. */
+  readonly callType: string | null;
+  /** Null when withheld. */
+  readonly from: string | null;
+  readonly to: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly fromCountry: string | null;
+  readonly toCountry: string | null;
+}
 
 /** Who calls whom. */
 export function readParties(fields: FieldReader): Parties {

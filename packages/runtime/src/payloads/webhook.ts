@@ -1,4 +1,5 @@
 import type { WebhookKind } from './kinds.ts';
+import type { Parties } from './values.ts';
 
 /** A word that 8x8's documents list, or one that they don't. Always upper case with `_`. */
 type OpenWord<Known extends string> = Known | (string & Record<never, never>);
@@ -28,19 +29,6 @@ export interface Dtmf {
   readonly digits: string | null;
   /** `too-long`: more keys came than any capture allows, and the rest was cut; `not-dtmf`: what came is no keys of a phone. */
   readonly problem: 'too-long' | 'not-dtmf' | null;
-}
-
-/** Who calls whom. Numbers as they came: E.164, with or without `+`. */
-export interface Parties {
-  readonly direction: 'inbound' | 'outbound' | null;
-  /** `PSTN`, `VOIP`, or null. */
-  readonly callType: string | null;
-  /** Null when withheld. */
-  readonly from: string | null;
-  readonly to: string | null;
-  /** ISO 3166-1 alpha-2. */
-  readonly fromCountry: string | null;
-  readonly toCountry: string | null;
 }
 
 /** One moment of a call. */
