@@ -1,8 +1,7 @@
 import { type AuditBounds, type AuditPage, type AuditRow, REFUSED } from './audit-row.ts';
 import type { CheckedAuditFilter } from './check-audit.ts';
-import type { Value } from './call-row.ts';
+import type { Query, Value } from './call-row.ts';
 import { writeCursor } from './check-filter.ts';
-import type { Query } from './read-queries.ts';
 import { fromStored, fromStoredOrNull, toStored, toStoredOrNull } from './stored-text.ts';
 
 /** A row of `audit`. */

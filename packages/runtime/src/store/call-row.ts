@@ -66,6 +66,12 @@ export const CALL_COLUMNS = ['id', ...STEADY_COLUMNS, ...MOVING_COLUMNS] as cons
 /** What a column may hold. */
 export type Value = string | number | null;
 
+/** SQL in the words that SQLite and Postgres share. Each parameter, `$1` and on, stands in the text once and in order, so that `?` can replace it. */
+export interface Query {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
 /** Values in the order of `STEADY_COLUMNS`. */
 export function steadyValues(call: CallRecord): Value[] {
   return [

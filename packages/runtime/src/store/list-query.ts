@@ -1,6 +1,5 @@
-import type { Value } from './call-row.ts';
+import type { Query, Value } from './call-row.ts';
 import type { CheckedFilter } from './check-filter.ts';
-import type { Query } from './read-queries.ts';
 import { literals, OPEN } from './status-groups.ts';
 import type { TagFilter } from './store.ts';
 import { toStored } from './stored-text.ts';

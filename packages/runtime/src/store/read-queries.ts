@@ -1,13 +1,7 @@
 import type { CheckedFilter } from './check-filter.ts';
-import { CALL_COLUMNS, type Value } from './call-row.ts';
+import { CALL_COLUMNS, type Query } from './call-row.ts';
 import { listQuery } from './list-query.ts';
 import { LIVE, literals, OPEN, UNNUMBERED } from './status-groups.ts';
-
-/** SQL in the words that SQLite and Postgres share. Each parameter, `$1` and on, stands in the text once and in order, so that `?` can replace it. */
-export interface Query {
-  readonly text: string;
-  readonly values: readonly Value[];
-}
 
 const TURN_COLUMNS = 'turns.turn, turns.event_id, turns.event, turns.answer, turns.at';
 

@@ -3,12 +3,12 @@ import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { auditQueries, type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
 import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
-import { type CallRow, toRecord } from '../call-row.ts';
+import { type CallRow, type Query, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
-import { type Query, readQueries } from '../read-queries.ts';
+import { readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
 import type {
   AuditBounds,

@@ -1,6 +1,6 @@
 import { auditQueries } from '../audit-queries.ts';
-import { CALL_COLUMNS } from '../call-row.ts';
-import { type Query, readQueries } from '../read-queries.ts';
+import { CALL_COLUMNS, type Query } from '../call-row.ts';
+import { readQueries } from '../read-queries.ts';
 import { SEPARATOR } from '../stored-text.ts';
 
 const load = `SELECT ${CALL_COLUMNS.map((name) => `calls.${name}`).join(', ')}, (SELECT string_agg(data, CAST($1 AS text)) FROM

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFilter } from '../check-filter.ts';
-import type { Query } from '../read-queries.ts';
+import type { Query } from '../call-row.ts';
 import { loadSqlite } from './driver.ts';
 import { temporaryFolder } from './folder.test-support.ts';
 import { QUERIES } from './queries.ts';

@@ -1,4 +1,4 @@
-import type { Query } from '../read-queries.ts';
+import type { Query } from '../call-row.ts';
 import type { Database, Statement } from './driver.ts';
 
 /** Different texts of queries that are kept prepared; filters make the only ones that aren't known beforehand. */
