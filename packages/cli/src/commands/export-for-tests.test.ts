@@ -56,12 +56,12 @@ async function served(accounts: readonly string[]) {
 }
 
 describe('hookswitch calls export --for-tests', () => {
-  it('writes a file for each way, without personal data, and counts what it leaves out', async () => {
+  it('writes files until all arrows are taken, without personal data, and counts what it leaves out', async () => {
     const { cwd, run } = await served(['87654321', '11112222']);
     const { code, err } = await run('-o', 'test/journals');
     expect([code, err]).toEqual([
       0,
-      'Wrote 1 journal to test/journals, without personal data. Left out:\n  1 call with an answer that was erased as sensitive\n  1 call that went the way of one that was written\n',
+      'Wrote 1 journal to test/journals, without personal data. Left out:\n  1 call with an answer that was erased as sensitive\n  1 call that took no arrow beyond those of calls that were written\n',
     ]);
     const [file = ''] = readdirSync(join(cwd, 'test/journals'));
     const text = readFileSync(join(cwd, 'test/journals', file), 'utf8');

@@ -17,7 +17,11 @@ export type NotMadeUp = 'not comparable' | 'diverged' | 'other arrows';
 
 /** A call that takes the same arrows as a recorded one, and tells nothing of its caller; or why there is none. */
 export type MadeUpCall =
-  | { readonly journal: JournalFile; /** Its arrows, as a text: the same for calls that take the same way. */ readonly way: string }
+  | {
+      readonly journal: JournalFile;
+      /** The arrows that it takes, as texts, in order. */
+      readonly arrows: readonly string[];
+    }
   | { readonly skipped: NotMadeUp; readonly why: string };
 
 /** Replays in search of entries that lead the same way, at most. */
@@ -44,7 +48,7 @@ export function madeUpCall<P>(flow: FlowModule<P>, chart: Pick<Chart, 'arrowsFro
     const made = search.from(call);
     if (made === null) continue;
     const journal = journalOf(subject, recorded, call, made);
-    if (replayRecorded(subject, journal).verdict === 'alike') return { journal, way: JSON.stringify(way.arrows) };
+    if (replayRecorded(subject, journal).verdict === 'alike') return { journal, arrows: way.arrows };
   }
   const { site, kind } = search.stuck;
   const fix = kind === 'step' ? `give the step at "${site}" an example that does` : `give the question at "${site}" an example that does`;
