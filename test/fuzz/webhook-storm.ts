@@ -6,6 +6,10 @@ import { type Delivery, NUMBERS, SAMPLE_TIME, SUBACCOUNT } from './mutated-webho
 
 const SECRET = 'Bearer a-secret-of-a-fuzzed-server';
 const DATA_KEY = Buffer.from('thirty-two bytes for a test key!').toString('base64');
+/** Where a caller may be waiting for the answer. */
+const CALL_ACTION = /^\/webhooks\/vca/i;
+/** The server's default. */
+const BODY_LIMIT = 1_048_576;
 const KNOWN = /^\/webhooks(\/(vca|vss|vcs|vru|vnu))?(\?.*)?$/i;
 
 /** What a storm of webhooks came to. */
@@ -89,12 +93,13 @@ export class WebhookStorm {
     const reply = await this.#app.inject({ method: 'POST', url: path, payload: body, headers: { ...headers, ...authorization } });
     this.#seen.webhooks++;
     this.#seen.statuses[reply.statusCode] = (this.#seen.statuses[reply.statusCode] ?? 0) + 1;
-    const expected = !knowsSecret ? 401 : KNOWN.test(path) ? 200 : 404;
+    const isTooLong = body.length > BODY_LIMIT && !CALL_ACTION.test(path);
+    const expected = !knowsSecret ? 401 : isTooLong ? 413 : KNOWN.test(path) ? 200 : 404;
     const what = `${path} with ${body.length} bytes beginning ${JSON.stringify(body.toString().slice(0, 300))}`;
     if (reply.statusCode !== expected) throw new Error(`${what} was answered ${reply.statusCode} ${reply.body}, not ${expected}`);
     if (this.#failure !== null) throw new Error(`${what} came to an internal failure`, { cause: this.#failure });
     if (expected !== 200) return;
-    const isAnswer = /^\/webhooks\/vca/i.test(path) || reply.body !== '{}';
+    const isAnswer = CALL_ACTION.test(path) || reply.body !== '{}';
     const broken = isAnswer ? checkCallflow(JSON.parse(reply.body), { via: 'vca' }).filter(({ severity }) => severity === 'error') : [];
     if (broken.length > 0) throw new Error(`${what} was answered with a callflow that breaks ${JSON.stringify(broken)}: ${reply.body}`);
   }
