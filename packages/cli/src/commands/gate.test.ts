@@ -52,6 +52,7 @@ describe('hookswitch gate on a folder', () => {
   it('is not stopped by past calls that diverge', async () => {
     const { code, report } = await gate(flowSource('hello', { id: 'digit' }), { b: PAST, c: journal('ended', 'closed', [hungUp]) });
     expect([code, report.past.kinds]).toEqual([0, [expect.objectContaining({ verdict: 'diverged', standsFor: 2 })]]);
+    expect(report.warnings).toEqual([expect.stringContaining('2 calls of the past diverged: a call in progress that stands there')]);
   });
 
   it('counts what was erased as not comparable', async () => {
@@ -69,6 +70,8 @@ describe('hookswitch gate on a folder', () => {
       'calls/c.json': journal('live', 'digit', [], { flowVersion: '3' }),
     });
     const { code, out } = await hookswitch(['gate', '--from', 'calls', '--json'], { cwd });
+    // Callers of the first version stay with it, so that nobody is lost.
+    expect((JSON.parse(out) as GateReport).warnings).toEqual([]);
     expect([code, kinds(JSON.parse(out) as GateReport)]).toEqual([
       0,
       [
@@ -161,6 +164,7 @@ describe('hookswitch gate on a folder', () => {
       A folder of journals has no charts, so that the one of "hello" is not compared.
 
       Replayed 1 call in progress and 1 past call, from calls.
+      ! 1 call of the past diverged: a call in progress that stands there when this is deployed would be lost.
       ✗ 1 call in progress would diverge: their callers would hear the fallback, or what onDivergence says.
       ",
       ]
@@ -172,6 +176,7 @@ describe('hookswitch gate on a folder', () => {
       Replayed 1 call in progress and 1 past call, from calls.
 
       - 1 call in progress would diverge: their callers would hear the fallback, or what onDivergence says.
+      - 1 call of the past diverged: a call in progress that stands there when this is deployed would be lost.
 
       #### Calls in progress
 

@@ -15,7 +15,7 @@ export const VERDICT_NAMES = {
 
 /** The report as text for a terminal. */
 export function formatGate(report: GateReport, colors: Colors): string {
-  const { open, past, broken, flows, findings, interrupted, gone, wordless } = report;
+  const { open, past, broken, flows, findings, warnings, interrupted, gone, wordless } = report;
   const { dim, green, red, yellow } = colors;
   const parts = [
     kindsTable('In progress', open.kinds, true, colors),
@@ -26,6 +26,7 @@ export function formatGate(report: GateReport, colors: Colors): string {
       dim(`Replayed ${scopeOf(report)}.`),
       ...(gone > 0 ? [dim(`${counted(gone, 'call')} had been removed when their journals were asked for.`)] : []),
       ...(wordless > 0 ? [dim(`Of ${counted(wordless, 'call')} the words are not known, so that only their way was compared.`)] : []),
+      ...warnings.map((text) => `${yellow('!')} ${text}`),
       ...findings.map((text) => `${red('✗')} ${text}`),
       ...(interrupted
         ? [yellow('Stopped before all was seen.')]

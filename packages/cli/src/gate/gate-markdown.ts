@@ -7,12 +7,12 @@ const MAX_LINES = 30;
 
 /** The report as Markdown, for a pull request. It has no words of callers, and no numbers. */
 export function gateMarkdown(report: GateReport): string {
-  const { ok, interrupted, findings, open, past, broken, flows, wordless } = report;
+  const { ok, interrupted, findings, warnings, open, past, broken, flows, wordless } = report;
   const verdict = interrupted ? 'stopped before all was seen' : ok ? 'nothing stands against this deploy' : 'this deploy is stopped';
   return [
     `### ${ok ? '✅' : '❌'} Hookswitch gate: ${verdict}`,
     `Replayed ${scopeOf(report)}.${wordless > 0 ? ` Of ${counted(wordless, 'call')} only the way was compared, as their words are not known.` : ''}`,
-    list(findings),
+    list([...findings, ...warnings]),
     kindsTable('Calls in progress', open.kinds),
     kindsTable('Past calls', past.kinds),
     broken.length === 0 ? '' : `#### Files that are no journals\n\n${list(broken.map(({ message }) => message))}`,

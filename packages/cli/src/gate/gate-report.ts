@@ -27,6 +27,8 @@ export interface GateReport {
   readonly from: string;
   /** Why it is not `ok`, as sentences. */
   readonly findings: readonly string[];
+  /** What does not stop the deploy, and is worth a thought. */
+  readonly warnings: readonly string[];
   readonly open: { readonly replayed: number; readonly kinds: readonly Kind[] };
   /** `calls`: past calls that there are; `strata`: kinds of them among which the sample was drawn. */
   readonly past: { readonly calls: number; readonly replayed: number; readonly strata: number; readonly kinds: readonly Kind[] };
@@ -78,6 +80,10 @@ export function gateReport(from: string, gated: Gated, flows: readonly FlowRepor
     interrupted,
     from,
     findings,
+    warnings: finding(
+      past.kinds.filter(({ verdict, meetsCode }) => verdict === 'diverged' && meetsCode).reduce((sum, { standsFor }) => sum + standsFor, 0),
+      (calls) => `${calls} of the past diverged: a call in progress that stands there when this is deployed would be lost.`,
+    ),
     open: { replayed: open.replayed, kinds: open.kinds },
     past: { calls: pastCalls, replayed: past.replayed, strata, kinds: past.kinds },
     gone,

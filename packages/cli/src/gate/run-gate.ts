@@ -83,13 +83,14 @@ function judged(id: string, journal: JournalFile, isOpen: boolean, standsFor: nu
   const { flow: name, flowVersion: version } = journal;
   const versions = flows.filter(({ flow }) => flow.name === name);
   const newest = versions.at(-1);
-  const base = { id, flow: name, version, standsFor };
+  const own = versions.find(({ flow }) => flow.options.version === version);
+  const meetsCode = isOpen || own === undefined || own === newest;
+  const base = { id, flow: name, version, standsFor, meetsCode };
   if (newest === undefined) {
     const known = [...new Set(flows.map(({ flow }) => flow.name))];
     const difference = `The project has no flow "${name}" any longer. ${didYouMean(name, known)}Keep it, or wait until its calls are over.`;
     return { ...base, outcome: { verdict: 'no flow', difference } };
   }
-  const own = versions.find(({ flow }) => flow.options.version === version);
   // As a server does: a call in progress stays with its version where that is there, and goes on with the newest else. Callers of past calls would reach the newest.
   return { ...base, outcome: replayRecorded((isOpen ? (own ?? newest) : newest).flow, journal) };
 }

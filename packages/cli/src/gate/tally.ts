@@ -32,6 +32,8 @@ export interface Kind {
   /** The difference of the first of them, without words of its caller; null where there is none. */
   readonly difference: string | null;
   readonly advice: string | null;
+  /** Whether calls in progress that are recorded alike would be answered by the same code. False for past calls of a version that the project keeps beside a newer one. */
+  readonly meetsCode: boolean;
 }
 
 /** A call and what became of it. */
@@ -40,6 +42,7 @@ export interface Judged {
   readonly flow: string;
   readonly version: string;
   readonly standsFor: number;
+  readonly meetsCode: boolean;
   readonly outcome: ReplayedCall | { readonly verdict: 'no flow'; readonly difference: string };
 }
 
@@ -52,7 +55,7 @@ export class Tally {
   /** Replayed calls whose recording has no words, or none that could be compared. */
   wordless = 0;
 
-  add({ id, flow, version, standsFor, outcome }: Judged): void {
+  add({ id, flow, version, standsFor, meetsCode, outcome }: Judged): void {
     const place = 'recorded' in outcome ? outcome : { recorded: null, now: null };
     const key = JSON.stringify([outcome.verdict, flow, version, place.recorded, place.now]);
     const known = this.#kinds.get(key);
@@ -67,6 +70,7 @@ export class Tally {
         version,
         recorded: place.recorded,
         now: place.now,
+        meetsCode,
         difference: outcome.verdict === 'no flow' ? outcome.difference : describeReplayed(outcome, { words: false }),
         advice: outcome.verdict === 'no flow' ? null : adviseOnReplayed(outcome),
       }),
