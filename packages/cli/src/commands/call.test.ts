@@ -78,7 +78,7 @@ describe('hookswitch call', () => {
 
   it('says that no server is there', async () => {
     const { code, err } = await hookswitch(['call', 'a', ...NUMBERS, '--url', 'http://127.0.0.1:1'], { cwd: project() });
-    expect([code, err]).toEqual([3, expect.stringContaining('No server answers at http://127.0.0.1:1. Start one with hookswitch start')]);
+    expect([code, err]).toEqual([3, expect.stringContaining('No server answers at http://127.0.0.1:1. Start it with hookswitch start')]);
   });
 
   it('says that a server is none of ours', async () => {

@@ -9,7 +9,7 @@ export class ServerUnreachableError extends HookswitchError {
 
   constructor(url: string, cause: unknown) {
     super(
-      `No server answers at ${url}. Start one with hookswitch start, or say with --url where it is; calls of a server that is down can be read with --store.`,
+      `No server answers at ${url}. Start it with hookswitch start, or correct the address (--url; --from of the gate). Calls of a server that is down can be read from its store: hookswitch calls list --store, hookswitch calls export --store -o FOLDER.`,
       { cause },
     );
     this.url = url;
