@@ -44,3 +44,14 @@ it.each<[string, string, Partial<Summary>, object]>([
 ])('tells %s', async (_what, keys, summary, expected) => {
   expect(await told(keys, summary)).toMatchObject(expected);
 });
+
+it('names no site where the flow never waited', async () => {
+  const calls: EndedCall[] = [];
+  const closed = defineFlow({ name: 'closed', voice: 'en-US-ZiraRUS' }, function* () {
+    yield say('We are closed.');
+  });
+  const world = await World.open([closed], { onEnd: (call) => Promise.resolve(void calls.push(call)) });
+  await world.received();
+  await world.over();
+  expect(calls).toMatchObject([{ site: null, endedBy: 'flow', status: 'ended' }]);
+});

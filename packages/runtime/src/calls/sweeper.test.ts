@@ -2,9 +2,11 @@ import { bridge, capture, defineFlow, step, uninterruptible } from '@hookswitch/
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { StoreUnavailableError } from '../errors/store-unavailable-error.ts';
+import { createMemoryStore } from '../store/memory/memory-store.ts';
 import type { Store } from '../store/store.ts';
 import type { EndedCall } from './ended-call.ts';
 import { sweep, SWEEP_BATCH } from './sweep.ts';
+import { alteredStore, unreachable } from './altered-store.test-support.ts';
 import { DATA_KEY, deferred, heard, World } from './calls.test-support.ts';
 
 const OTHER_KEY = Buffer.from('another key of thirty-two bytes!').toString('base64');
@@ -172,3 +174,40 @@ function failingOnce(store: Store): Store {
     },
   });
 }
+
+describe('a round of the sweeper', () => {
+  /** Two idle calls; a change of the first is answered as `commit` says, and the second is looked after last. */
+  async function swept(commit: Store['commit']) {
+    const base = createMemoryStore();
+    const isFirst = (id: string): boolean => id === 'call-1';
+    const store = alteredStore(base, {
+      commit: (change) => (isFirst(change.call.id) && change.call.revision > 1 ? commit(change) : base.commit(change)),
+    });
+    const world = await World.open([question], { store });
+    await world.received();
+    await world.received({ sessionId: 'session-2', id: 'call-2' });
+    await world.clock.advance(IDLE);
+    const round = sweep(world.context, world.calls).then(
+      (looked) => looked,
+      (error: unknown) => error,
+    );
+    await world.clock.advance(0);
+    return { outcome: await round, second: (await base.load({ id: 'call-2' }))?.call.status };
+  }
+
+  it('counts a call that somebody else was faster with', async () => {
+    expect(await swept(() => Promise.resolve('conflict'))).toEqual({ outcome: 2, second: 'ended' });
+  });
+
+  it('fails with what failed, once all others were looked after', async () => {
+    const failure = unreachable('commit');
+    expect(await swept(() => Promise.reject(failure))).toEqual({ outcome: failure, second: 'ended' });
+  });
+
+  it('tries a call once more, as little as is safe, where it can not be kept as it is, and no more often', async () => {
+    let tried = 0;
+    const failure = new TypeError('nobody thought of that');
+    expect(await swept(() => (tried++, Promise.reject(failure)))).toEqual({ outcome: failure, second: 'ended' });
+    expect(tried).toBe(2);
+  });
+});
