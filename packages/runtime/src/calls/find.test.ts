@@ -201,6 +201,19 @@ describe('what memory has of a call', () => {
   const due = { kind: 'due', at: 0, callId: 'call-1' } as const;
   const remembered = { kind: 'end-requested', at: 0, callId: 'call-1' } as const;
 
+  it('is gone once the call is over and told, also where an end comes again', async () => {
+    const world = await open();
+    await world.received();
+    await world.received({ sessionId: 'session-2', id: 'call-2' });
+    expect(world.calls.size).toBe(2);
+    await world.over();
+    await world.calls.settled();
+    expect(world.calls.size).toBe(1);
+    expect(await world.over()).toBe('duplicate');
+    expect(heard(await world.completed('1'))).toEqual(['⏹']);
+    expect(world.calls.size).toBe(1);
+  });
+
   it('never goes back to an answer of the store that comes late', async () => {
     const world = await open();
     await world.received();

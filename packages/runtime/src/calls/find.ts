@@ -153,11 +153,12 @@ export class CallFinder {
     return isTold ? null : ((await this.#context.store.turnOfEvent(record.id, eventId))?.turn ?? null);
   }
 
-  /** Remembers a call as it was committed. */
+  /** Remembers a call as it was committed, until it is over and told: of such a one hardly anything is asked any longer. */
   keep(call: Call): void {
-    const { id, sessionId, revision } = call.record;
+    const { id, sessionId, revision, endedAt, dueAt } = call.record;
     // Looks and commits may come back in another order than the store has seen them.
     if ((this.#calls.get(id)?.record.revision ?? 0) > revision) return;
+    if (endedAt !== null && dueAt === null) return this.forget(id);
     // Re-inserted, so that the map stays ordered by use.
     this.#calls.delete(id);
     this.#calls.set(id, call);
