@@ -64,6 +64,7 @@ describeInChromium('the console, for those who see it otherwise', () => {
   it('shows the current page in the colours of the system', async () => {
     const { page } = await openPage(dev.page);
     await page.emulateMedia({ forcedColors: 'active' });
+    await page.locator('.top nav a').nth(1).waitFor();
     const lines = await page.evaluate<readonly (readonly [string | null, string])[]>(
       "[...document.querySelectorAll('.top nav a')].map((link) => [link.getAttribute('aria-current'), getComputedStyle(link).borderBottomColor])",
     );
