@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { press } from '../lib/phone.ts';
 import { shortcuts } from '../lib/shortcuts.ts';
 
@@ -26,11 +26,12 @@ const NAMES: Readonly<Record<string, string>> = { '*': '* star', '#': '# hash' }
 /** The telephone's keys, also those of the keyboard while nothing else wants them. */
 export function Keypad({ active }: { readonly active: boolean }) {
   const [down, setDown] = useState<string | null>(null);
-  useEffect(() => {
-    if (!active || !shortcuts.value) return;
+  // As soon as the keypad is seen or the switch is turned, not a moment later: a key may follow at once.
+  useLayoutEffect(() => {
+    if (!active) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (!shortcuts.value || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (!/^[0-9*#]$/.test(event.key) || (event.target instanceof Element && event.target.closest(FIELD) !== null)) return;
       event.preventDefault();
       setDown(event.key);
@@ -43,7 +44,7 @@ export function Keypad({ active }: { readonly active: boolean }) {
       clearTimeout(timer);
       removeEventListener('keydown', onKey);
     };
-  }, [active, shortcuts.value]);
+  }, [active]);
   return (
     <div class="keypad" role="group" aria-label={shortcuts.value ? "Keypad; the keyboard's digits, * and # work too" : 'Keypad'}>
       {KEYS.map(([key, letters]) => (
