@@ -87,7 +87,7 @@ describe.skipIf(process.platform === 'win32')('a server whose log', () => {
   it.each([
     ['goes to a full disk', '"$@" > /dev/full', 'the disk is full (ENOSPC)'],
     ['goes to a program that is gone', '"$@" | head -n 1 > /dev/null', 'whoever read it is gone'],
-    ['goes to a program that reads nothing', '"$@" | sleep 1000', 'whoever reads it is slow'],
+    ['goes to a program that reads nothing', '"$@" | sleep 1000', 'its reader is slow'],
   ])('%s answers its callers, counts the lines that are lost, and says so once', async (_what, line, why) => {
     const { url, told } = await serve(line);
     await expect.poll(() => logMuch(url).then(() => dropped(url)), PATIENT).toBeGreaterThan(2);

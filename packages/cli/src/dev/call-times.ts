@@ -44,6 +44,7 @@ export class CallTimes implements Rehearsal {
   }
 }
 
-function bare(number: string): string {
+/** A number without its plus: webhooks and people write it either way. */
+export function bare(number: string): string {
   return number.replace(/^\+/, '');
 }

@@ -5,7 +5,7 @@ import { serverOptions } from '../config/server-options.ts';
 import { DevChildError } from '../errors/dev-child-error.ts';
 import type { CliContext } from '../context.ts';
 import { checkProject, loadProject, type ReadyProject } from './load-project.ts';
-import { CallTimes } from './call-times.ts';
+import { bare, CallTimes } from './call-times.ts';
 import type { Project, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** Serves one version of the flows: loads it first, and opens the store only when it is told to. */
@@ -101,8 +101,4 @@ export class FlowServer {
     });
     return this.#running.url;
   }
-}
-
-function bare(number: string): string {
-  return number.replace(/^\+/, '');
 }

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import { isHookswitchError, type JournalFile } from '@hookswitch/dsl';
 import { UsageError } from '../errors/usage-error.ts';
 import { readJournal } from '../load/read-journal.ts';
-import type { CallPage, GateSource, ListedCall } from './gate-source.ts';
+import { type CallPage, type GateSource, type ListedCall, OPEN_STATUSES } from './gate-source.ts';
 
 const PAGE = 100;
-const OPEN: ReadonlySet<string> = new Set(['pending', 'unknown', 'live', 'ending']);
 
 /** The journals in a folder and in those below it. Throws `UsageError` for a folder that is not there, or holds none. */
 export function folderSource(folder: string, cwd: string): GateSource {
@@ -57,5 +56,5 @@ function pageOf(files: readonly string[], cwd: string): CallPage {
 function listedCall(file: string, { status, flow, flowVersion, entries, site }: JournalFile): ListedCall {
   const last = entries.at(-1);
   const arrow = last === undefined ? `idle ${site}` : `${last.site} ${'ended' in last ? 'hang-up' : 'answer'} ${site}`;
-  return { id: file, isOpen: OPEN.has(status), flow, flowVersion, arrow };
+  return { id: file, isOpen: OPEN_STATUSES.includes(status), flow, flowVersion, arrow };
 }

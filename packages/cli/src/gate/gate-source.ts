@@ -1,4 +1,8 @@
 import type { ComparedChart, JournalFile } from '@hookswitch/dsl';
+import { OUTCOMES } from '@hookswitch/runtime/inside';
+
+/** Statuses of calls that may go on. */
+export const OPEN_STATUSES: readonly string[] = [...OUTCOMES.outbound, ...OUTCOMES.live];
 
 /** A call, as it is known before its journal is read. */
 export interface ListedCall {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ListedCall } from './gate-source.ts';
 
 /** A call that was drawn, and how many it stands for. */
@@ -28,7 +29,7 @@ export class Sample {
 
   /** Calls that were offered. */
   get offered(): number {
-    return this.#sorted().reduce((sum, { size }) => sum + size, 0);
+    return [...this.#strata.values()].reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Kinds of calls among them. */
@@ -87,11 +88,7 @@ function first(kept: Stratum['kept'], count: number): Stratum['kept'] {
   return kept.toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1)).slice(0, count);
 }
 
-/** FNV-1a with a final mix: spreads ids evenly, whatever they have in common. */
+/** Spreads ids evenly, whatever they have in common, and the same way each time. */
 function rankOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < id.length; index++) hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return createHash('sha256').update(id).digest().readUInt32BE();
 }

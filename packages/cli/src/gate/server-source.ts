@@ -1,12 +1,11 @@
 import { type JournalFile, readJournalFile } from '@hookswitch/dsl';
-import type { CallView } from '@hookswitch/runtime/inside';
+import { type CallView, STATUSES } from '@hookswitch/runtime/inside';
 import { ServerRefusedError } from '../errors/server-refused-error.ts';
 import type { ServerApi } from '../server-api.ts';
-import type { CallPage, GateSource, ListedCall, OldChart } from './gate-source.ts';
+import { type CallPage, type GateSource, type ListedCall, type OldChart, OPEN_STATUSES } from './gate-source.ts';
 
-/** Calls that may go on. */
-const OPEN = ['pending', 'unknown', 'live', 'ending'].join(',');
-const PAST = ['ended', 'failed', 'cancelled'].join(',');
+const OPEN = OPEN_STATUSES.join(',');
+const PAST = STATUSES.filter((status) => !OPEN_STATUSES.includes(status)).join(',');
 const PAGE = 500;
 const GONE = 404;
 

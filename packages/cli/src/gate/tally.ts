@@ -1,17 +1,10 @@
-import { adviseOnReplayed, describeReplayed, type ReplayedCall, type ReplayVerdict } from '@hookswitch/dsl';
+import { adviseOnReplayed, describeReplayed, REPLAY_VERDICTS, type ReplayedCall, type ReplayVerdict } from '@hookswitch/dsl';
 
 /** What becomes of a call; `no flow`: the project has nothing that would answer it. */
 export type GateVerdict = ReplayVerdict | 'no flow';
 
 /** The worst first. */
-export const GATE_VERDICTS = [
-  'no flow',
-  'diverged',
-  'other way',
-  'other words',
-  'not comparable',
-  'alike',
-] as const satisfies readonly GateVerdict[];
+export const GATE_VERDICTS: readonly GateVerdict[] = ['no flow', ...REPLAY_VERDICTS.toReversed()];
 
 /** Calls of which the same becomes. */
 export interface Kind {

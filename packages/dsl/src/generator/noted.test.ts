@@ -196,7 +196,7 @@ describe('the result of a call', () => {
     expect(compiled.next(start, KEY)).toMatchObject({ wait: 'ended', result: 'one' });
   });
 
-  it('is what a flow returns that is told of its end at a bridge, and goes on', () => {
+  it('is what a flow returns that goes on when its session ends at a bridge', () => {
     const body = function* (): Flow<string> {
       return (yield* bridge('+6531589338')).outcome;
     };

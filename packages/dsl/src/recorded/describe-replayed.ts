@@ -1,9 +1,8 @@
 import { cutText } from '../callflow/cut-text.ts';
 import { isHookswitchError } from '../errors/index.ts';
 import { readError } from '../errors/read-error.ts';
-import type { ReplayedCall } from './replay-recorded.ts';
+import { OVER, type ReplayedCall } from './replay-recorded.ts';
 
-const OVER: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
 const MAX_LENGTH = 160;
 
 /** Options of `describeReplayed`. */

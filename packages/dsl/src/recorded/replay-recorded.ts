@@ -49,7 +49,8 @@ export interface ReplayedCall {
   readonly error: unknown;
 }
 
-const OVER: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
+/** Where a call stands that waits for nothing any longer. */
+export const OVER: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
 /** In place of a site that nobody can read. */
 const HIDDEN = '•';
 

@@ -7,7 +7,7 @@ import type { CompiledFlow, Position } from '../machine/compile.ts';
 /** What makes a call: a test by its own hand, `testEveryPath`, or `forEveryCall`. */
 export type CallMaker = 'test' | 'every-path' | 'every-call';
 
-/** Is told of each arrow that a test call takes, as soon as it is taken. */
+/** Records each arrow that a test call takes, as soon as it is taken. */
 export interface CallRecorder {
   took(chart: Chart, arrow: TakenArrow, maker: CallMaker): void;
 }

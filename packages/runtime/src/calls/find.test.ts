@@ -101,7 +101,7 @@ function statusAt(moment: string): CallStatusWebhook {
   return { kind: 'vcs', callStatus: `AT_${moment}`, sipCode: null, raw: {} } as unknown as CallStatusWebhook;
 }
 
-describe('what is told of a session beside its turns', () => {
+describe('a status or a recording of a session', () => {
   const status = (world: World) =>
     world.calls.keep({
       ...{ kind: 'status', at: world.clock.now(), subAccountId: 'acme', sessionId: 'session-1' },

@@ -47,7 +47,7 @@ describe('what a step came to, while the store is out of reach', () => {
     expect(heard(await answer)).toEqual(['Hello Ann. More? …']);
   });
 
-  it('is left to whoever takes over after half a minute, who is told of it', async () => {
+  it('is left to whoever takes over after half a minute, with a warning', async () => {
     const broken = new Set<keyof Store>();
     const found = deferred<string>();
     const world = await World.open([desk(() => found.promise)], { store: flaky(broken) });
@@ -67,7 +67,7 @@ describe('what a step came to, while the store is out of reach', () => {
 });
 
 describe('what onEnd came to, while the store is out of reach', () => {
-  it('is left to whoever takes over after half a minute, and told so', async () => {
+  it('is left to whoever takes over after a while, with a warning', async () => {
     const broken = new Set<keyof Store>();
     const onEnd = () => (broken.add('commit').add('load'), Promise.resolve());
     const world = await World.open([desk(() => 'Ann')], { store: flaky(broken), onEnd });

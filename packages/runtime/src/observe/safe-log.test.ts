@@ -45,7 +45,7 @@ describe('a log that can not be written', () => {
     ['says so later', () => ({ write: (_, done) => void setImmediate(() => done?.(failure('EPIPE'))) }), 'whoever read it is gone (EPIPE)'],
     ['is a stream that fails', () => new Writable({ write: (_chunk, _encoding, done) => done(failure('EIO')) }), 'EIO'],
     ['is a stream that was destroyed', () => new PassThrough().destroy(), 'whoever read it is gone (ERR_STREAM_DESTROYED)'],
-    ['takes lines that nobody reads', () => ({ write: () => undefined, writableLength: 2 * 1024 * 1024 }), 'whoever reads it is slow'],
+    ['takes lines that nobody reads', () => ({ write: () => undefined, writableLength: 2 * 1024 * 1024 }), 'its reader is slow'],
   ])('because the stream %s ends nothing: lines are counted, and one line tells of them', async (_what, make, why) => {
     const { log, told } = logTo(make());
     for (let line = 0; line < 3; line++) log.write('{}\n');

@@ -33,7 +33,7 @@ export function safeLog(stream: LineStream, tell: (line: string) => void = tellO
   listen(stream);
   return {
     write(line) {
-      if ((stream.writableLength ?? 0) > MAX_WAITING_BYTES) return drop('whoever reads it is slow, or does not read at all');
+      if ((stream.writableLength ?? 0) > MAX_WAITING_BYTES) return drop('its reader is slow, or does not read at all');
       try {
         stream.write(hideCredentials(line), settle);
       } catch (error) {

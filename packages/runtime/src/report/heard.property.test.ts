@@ -5,6 +5,7 @@ import { heardOf } from './heard.ts';
 import { CallWorld } from './call-world.test-support.ts';
 import type { JournalExport } from './journal-export.ts';
 
+let counted = 0;
 const flow = defineFlow({ name: 'desk', voice: 'en-US-BenjaminRUS' }, function* () {
   yield say('Welcome.');
   for (;;) {
@@ -15,7 +16,7 @@ const flow = defineFlow({ name: 'desk', voice: 'en-US-BenjaminRUS' }, function* 
     if (topic === 'desk') {
       const { outcome } = yield* bridge('+6531589338', {
         id: 'desk',
-        clientActionId: `desk-${yield* step('count', () => Date.now(), {})}`,
+        clientActionId: `desk-${yield* step('count', () => ++counted, {})}`,
       });
       yield* capture(`It was ${outcome}. Why?`, { id: 'why', maxDigits: 1 });
     }
@@ -58,7 +59,7 @@ const TURNS = [turn(0, 'main.0', asked('One?')), turn(1, 'own', asked('Two?')), 
 const heard = (turns: Parameters<typeof heardOf>[0]['turns'], rows: readonly ReturnType<typeof row>[] = []) =>
   heardOf({ turns, rows, entries, named: { own: 'main' }, site: 'more' }, true).map(({ after }) => after);
 
-describe('what is told of a batch', () => {
+describe('what is known of a batch', () => {
   it.each<[string, readonly number[], readonly number[]]>([
     ['each with the answers before it, in names of the author too', heard(TURNS), [0, 1, 2]],
     ['nothing where the server spoke in between', heard([TURNS[0] as never, turn(1, 'find.1', said('Wait.')), ...TURNS.slice(1)], [row('hold', 1)]), [0, 2]], // prettier-ignore

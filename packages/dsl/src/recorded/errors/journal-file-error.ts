@@ -4,7 +4,7 @@ import { HookswitchError } from '../../errors/hookswitch-error.ts';
 export class JournalFileError extends HookswitchError {
   override readonly name = 'JournalFileError';
   readonly code = 'HS_JOURNAL_FILE';
-  /** As it was named to whoever reads it. */
+  /** The file, as it was named to `readJournalFile`. */
   readonly file: string;
   /** The line, from 1, where the text is no JSON; null where it is something else. */
   readonly line: number | null;
