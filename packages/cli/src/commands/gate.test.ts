@@ -31,6 +31,13 @@ describe('hookswitch gate on a folder', () => {
     expect([report.wordless, report.findings]).toEqual([2, []]);
   });
 
+  it('lets through other tags and results, and says so without their values', async () => {
+    const noted = journal('live', 'key', [], { tags: { reason: 'billing' }, result: null });
+    const { code, report } = await gate(flowSource('hello'), { a: noted });
+    expect([code, kinds(report)[0]]).toEqual([0, [['other result', 1, 'key', 'key']]]);
+    expect(report.open.kinds[0]?.difference).toBe('The caller hears the same; the tag "reason" is different.');
+  });
+
   it.each([
     ['a site with another name', flowSource('hello', { id: 'digit' }), 1, ['diverged', 1, 'key', 'digit'], ['diverged', 1, 'key', 'digit']],
     ['other words', flowSource('hello', { prompt: 'A key?' }), 0, ['other words', 1, 'key', 'key'], ['alike', 1, null, null]],

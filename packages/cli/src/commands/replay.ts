@@ -13,10 +13,11 @@ import { examples } from './examples.ts';
 /** `identical`: the code takes every answer and stands where the call stood. `extended`: it takes every answer, and goes on where the call had ended. */
 type Verdict = 'identical' | 'extended' | 'diverged';
 
-/** Other words are no matter of this command. */
+/** Other words and results don't count for this command. */
 const VERDICTS: Readonly<Record<ReplayVerdict, Verdict>> = {
   alike: 'identical',
   'other words': 'identical',
+  'other result': 'identical',
   'not comparable': 'identical',
   'other way': 'extended',
   diverged: 'diverged',
@@ -70,7 +71,7 @@ function replayFile(file: string, cwd: string, flowOf: (name: string) => FlowMod
     const journal = readJournal(file, cwd);
     const replayed = replayRecorded(flowOf(journal.flow), journal);
     const { verdict, answers, compared } = replayed;
-    const difference = verdict === 'other words' ? null : describeReplayed(replayed);
+    const difference = verdict === 'other words' || verdict === 'other result' ? null : describeReplayed(replayed);
     const erased = compared < answers ? `; answer ${compared + 1} was erased as sensitive, what follows it is not compared` : '';
     return {
       file,

@@ -9,6 +9,7 @@ export const VERDICT_NAMES = {
   diverged: 'diverged',
   'other way': 'other way',
   'other words': 'other words',
+  'other result': 'other result',
   'not comparable': 'not comparable',
   alike: 'goes on alike',
 } as const satisfies Readonly<Record<GateVerdict, string>>;

@@ -2,6 +2,7 @@ import { cutText } from '../callflow/cut-text.ts';
 import { isHookswitchError } from '../errors/index.ts';
 import { readError } from '../errors/read-error.ts';
 import { OVER, type ReplayedCall } from './replay-recorded.ts';
+import type { OtherNoted } from './same-noted.ts';
 
 const MAX_LENGTH = 160;
 
@@ -19,6 +20,7 @@ export function describeReplayed(replayed: ReplayedCall, { words = true }: Descr
   if (verdict === 'other words')
     return `After answer ${index}, at "${recorded}", the caller heard ${quoted(replayed.heard)}; now ${quoted(hears)}.`;
   const now = nowAt(replayed, words);
+  if (replayed.noted !== null) return describeNoted(replayed.noted, words);
   if (verdict === 'other way') return `The call was over after answer ${index}; now ${now}.`;
   const where =
     index < answers
@@ -34,7 +36,19 @@ export function adviseOnReplayed({ verdict, recorded, now }: ReplayedCall): stri
       ? `Keep what asks at "${recorded ?? ''}", or give the changed flow a new version and keep the old one beside it for calls in progress.`
       : `Give what is asked at "${now ?? ''}" the old id "${recorded ?? ''}" if it is the same question; else give the changed flow a new version and keep the old one beside it for calls in progress.`;
   if (verdict === 'other way') return 'If callers are meant to go on there, export the call again; else look at what ends the flow.';
+  if (verdict === 'other result')
+    return 'If that is meant to change, export the call again; reports and metrics see the new value from the deploy on.';
   return verdict === 'other words' ? 'If the words are meant to change, export the call again.' : null;
+}
+
+function describeNoted({ tag, then, now }: OtherNoted, words: boolean): string {
+  const what = tag === null ? 'what the flow returns' : `the tag "${tag}"`;
+  if (!words) return `The caller hears the same; ${what} is different.`;
+  return `The caller hears the same; ${what} was ${valued(then)}, now it is ${valued(now)}.`;
+}
+
+function valued(value: unknown): string {
+  return value === undefined ? 'nothing' : cutText(JSON.stringify(value), MAX_LENGTH);
 }
 
 function nowAt({ now, hears, error }: ReplayedCall, words: boolean): string {

@@ -172,5 +172,6 @@ function journalOf(flow: FlowModule, { flowVersion, status, site }: JournalFile,
     if (entry === undefined) break;
     decision = run.answer(entry);
   }
-  return { format: 'hookswitch-journal', version: 1, flow: flow.name, flowVersion, status, site, call, entries, heard };
+  const { tags, result } = decision;
+  return { format: 'hookswitch-journal', version: 1, flow: flow.name, flowVersion, status, site, tags, result, call, entries, heard };
 }

@@ -1,5 +1,6 @@
 import type { Action } from '../callflow/actions.ts';
 import type { Call } from '../flow/call.ts';
+import type { TagValue } from '../flow/tags.ts';
 import type { Entry } from '../generator/journal.ts';
 
 /** An answer whose content was erased as sensitive: only where and when it was given is known; the site is `•` where not even that is. */
@@ -27,6 +28,10 @@ export interface RecordedCall {
   readonly site: string;
   /** What the caller heard, as far as that is known; absent in files of earlier releases. */
   readonly heard?: readonly HeardBatch[];
+  /** What the flow has noted on it, by name; what is sensitive is masked. Absent in files of earlier releases, and so is `result`. */
+  readonly tags?: Readonly<Record<string, TagValue>>;
+  /** What the flow has returned, masked likewise; null for nothing. */
+  readonly result?: unknown;
 }
 
 /** A journal as `hookswitch calls export` writes it into a file. */

@@ -4,6 +4,7 @@ import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
 import { say } from '../effects/say.ts';
 import { step } from '../effects/step.ts';
+import { tags } from '../effects/tags.ts';
 import { defineFlow } from '../flow/define-flow.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import { startCall } from '../testing/start-call.ts';
@@ -139,5 +140,71 @@ describe('a recorded call', () => {
     const recorded = await record(2);
     const change = fc.constantFrom<Version>({ id: 'digit' }, { prompt: 'A key?' }, { early: true }, { more: true }, { fails: true });
     fc.assert(fc.property(change, (other) => replayRecorded(version(other), recorded).verdict !== 'alike'));
+  });
+});
+
+describe('tags and result', () => {
+  const labels = tags({ plan: 'text', size: 'number' });
+  const noting = (plan: string, result: unknown, wording = 'Which key?'): FlowModule =>
+    defineFlow({ name: 'desk', voice: 'en-US-BenjaminRUS', tags: labels }, function* () {
+      const key = yield* capture(wording, { id: 'key', maxDigits: 1 });
+      yield labels.set({ plan, size: Number(key) });
+      return result;
+    }) as FlowModule;
+
+  async function recordNoting(): Promise<RecordedCall> {
+    const call = await startCall(noting('gold', { order: 'A1', paid: [5, true] }));
+    await call.press('3');
+    const { site, snapshot, tags: noted, result } = call.position;
+    return { call: snapshot.context.call as RecordedCall['call'], entries: [...call.journal], site, tags: noted, result };
+  }
+
+  it('are alike on their own code', async () => {
+    const recorded = await recordNoting();
+    expect(recorded).toMatchObject({ tags: { plan: 'gold', size: 3 }, result: { order: 'A1', paid: [5, true] } });
+    expect(replayRecorded(noting('gold', { paid: [5, true], order: 'A1' }), recorded)).toMatchObject({ verdict: 'alike', noted: null });
+  });
+
+  it.each<[string, string, unknown, string]>([
+    [
+      'another text',
+      'silver',
+      { order: 'A1', paid: [5, true] },
+      'The caller hears the same; the tag "plan" was "gold", now it is "silver".',
+    ],
+    ['a result less', 'gold', undefined, 'what the flow returns was {"order":"A1","paid":[5,true]}, now it is nothing.'],
+    ['a key more', 'gold', { order: 'A1', paid: [5, true], more: 1 }, 'now it is {"order":"A1","paid":[5,true],"more":1}.'],
+    ['a key of another name', 'gold', { order: 'A1', payed: [5, true] }, 'now it is {"order":"A1","payed":[5,true]}.'],
+    ['a longer list', 'gold', { order: 'A1', paid: [5, true, 1] }, 'now it is {"order":"A1","paid":[5,true,1]}.'],
+    ['a list for an object', 'gold', { order: 'A1', paid: { 0: 5, 1: true } }, 'now it is {"order":"A1","paid":{"0":5,"1":true}}.'],
+    ['what is no result', 'gold', { order: 10n }, 'now it is nothing.'],
+  ])('say what is different: %s', async (_, plan, result, text) => {
+    const replayed = replayRecorded(noting(plan, result), await recordNoting());
+    expect(replayed).toMatchObject({ verdict: 'other result', recorded: 'closed', now: 'closed' });
+    expect(describeReplayed(replayed)).toContain(text);
+    expect(describeReplayed(replayed, { words: false })).toMatch(
+      /^The caller hears the same; (the tag "plan"|what the flow returns) is different\.$/,
+    );
+    expect(adviseOnReplayed(replayed)).not.toBeNull();
+  });
+
+  it('are not compared where the recording has none, and say less than words', async () => {
+    const { tags: _, result: __, ...old } = await recordNoting();
+    expect(replayRecorded(noting('silver', 1), old).verdict).toBe('alike');
+    const heard: HeardBatch[] = [{ after: 0, actions: [{ action: 'say', params: { text: 'Which key?', voiceProfile: 'x' } }] }];
+    const spoken = { ...(await recordNoting()), heard };
+    expect(replayRecorded(noting('silver', 1, 'A key?'), spoken).verdict).toBe('other words');
+  });
+
+  it.each<[string, unknown, unknown, boolean]>([
+    ['a number in a text', { to: 'call +65••••21' }, { to: 'call +6591234521' }, true],
+    ['another text around it', { to: 'ring +65••••21' }, { to: 'call +6591234521' }, false],
+    ['a secret', { pin: '•••' }, { pin: 1234 }, true],
+    ['a secret for which nothing stands now', { pin: '•••' }, {}, false],
+    ['a secret name', { '•••': 1 }, { '1234': 1 }, true],
+    ['a secret name for two', { '•••': 1 }, { '1234': 1, more: 1 }, false],
+  ])('are alike where they are masked: %s', async (_, masked, now, alike) => {
+    const recorded = { ...(await recordNoting()), result: masked };
+    expect(replayRecorded(noting('gold', now), recorded).verdict).toBe(alike ? 'alike' : 'other result');
   });
 });

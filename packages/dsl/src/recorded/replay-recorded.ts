@@ -6,19 +6,22 @@ import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
 import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
 import type { HeardBatch, RecordedCall } from './recorded-call.ts';
+import { otherNoted, type OtherNoted } from './same-noted.ts';
 import { sameWords, wordsOf } from './words.ts';
 
 /**
- * What becomes of a recorded call on a flow's code. `alike`: it stands where it stood, and the caller hears the same. `other words`: the same way, with other words.
+ * What becomes of a recorded call on a flow's code. `alike`: it stands where it stood, and the caller hears the same. `other result`: the caller notices nothing, but a tag
+ * or what the flow returns is another one. `other words`: the same way, with other words.
  * `other way`: the code takes every answer, and goes on, or ends otherwise, where the call was over. `diverged`: the code does not wait where an answer was given.
  * `not comparable`: an answer was erased as sensitive; up to there it is alike.
  */
-export type ReplayVerdict = 'alike' | 'other words' | 'other way' | 'diverged' | 'not comparable';
+export type ReplayVerdict = 'alike' | 'other result' | 'other words' | 'other way' | 'diverged' | 'not comparable';
 
 /** All verdicts, from what nobody notices to what ends a call. */
 export const REPLAY_VERDICTS = [
   'alike',
   'not comparable',
+  'other result',
   'other words',
   'other way',
   'diverged',
@@ -43,6 +46,8 @@ export interface ReplayedCall {
   readonly heard: readonly string[] | null;
   /** What the caller hears at the place of the difference now. */
   readonly hears: readonly string[] | null;
+  /** Of `other result`: the tag, or the result, then and now. */
+  readonly noted: OtherNoted | null;
   /** Of `diverged`: the flow's `onDivergence` takes over. */
   readonly handled: boolean;
   /** What the code threw there; null where it threw nothing. */
@@ -82,10 +87,16 @@ export function replayRecorded<P>(flow: FlowModule<P>, recorded: RecordedCall): 
   }
   const words = compareWords(subject, recorded, known);
   if (words.differs !== null) return { ...base, verdict: 'other words', wordsCompared: words.compared, ...words.differs };
-  return { ...base, verdict: erased < 0 ? 'alike' : 'not comparable', wordsCompared: words.compared };
+  if (erased >= 0) return { ...base, verdict: 'not comparable', wordsCompared: words.compared };
+  const standing = standAt(subject, recorded, known);
+  // The handler of a divergence begins without tags, and those before were set by the flow.
+  const noted = standing === null || known.some((entry) => 'diverged' in entry) ? null : otherNoted(recorded, standing);
+  if (noted === null) return { ...base, verdict: 'alike', wordsCompared: words.compared };
+  const { site } = recorded;
+  return { ...base, verdict: 'other result', wordsCompared: words.compared, recorded: site, now: site, noted };
 }
 
-const NOTHING = { recorded: null, now: null, heard: null, hears: null, handled: false, error: null } as const;
+const NOTHING = { recorded: null, now: null, heard: null, hears: null, noted: null, handled: false, error: null } as const;
 
 interface Stray {
   readonly index: number;

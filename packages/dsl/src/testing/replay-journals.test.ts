@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { capture } from '../effects/capture.ts';
 import { defineFlow } from '../flow/define-flow.ts';
-import { journalsOf } from './replay-journals.ts';
+import { journalsOf, type ReplayJournalsOptions } from './replay-journals.ts';
 import { replayJournals } from './vitest.ts';
 
 const flow = (id = 'key', prompt = 'Which key?', name = 'desk') =>
@@ -24,8 +24,8 @@ function folder(files: Readonly<Record<string, unknown>>): string {
   }
   return relative(process.cwd(), path).replaceAll('\\', '/');
 }
-const failures = (pattern: string, subject: ReturnType<typeof flow>, words = false): readonly (string | null)[] =>
-  journalsOf(pattern, subject, { words }).journals.map(({ check }) => {
+const failures = (pattern: string, subject: ReturnType<typeof flow>, options: ReplayJournalsOptions = {}): readonly (string | null)[] =>
+  journalsOf(pattern, subject, options).journals.map(({ check }) => {
     try {
       check();
       return null;
@@ -47,8 +47,16 @@ describe('replayJournals', () => {
   it('compares words where they matter', () => {
     const pattern = `${folder({ 'a.json': JOURNAL })}/*.json`;
     expect(failures(pattern, flow('key', 'A key?'))).toEqual([null]);
-    expect(failures(pattern, flow('key', 'A key?'), true)).toEqual([
+    expect(failures(pattern, flow('key', 'A key?'), { words: true })).toEqual([
       expect.stringContaining('the caller heard "Which key?"; now "A key?".'),
+    ]);
+  });
+
+  it('compares tags and results where they matter', () => {
+    const pattern = `${folder({ 'a.json': { ...JOURNAL, tags: { reason: 'billing' }, result: null } })}/*.json`;
+    expect(failures(pattern, flow())).toEqual([null]);
+    expect(failures(pattern, flow(), { results: true })).toEqual([
+      expect.stringContaining('The caller hears the same; the tag "reason" was "billing", now it is nothing.'),
     ]);
   });
 

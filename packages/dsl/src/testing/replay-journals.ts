@@ -12,9 +12,11 @@ import { type FileText, filesLike } from './journal-files.ts';
 export interface ReplayJournalsOptions {
   /** A test fails, too, where the caller hears other words. @default false */
   readonly words?: boolean;
+  /** A test fails, too, where a tag or what the flow returns is another one. @default false */
+  readonly results?: boolean;
 }
 
-const OPTIONS: OptionChecks<ReplayJournalsOptions> = { words: checkBoolean };
+const OPTIONS: OptionChecks<ReplayJournalsOptions> = { words: checkBoolean, results: checkBoolean };
 
 /** A journal and its test. */
 export interface CheckedJournal {
@@ -59,10 +61,16 @@ function throwIt(problem: unknown): never {
   throw problem;
 }
 
-function checkJournal(file: string, journal: JournalFile, flow: FlowModule, { words = false }: ReplayJournalsOptions): void {
+function checkJournal(
+  file: string,
+  journal: JournalFile,
+  flow: FlowModule,
+  { words = false, results = false }: ReplayJournalsOptions,
+): void {
   const replayed = replayRecorded(flow, journal);
   const { verdict } = replayed;
-  const isBad = verdict === 'diverged' || verdict === 'other way' || (words && verdict === 'other words');
+  const isBad =
+    verdict === 'diverged' || verdict === 'other way' || (words && verdict === 'other words') || (results && verdict === 'other result');
   if (isBad) throw new RecordedCallError(file, `${describeReplayed(replayed) ?? ''} ${adviseOnReplayed(replayed) ?? ''}`.trim());
 }
 
