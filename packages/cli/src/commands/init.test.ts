@@ -43,6 +43,7 @@ describe('hookswitch init', () => {
       'hookswitch.config.ts',
       'package.json',
       'tsconfig.json',
+      'vitest.config.ts',
     ]);
   });
 

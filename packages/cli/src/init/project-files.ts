@@ -54,6 +54,7 @@ export function projectFiles(project: Project): Readonly<Record<string, string |
     }),
     'eslint.config.js': ESLINT,
     'hookswitch.config.ts': CONFIG,
+    'vitest.config.ts': VITEST,
     'flows/reception.ts': FLOW,
     'flows/reception.test.ts': FLOW_TEST,
     '.env.example': ENV,
@@ -116,6 +117,15 @@ import { parser } from 'typescript-eslint';
 export default [{ ...hookswitch.configs.recommended, files: ['**/*.ts'], languageOptions: { parser } }];
 `;
 
+const VITEST = `import { defineConfig } from 'vitest/config';
+
+// After the tests: which places and ways of each flow they took, which none did, and the keys that lead there.
+// With { thresholds: { arrows: 80 } } npm test fails below that share; npx hookswitch graph reception --coverage draws it.
+export default defineConfig({
+  test: { reporters: ['default', '@hookswitch/dsl/coverage'] },
+});
+`;
+
 const ENV = `# Copy this file to .env and fill in what you need; .env is not committed.
 
 # What 8x8 sends as Authorization with its webhooks: "Bearer " and what "openssl rand -hex 32" prints.
@@ -175,7 +185,7 @@ A phone menu for the 8x8 Voice API, with [Hookswitch](https://www.npmjs.com/pack
 
 \`\`\`sh
 npm run dev          # a telephone in the browser, that calls the flows while you write them
-npm test             # plays calls, and walks every path of every flow
+npm test             # plays calls, walks every path of every flow, and says what your own tests left out
 npm start            # the server, on http://127.0.0.1:3000; calls are kept in .hookswitch/calls.db
 npm run check        # what callers would trip over
 npm run lint         # effects that are never yielded, clocks outside a step
