@@ -70,6 +70,8 @@ describe('two charts', () => {
         s0 ==>|"1, 2"| s3
         s0 -.->|"1"| s1
         s1 -.->|"1, 2, 3, 4, 5, 6, 7, 8, 9, 0, *, silence"| s3
+        linkStyle 3 stroke:#1a7f37
+        linkStyle 4,5 stroke:#cf222e
         classDef added stroke:#1a7f37,stroke-width:3px
         classDef removed stroke:#cf222e,stroke-dasharray: 5 4
         classDef changed stroke:#bf8700,stroke-width:3px

@@ -42,9 +42,14 @@ export function changesToMermaid(before: ComparedChart, now: ComparedChart): str
   const links = (['same', 'added', 'removed'] as const).flatMap((mark) =>
     [...merged(shown[mark]).values()].map(({ from, to, labels }) => {
       const label = labels.length > 0 ? `|"${escaped(labels.join(', '))}"|` : '';
-      return `  ${ids.get(from) ?? ''} ${LINES[mark]}${label} ${ids.get(to) ?? ''}`;
+      return { mark, line: `  ${ids.get(from) ?? ''} ${LINES[mark]}${label} ${ids.get(to) ?? ''}` };
     }),
   );
+  // Mermaid knows lines by their numbers alone.
+  const colors = (['added', 'removed'] as const).flatMap((mark) => {
+    const numbers = links.flatMap((link, index) => (link.mark === mark ? [index] : []));
+    return numbers.length === 0 ? [] : [`  linkStyle ${numbers.join(',')} stroke:${COLORS[mark]}`];
+  });
   const classes = (['added', 'removed', 'changed'] as const).flatMap((mark) => {
     const marked = [...places].filter((place) => markOf(place) === mark).map((place) => ids.get(place) ?? '');
     return marked.length === 0 ? [] : [`  class ${marked.join(',')} ${mark}`];
@@ -53,7 +58,8 @@ export function changesToMermaid(before: ComparedChart, now: ComparedChart): str
     'flowchart TD',
     '  %% thick and green: new; dashed and red: gone; amber: asks otherwise',
     ...lines,
-    ...links,
+    ...links.map(({ line }) => line),
+    ...colors,
     ...STYLES,
     ...classes,
     '',
@@ -61,10 +67,11 @@ export function changesToMermaid(before: ComparedChart, now: ComparedChart): str
 }
 
 const LINES = { same: '-->', added: '==>', removed: '-.->' } as const;
+const COLORS = { added: '#1a7f37', removed: '#cf222e', changed: '#bf8700' } as const;
 const STYLES = [
-  '  classDef added stroke:#1a7f37,stroke-width:3px',
-  '  classDef removed stroke:#cf222e,stroke-dasharray: 5 4',
-  '  classDef changed stroke:#bf8700,stroke-width:3px',
+  `  classDef added stroke:${COLORS.added},stroke-width:3px`,
+  `  classDef removed stroke:${COLORS.removed},stroke-dasharray: 5 4`,
+  `  classDef changed stroke:${COLORS.changed},stroke-width:3px`,
 ];
 
 function shapeOf(place: string, site: { readonly kind: string; readonly prompts: readonly string[] } | undefined): string {
