@@ -93,12 +93,15 @@ export type { PhoneNumberOptions } from './questions/validators/phone-number.ts'
 export { pin } from './questions/validators/pin.ts';
 export type { EntryExample, Validator, ValidatorOptions } from './questions/validators/validator.ts';
 
-// Dates and opening hours, all of an explicit time zone
+// Dates, opening hours and calling hours, all of an explicit time zone
 export { addDays, compareDates, isoDate, parseIsoDate, weekday } from './calendar/dates.ts';
 export type { LocalDate, LocalTime, YearMonth } from './calendar/dates.ts';
 export { spokenDate, spokenTime } from './calendar/dates-spoken.ts';
 export type { SpokenOptions } from './calendar/dates-spoken.ts';
 export { localDate, localTime } from './calendar/dates-zoned.ts';
+export { callingHours } from './calendar/calling-hours.ts';
+export type { CallingHours, CallingHoursOptions, CallingWindow } from './calendar/calling-hours.ts';
+export { countryZone } from './calendar/country-zone.ts';
 export { openingHours } from './calendar/opening-hours.ts';
 export type { OpeningHours, OpeningHoursOptions } from './calendar/opening-hours.ts';
 export type { HolidayHours, WeekHours } from './calendar/opening-days.ts';

@@ -15,18 +15,18 @@ const SPAN = /^([01]\d|2[0-3]):([0-5]\d) ?- ?(?:([01]\d|2[0-3]):([0-5]\d)|(24):(
 const DAY = 1_440;
 
 /**
- * The spans of a day, in order.
+ * The spans of a day, in order. `maker`: the function that was given them.
  *
  * @throws EffectArgumentError `HS_OPENING_HOURS` for what is no span of time, and for spans that overlap.
  */
-export function daySpans(argument: string, hours: unknown): readonly Span[] {
+export function daySpans(maker: string, argument: string, hours: unknown): readonly Span[] {
   if (hours === null) return [];
   const written = Array.isArray(hours) ? (hours as unknown[]) : [hours];
-  const spans = written.map((one) => parseSpan(argument, one)).sort((a, b) => a.from - b.from);
+  const spans = written.map((one) => parseSpan(maker, argument, one)).sort((a, b) => a.from - b.from);
   spans.forEach((span, index) => {
     const next = spans[index + 1];
     if (next === undefined || span.to <= next.from) return;
-    throw argumentError('HS_OPENING_HOURS', 'openingHours', argument, {
+    throw argumentError('HS_OPENING_HOURS', maker, argument, {
       says: 'must not have hours that overlap',
       came: written.join(' and '),
       fix: 'Put them into one.',
@@ -35,10 +35,10 @@ export function daySpans(argument: string, hours: unknown): readonly Span[] {
   return spans;
 }
 
-function parseSpan(argument: string, written: unknown): Span {
+function parseSpan(maker: string, argument: string, written: unknown): Span {
   const match = typeof written === 'string' ? SPAN.exec(written.trim()) : null;
   if (match === null) {
-    throw argumentError('HS_OPENING_HOURS', 'openingHours', argument, {
+    throw argumentError('HS_OPENING_HOURS', maker, argument, {
       says: 'must be hours from 00:00 to 24:00',
       came: typeof written === 'string' ? JSON.stringify(cutText(written, 20)) : describeValue(written),
       fix: "Write them like '09:00-18:00', or null for closed.",
@@ -49,5 +49,5 @@ function parseSpan(argument: string, written: unknown): Span {
   const to = minutes(match[3] ?? match[5], match[4] ?? match[6]);
   if (from !== to) return { from, to: to > from ? to : to + DAY };
   const says = { says: 'must not close when it opens', came: JSON.stringify(written), fix: "Write '00:00-24:00' for the whole day." };
-  throw argumentError('HS_OPENING_HOURS', 'openingHours', argument, says);
+  throw argumentError('HS_OPENING_HOURS', maker, argument, says);
 }
