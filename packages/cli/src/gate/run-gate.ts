@@ -39,6 +39,9 @@ export interface Gated {
 /** Journals that are asked for at the same time. */
 const AT_ONCE = 8;
 
+/** Lets a signal come through: a folder is read and replayed without ever waiting for anything. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Replays all open calls of a source, and a sample of its past ones. At most a page of calls and a few journals are held. */
 export async function runGate({ source, flows, sample: wanted, signal, onProgress }: GateOptions): Promise<Gated> {
   const [open, past, sample] = [new Tally(), new Tally(), new Sample(wanted)];
@@ -58,6 +61,7 @@ export async function runGate({ source, flows, sample: wanted, signal, onProgres
     for (let start = 0; start < calls.length && !signal.aborted; start += AT_ONCE) {
       await Promise.all(calls.slice(start, start + AT_ONCE).map(({ id, standsFor }) => judge(id, standsFor)));
       tell(of);
+      await breath();
     }
   };
 
@@ -67,6 +71,7 @@ export async function runGate({ source, flows, sample: wanted, signal, onProgres
     broken.push(...page.broken);
     for (const call of page.calls) if (!call.isOpen) sample.offer(call);
     tell(null);
+    await breath();
     await judgeAll(
       page.calls.filter(({ isOpen }) => isOpen).map(({ id }) => ({ id, standsFor: 1 })),
       null,
