@@ -63,6 +63,7 @@ const CONSOLE_STAGES = [
   ['errors/', 'language.ts'],
   ['diagram/'],
   ['views.ts', 'phone-views.ts'],
+  ['fork-views.ts'],
   [
     'describe-action.ts',
     'event-stream.ts',
@@ -72,10 +73,11 @@ const CONSOLE_STAGES = [
     'page.ts',
     'flow-routes.ts',
     'test-script/',
+    'fork/',
   ],
   ['timeline-items.ts'],
   ['export-journal.ts'],
-  ['call-routes.ts'],
+  ['call-routes.ts', 'fork-routes.ts'],
   ['plugin.ts'],
   ['index.ts', 'inside.ts'],
 ];
@@ -168,6 +170,7 @@ export default {
         path: [
           '^packages/runtime/src/inside/index\\.ts',
           '^packages/console/src/inside\\.ts',
+          '^packages/dsl/src/testing/forked/index\\.ts',
           '^packages/dsl/src/testing/test-script/index\\.ts',
         ],
       },

@@ -9,6 +9,7 @@ const sources = {
   '@hookswitch/dsl/vitest': 'packages/dsl/src/testing/vitest.ts',
   '@hookswitch/dsl/coverage': 'packages/dsl/src/covered/index.ts',
   '@hookswitch/dsl/eslint': 'packages/dsl/src/eslint/index.ts',
+  '@hookswitch/dsl/inside/fork': 'packages/dsl/src/testing/forked/index.ts',
   '@hookswitch/dsl/inside/test-script': 'packages/dsl/src/testing/test-script/index.ts',
   '@hookswitch/dsl/options': 'packages/dsl/src/options/index.ts',
   '@hookswitch/runtime': 'packages/runtime/src/index.ts',

@@ -1,4 +1,5 @@
 import type { Action } from '../callflow/actions.ts';
+import type { StepFailure } from '../effects/step.ts';
 import type { Call } from '../flow/call.ts';
 import type { TagValue } from '../flow/tags.ts';
 import type { Entry } from '../generator/journal.ts';
@@ -8,6 +9,8 @@ export interface HiddenEntry {
   readonly erased: true;
   readonly site: string;
   readonly at: number;
+  /** For a step that failed: the error's name, without its message. */
+  readonly error?: StepFailure;
 }
 
 /** What was said in one go: everything since the platform was last waited for. */
@@ -32,6 +35,8 @@ export interface RecordedCall {
   readonly tags?: Readonly<Record<string, TagValue>>;
   /** What the flow has returned, masked likewise; null for nothing. */
   readonly result?: unknown;
+  /** For each callflow that was answered, how many answers the call had then; absent in files of earlier releases. */
+  readonly turns?: readonly { readonly turn: number; readonly after: number }[];
 }
 
 /** A journal as `hookswitch calls export` writes it into a file. */

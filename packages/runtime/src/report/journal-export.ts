@@ -6,6 +6,7 @@ import { callOf, readState } from '../calls/state.ts';
 import type { CallRecord, CallStatus, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
 import { viewNoted } from './call-view.ts';
 import { heardOf } from './heard.ts';
+import { type TurnPlace, turnPlaces } from './turn-places.ts';
 
 /** Where an entry stands that can't be read: it is sealed with a key that is not here, or was erased by an older version. */
 const UNREADABLE: ErasedEntry = { erased: true, site: '•', at: 0, value: '•' };
@@ -27,6 +28,8 @@ export interface JournalExport {
   readonly entries: readonly (Entry | ErasedEntry)[];
   /** What the caller heard of the flow, with its words, as far as that is known and not sealed; numbers masked likewise. Absent in exports of earlier releases. */
   readonly heard?: readonly HeardBatch[];
+  /** For each callflow that was answered, how many answers the call had then; absent in exports of earlier releases. */
+  readonly turns?: readonly TurnPlace[];
 }
 
 /** All rows of a call that an export is made of. */
@@ -52,6 +55,7 @@ export function exportJournal({ call: record, journal, turns, rows }: ExportedRo
     call: { ...call, from: call.from === null ? null : number(call.from), to: number(call.to) },
     entries,
     heard: heardOf({ turns, rows, entries, named: state.actionSites ?? {}, site: record.site }, showNumbers),
+    turns: turnPlaces({ turns, entries, named: state.actionSites ?? {} }),
   };
 }
 
