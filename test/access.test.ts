@@ -37,6 +37,8 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /console/api/calls/:id': 'read',
   'GET /console/api/calls/:id/test': 'read',
   'GET /console/api/calls/:id/journal': 'read',
+  'POST /console/api/calls/:id/fork': 'operate',
+  'POST /console/api/calls/:id/fork/test': 'operate',
   'GET /console/api/audit': 'admin',
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { JournalFile } from '@hookswitch/dsl';
 import type { Hookswitch } from '@hookswitch/runtime';
 import {
   ANYONE,
@@ -18,6 +19,7 @@ import { callRoutes } from './call-routes.ts';
 import { type ChartView, viewChart } from './diagram/chart-view.ts';
 import { EventStreams } from './event-stream.ts';
 import { flowRoutes, summariseFlow } from './flow-routes.ts';
+import { forkRoutes } from './fork-routes.ts';
 import { answerInOwnWords } from './own-words.ts';
 import { PAGE_HEADERS, servePage } from './page.ts';
 import type { InfoView, StreamEvents } from './views.ts';
@@ -28,6 +30,8 @@ export interface ConsoleOptions {
   readonly prefix?: string;
   /** Files of flows by name, for the tests that are made of calls. @default none known */
   readonly files?: Readonly<Record<string, string>>;
+  /** Recorded calls by their ids, as `hookswitch calls export` writes them, that can be forked besides those of the store. @default none */
+  readonly recordings?: Readonly<Record<string, JournalFile>>;
 }
 
 /**
@@ -35,14 +39,16 @@ export interface ConsoleOptions {
  * since they hold nothing, and what they show under `/console/api/` behind the server's API tokens. Read-only.
  */
 export const hookswitchConsole = fp<ConsoleOptions>(
-  async (host, { files = {}, ...options }) => {
-    const scope = (app: FastifyInstance): Promise<void> => serve(app, host.hookswitch, files);
+  async (host, { files = {}, recordings = {}, ...options }) => {
+    const scope = (app: FastifyInstance): Promise<void> => serve(app, host.hookswitch, { files, recordings });
     await host.register(scope, options);
   },
   { name: 'hookswitch-console', fastify: '5.x', decorators: { fastify: ['hookswitch'] } },
 );
 
-async function serve(app: FastifyInstance, server: Hookswitch, files: Readonly<Record<string, string>>): Promise<void> {
+type Given = Required<Pick<ConsoleOptions, 'files' | 'recordings'>>;
+
+async function serve(app: FastifyInstance, server: Hookswitch, { files, recordings }: Given): Promise<void> {
   ownScope(app);
   const demandRoles = guardRoutes(app, { tokens: server.options.apiTokens ?? [], clock: server.clock });
   const instance = randomUUID();
@@ -84,6 +90,7 @@ async function serve(app: FastifyInstance, server: Hookswitch, files: Readonly<R
           });
           await api.register(flowRoutes, { charts: () => charts });
           await api.register(callRoutes, { server, files });
+          await api.register(forkRoutes, { server, files, recordings });
           await api.register(auditRoutes, { server });
         },
         { prefix: '/api' },

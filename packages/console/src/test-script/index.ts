@@ -1,2 +1,2 @@
-export { recordedCall } from './recorded.ts';
+export { heardIn, recordedCall } from './recorded.ts';
 export { writeTest } from './write-test.ts';

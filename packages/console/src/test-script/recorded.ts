@@ -29,12 +29,13 @@ export function recordedCall(stored: StoredCall, options: Pick<Recorded, 'flow' 
     ...options,
     call: callOf(stored.call, readState(stored.call.state)),
     answers: stored.journal.map(({ data }) =>
-      isSealed(data) ? SEALED : heard(JSON.parse(data) as Entry | (Partial<ErasedEntry> & { readonly erased: true })),
+      isSealed(data) ? SEALED : heardIn(JSON.parse(data) as Entry | (Partial<ErasedEntry> & { readonly erased: true })),
     ),
   };
 }
 
-function heard(entry: Entry | (Partial<ErasedEntry> & { readonly erased: true })): Heard {
+/** What an entry of a journal says. */
+export function heardIn(entry: Entry | (Partial<ErasedEntry> & { readonly erased: true })): Heard {
   if ('erased' in entry) return { kind: 'hidden', site: entry.site ?? null, error: entry.error ?? null };
   const { site } = entry;
   if ('diverged' in entry) return { kind: 'diverged', site };

@@ -4,9 +4,10 @@ import type { TestView } from '../views.ts';
 import { playAgain } from './play-again.ts';
 import type { Recorded } from './recorded.ts';
 
-/** A vitest test, in the words of `@hookswitch/dsl/testing`, that plays a recorded call again. */
-export async function writeTest(recorded: Recorded): Promise<TestView> {
-  const replayed = await playAgain(recorded);
+/** A vitest test, in the words of `@hookswitch/dsl/testing`, that plays a recorded call again. `notes` stand above it, besides its own. */
+export async function writeTest(recorded: Recorded, notes: readonly string[] = []): Promise<TestView> {
+  const played = await playAgain(recorded);
+  const replayed = { ...played, notes: [...notes, ...played.notes] };
   const { flow, call, file } = recorded;
   const module = basename(file ?? `${flow.name}.ts`);
   return {

@@ -65,5 +65,5 @@ export { StoreSchemaError } from '../errors/store-schema-error.ts';
 // What nobody may read
 export { messageOf } from '../errors/message-of.ts';
 export { hideCredentials } from '../observe/hide-credentials.ts';
-export { maskNumber } from '../observe/mask-text.ts';
+export { maskNumber, maskText } from '../observe/mask-text.ts';
 export { maskWebhook } from '../observe/redact.ts';
