@@ -105,7 +105,7 @@ function viewStray({ stray, entries, turns }: Fork, flow: FlowModule, mask: Fork
       recorded,
       now,
     } as const),
-    ...{ heard: null, hears: wordsOf(hears), handled: flow.options.onDivergence !== null, error },
+    ...{ heard: null, noted: null, hears: wordsOf(hears), handled: flow.options.onDivergence !== null, error },
   };
   return { text: mask.text(describeReplayed(replayed) ?? ''), advice: adviseOnReplayed(replayed) };
 }
