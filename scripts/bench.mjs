@@ -7,6 +7,7 @@ const FILES = {
   turns: '../packages/dsl/bench/turns.bench.mjs',
   webhooks: '../packages/runtime/bench/webhooks.bench.mjs',
   store: '../packages/runtime/bench/store.bench.mjs',
+  lists: '../packages/runtime/bench/lists.bench.mjs',
 };
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 if (values.only !== undefined && !(values.only in FILES)) {

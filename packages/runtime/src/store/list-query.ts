@@ -21,13 +21,19 @@ export function listQuery(table: (name: string) => string, columns: string, filt
   const first = isOpen ? undefined : (tags.find(({ compare, value }) => compare === '=' && numberIn(value) === null) ?? tags[0]);
   const [began, number] = first === undefined ? ['calls.started_at', 'calls.number'] : ['tag.started_at', 'tag.call'];
   if (first !== undefined) {
+    const [holds, ...given] = meeting('tag', first);
     add('calls.number = tag.call');
-    add(...meeting('tag', first));
+    add(`tag.name = ? AND ${holds}`, toStored(first.name), ...given);
   }
   for (const one of tags) {
     if (one === first) continue;
-    const [condition, ...given] = meeting('other', one);
-    add(`EXISTS (SELECT 1 FROM ${table('call_tags')} AS other WHERE other.call = calls.number AND ${condition})`, ...given);
+    const [holds, ...given] = meeting('other', one);
+    // A value that is looked up by its key, and not EXISTS: of that Postgres makes a join, and reads all calls of a common tag.
+    add(
+      `(SELECT ${holds} FROM ${table('call_tags')} AS other WHERE other.call = calls.number AND other.name = ?)`,
+      ...given,
+      toStored(one.name),
+    );
   }
   if (flow !== undefined) add('calls.flow = ?', toStored(flow));
   if (site !== undefined) add('(calls.site = ? OR calls.last_site = ?)', toStored(site), toStored(site));
@@ -49,13 +55,12 @@ export function listQuery(table: (name: string) => string, columns: string, filt
   };
 }
 
-/** That a row of `call_tags` meets a condition. */
-function meeting(row: string, { name, compare, value }: TagFilter): [string, ...Value[]] {
+/** That the value of a row of `call_tags` meets a condition on its tag. */
+function meeting(row: string, { compare, value }: TagFilter): [string, ...Value[]] {
   const number = numberIn(value);
-  const named = `${row}.name = ?`;
-  if (compare !== '=' && compare !== '!=') return [`${named} AND ${row}.number ${compare} ?`, toStored(name), number];
+  if (compare !== '=' && compare !== '!=') return [`${row}.number ${compare} ?`, number];
   const sign = compare === '=' ? '=' : '<>';
-  if (number !== null) return [`${named} AND (${row}.text ${sign} ? OR ${row}.number ${sign} ?)`, toStored(name), toStored(value), number];
+  if (number !== null) return [`(${row}.text ${sign} ? OR ${row}.number ${sign} ?)`, toStored(value), number];
   const others = compare === '=' ? '' : ` OR ${row}.number IS NOT NULL`;
-  return [`${named} AND (${row}.text ${sign} ?${others})`, toStored(name), toStored(value)];
+  return [`(${row}.text ${sign} ?${others})`, toStored(value)];
 }
