@@ -86,6 +86,7 @@ it('exports these names and no others', () => {
       "useVoice",
       "verify",
       "virtualNumber",
+      "walkCall",
       "weekday",
     ]
   `);

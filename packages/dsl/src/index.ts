@@ -162,12 +162,14 @@ export type { MadeUpCall, NotMadeUp } from './recorded/made-up-call.ts';
 export { readJournalFile } from './recorded/read-journal-file.ts';
 export { REPLAY_VERDICTS, replayRecorded } from './recorded/replay-recorded.ts';
 export type { ReplayedCall, ReplayVerdict } from './recorded/replay-recorded.ts';
+export { walkCall } from './recorded/walked-call.ts';
+export type { AnswerKind, Passage, WalkedCall } from './recorded/walked-call.ts';
 export type { HeardBatch, HiddenEntry, JournalFile, RecordedCall } from './recorded/recorded-call.ts';
 
 // Drawing
 export { plainArrows } from './chart/plain-arrows.ts';
 export type { DrawingOptions, TakenParts } from './chart/plain-arrows.ts';
-export type { ArrowName } from './chart/taken-arrow.ts';
+export type { ArrowName, TakenArrow } from './chart/taken-arrow.ts';
 export { toMermaid } from './chart/mermaid.ts';
 export { compareCharts } from './chart/compare-charts.ts';
 export type { ArrowChange, ChartChanges, ComparedChart, SiteChange } from './chart/compare-charts.ts';

@@ -38,14 +38,14 @@ export function takenArrows(chart: Pick<Chart, 'arrowsFrom'>, answered: Answered
   const shown = (label: string): string => (leftAtStep ? `${ENDED_LABEL}, ${label}` : label);
   const arrows = chart.arrowsFrom(from).filter((arrow) => arrow.to === to && arrow.when === when);
   const found = labels.map(shown).filter((one) => arrows.some((arrow) => arrow.label === one));
-  if (found.length === 0) return [{ from, label: shown((exact ? labels[0] : null) ?? UNKNOWN), to, when, charted: false }];
+  if (found.length === 0) return [{ from, label: shown((exact ? labels[0] : null) ?? UNKNOWN_ANSWER), to, when, charted: false }];
   // The outcome of a second leg stands on the chart only where it leads elsewhere than a mere hang-up.
   const taken = exact && !('ended' in entry) ? found : found.slice(0, 1);
   return [...new Set(taken)].map((label) => ({ from, label, to, when, charted: true }));
 }
 
 /** What an answer is called that is no example, and that leads where no example of its class does. */
-const UNKNOWN = 'another answer';
+export const UNKNOWN_ANSWER = 'another answer';
 
 interface Labels {
   /** What the arrow may be called, the likeliest first. */

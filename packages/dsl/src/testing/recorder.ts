@@ -1,8 +1,8 @@
 import type { Chart } from '../chart/chart.ts';
-import { targetOf } from '../chart/not-placed.ts';
-import { type TakenArrow, takenArrows } from '../chart/taken-arrow.ts';
+import type { TakenArrow } from '../chart/taken-arrow.ts';
 import type { Call } from '../flow/call.ts';
 import type { CompiledFlow, Position } from '../machine/compile.ts';
+import { ArrowTrail } from '../recorded/arrow-trail.ts';
 
 /** What makes a call: a test by its own hand, `testEveryPath`, or `forEveryCall`. */
 export type CallMaker = 'test' | 'every-path' | 'every-call';
@@ -34,45 +34,23 @@ export function trailOf(compiled: CompiledFlow, call: Call, maker: CallMaker): T
 
 /** The arrows that one call takes, one after the other. */
 export class Trail {
-  readonly #chart: Chart;
-  readonly #call: Call;
+  readonly #trail: ArrowTrail;
   readonly #took: (arrow: TakenArrow) => void;
-  /** How many callflows were answered. */
-  #turns = 0;
-  /** The session ended while a step is running; how that ends makes one arrow with it. */
-  #leftAtStep = false;
 
   constructor(chart: Chart, call: Call, took: (arrow: TakenArrow) => void) {
-    this.#chart = chart;
-    this.#call = call;
+    this.#trail = new ArrowTrail(chart, call);
     this.#took = took;
   }
 
   /** The call begins, and stands at `first`. */
   begins(first: Position): void {
-    const to = this.#target(first);
-    const charted = this.#chart.arrowsFrom('idle').some((arrow) => arrow.to === to);
-    this.#took({ from: 'idle', label: '', to, when: 'start', charted });
+    this.#took(this.#trail.begins(first));
   }
 
   /** One answer led from `before` to `after`. */
   goesOn(before: Position, after: Position): void {
     const entry = after.journal.entry;
     if (entry === null || after.journal.length === before.journal.length) return;
-    const ends = 'ended' in entry;
-    if (ends && before.wait === 'step') {
-      this.#leftAtStep = true;
-      return;
-    }
-    if (before.wait === 'platform') this.#turns++;
-    const { site: from, effect } = before;
-    const when = before.ending || ends ? 'ended' : 'answer';
-    const answered = { from, effect, entry, to: this.#target(after), when, leftAtStep: this.#leftAtStep } as const;
-    this.#leftAtStep = false;
-    for (const arrow of takenArrows(this.#chart, answered)) this.#took(arrow);
-  }
-
-  #target(position: Position): string {
-    return targetOf(position, { call: this.#call, turns: this.#turns });
+    for (const arrow of this.#trail.goesOn(before, entry, after)) this.#took(arrow);
   }
 }
