@@ -205,7 +205,7 @@ describe('a call that a server of the release before places', () => {
     const legs = { from: '+6560000000', to: '+6590000001', clientRequestId: null, turn: -1, journalLength: 0 };
     const times = { startedAt: now, seenAt: now, endedAt: null, dueAt: now };
     const state = JSON.stringify({ lease: { token: 'before', until: now } });
-    const none = { lastSite: null, tags: {}, result: null };
+    const none = { lastSite: null, tags: {}, result: null, counted: false };
     await store.commit({ call: { ...call, ...legs, ...times, ...none, status: 'pending', site: 'find', revision: 1, state } });
     await today.sweep();
     expect((await store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'pending', turn: -1, journalLength: 1 });

@@ -20,7 +20,7 @@ const CALL: CallRecord = {
     to: '+6560000000',
   },
   ...{ status: 'live', site: 'pin', lastSite: null, turn: 0, revision: 1, journalLength: 2, startedAt: 0, seenAt: 0, endedAt: null },
-  ...{ dueAt: null, clientRequestId: null, tags: {}, result: null, state: '{}' },
+  ...{ dueAt: null, clientRequestId: null, tags: {}, result: null, counted: false, state: '{}' },
 };
 const entry = (index: number) => ({ index, data: JSON.stringify({ site: `site-${index}`, at: 0, value: '4815' }) });
 const turn = (n: number) => ({ turn: n, eventId: null, event: '{}', answer: `answer ${n}`, at: 0 });

@@ -28,6 +28,7 @@ export interface CallRow {
   readonly state: string;
   readonly tags: string | null;
   readonly result: string | null;
+  readonly counted: number;
 }
 
 /** Columns that stay as they are from turn to turn, mostly. All indexes are made of these, so that a turn that leaves them alone touches none. */
@@ -44,6 +45,7 @@ export const STEADY_COLUMNS = [
   'ended_at',
   'client_request_id',
   'due_slot',
+  'counted',
 ] as const;
 
 /** Columns that change with each turn. */
@@ -87,6 +89,7 @@ export function steadyValues(call: CallRecord): Value[] {
     call.endedAt,
     toStoredOrNull(call.clientRequestId),
     slotOf(call.dueAt),
+    call.counted ? 1 : 0,
   ];
 }
 
@@ -136,5 +139,6 @@ export function toRecord(row: CallRow): CallRecord {
     state: fromStored(row.state),
     tags: row.tags === null ? {} : (JSON.parse(fromStored(row.tags)) as CallRecord['tags']),
     result: fromStoredOrNull(row.result),
+    counted: row.counted !== 0,
   };
 }

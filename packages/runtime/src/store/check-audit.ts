@@ -1,7 +1,7 @@
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import type { AuditFilter, AuditRow } from './audit-row.ts';
-import { MAX_KEY } from './check-commit.ts';
 import { type CallPlace, checkPage } from './check-filter.ts';
+import { MAX_KEY } from './max-key.ts';
 
 /** A filter as stores apply it. */
 export interface CheckedAuditFilter extends Omit<AuditFilter, 'cursor' | 'limit'> {

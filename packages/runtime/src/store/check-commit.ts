@@ -1,8 +1,8 @@
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
+import { checkCountRow } from './check-counts.ts';
+import { MAX_KEY } from './max-key.ts';
 import type { CallRecord, Commit, InboxRow } from './store.ts';
 
-/** Characters of whatever identifies a call, as many as 8x8's ids may have: databases index it, and Postgres refuses an index entry of more than 2,704 bytes. */
-export const MAX_KEY = 256;
 const MAX_KIND = 64;
 /** Characters of a tag's name, and of its text. */
 const MAX_TAG = { name: 64, text: MAX_KEY } as const;
@@ -15,7 +15,7 @@ const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, 
  * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids or tags that are too long, tags that
  * the call does not have, inbox rows for a call without a session.
  */
-export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [] }: Commit): void {
+export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [], counts }: Commit): void {
   if (!Number.isInteger(call.revision) || call.revision < 1)
     throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
   for (const key of KEYS)
@@ -34,6 +34,9 @@ export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [
   if (takes !== undefined && call.sessionId === null)
     throw new StoreArgumentError('commit.takes', 'takes what is pending for a session, and the call has none. Leave it out.');
   checkTags(call, tags);
+  if (counts !== undefined) checkCountRow(counts);
+  if (counts !== undefined && !call.counted)
+    throw new StoreArgumentError('commit.counts', 'counts a call that does not say so. Set call.counted with it.');
   if (rewrite === undefined) return;
   if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
     throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');

@@ -7,8 +7,9 @@
  */
 
 import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
+import type { CountFilter, CountGroup, CountRow, Counts } from './count-row.ts';
 
-export type { AuditBounds, AuditFilter, AuditPage, AuditRow };
+export type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, CountRow, Counts };
 
 /**
  * Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome; `cancelled`: one that was never placed,
@@ -53,6 +54,8 @@ export interface CallRecord {
   readonly tags: Readonly<Record<string, string | number>>;
   /** What the flow has returned, JSON; opaque to the store. Null for nothing. */
   readonly result: string | null;
+  /** Its `counts` were committed: a call is counted once. */
+  readonly counted: boolean;
 }
 
 /** One answer in a call's journal. `data` is opaque to the store (JSON, or encrypted). */
@@ -129,6 +132,8 @@ export interface Commit {
   readonly timeline?: readonly TimelineRow[];
   /** Names of those in `call.tags` that the change sets; of an insert all of them. Calls are found by them from then on. */
   readonly tags?: readonly string[];
+  /** What the call is counted by, once it is over; `call.counted` is true then. It stays when the call is pruned. */
+  readonly counts?: CountRow;
   /** Rows that are there already are replaced in place, answers too, to erase what is sensitive once a session has ended. */
   readonly rewrite?: { readonly journal: readonly JournalRow[]; readonly turns: readonly TurnRow[] };
   /**
@@ -260,6 +265,20 @@ export interface Store {
    * rows of that age whose session is no call, which wait while there are more calls than `limit`.
    */
   prune(endedBefore: number, limit: number): Promise<number>;
+
+  /** Ids of calls that have ended and are not counted, the longest ended first. */
+  uncounted(limit: number): Promise<readonly string[]>;
+  /**
+   * Adds the counts of up to `limit` calls to the counters; says how many. Each is added once, whoever folds and whatever fails: a row goes and its numbers come in one change.
+   * A store of several processes may answer 0 while another one folds.
+   */
+  foldCounts(limit: number): Promise<number>;
+  /** Counters, with the counts of calls that are not folded yet, as of one moment. Rejects with `StoreArgumentError` for times that are no beginnings of hours. */
+  counts(filter: CountFilter): Promise<Counts>;
+  /** What of there are counters, or counts that are not folded yet; in any order. */
+  countGroups(): Promise<readonly CountGroup[]>;
+  /** Deletes the counters of whole days (UTC) before a time: at most `limit` days of groups, oldest first. Says how many; 0 when none is left. */
+  pruneCounts(before: number, limit: number): Promise<number>;
 
   /** Keeps an entry of the audit list, or replaces the one with the same id in its place. Rejects with `StoreArgumentError` for texts that are too long. */
   putAudit(row: AuditRow): Promise<void>;

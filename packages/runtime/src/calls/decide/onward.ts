@@ -54,6 +54,7 @@ export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts
     state: '',
     tags: {},
     result: null,
+    counted: false,
   };
   const { fromCountry, toCountry, language, params } = call;
   const state = { ...USUAL_STATE, fromCountry, toCountry, language, params, legId };

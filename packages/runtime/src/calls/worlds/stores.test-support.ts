@@ -8,7 +8,19 @@ import { createSqliteStore } from '../../store/sqlite/sqlite-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { OpenStores } from './play.test-support.ts';
 
-const TABLES = ['calls', 'call_tags', 'journal', 'turns', 'timeline', 'orphans', 'inbox', 'audit'].map((name) => `hookswitch.${name}`);
+const TABLES = [
+  'calls',
+  'call_tags',
+  'journal',
+  'turns',
+  'timeline',
+  'orphans',
+  'inbox',
+  'audit',
+  'count_rows',
+  'count_groups',
+  'counters',
+].map((name) => `hookswitch.${name}`);
 
 /** A kind of store for worlds, and how it is put away. */
 export interface Stores {

@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import type { AuditRow, CallRecord, Commit, InboxRow, Store } from '../store.ts';
+import type { AuditRow, CallRecord, Commit, CountRow, InboxRow, Store } from '../store.ts';
 
 /** A moment: 2026-01-01 UTC. */
 export const NOON = 1_767_268_800_000;
@@ -46,6 +46,7 @@ export function aCall(changes: Partial<CallRecord> = {}): CallRecord {
     state: '{"voice":"en-US-BenjaminRUS"}',
     tags: {},
     result: null,
+    counted: false,
     ...changes,
   };
 }
@@ -75,6 +76,11 @@ export function aTurn(turn: number, answer: string | null = `{"callflow":${turn}
 /** A webhook of the session `s` that is no turn, changed by `changes`. */
 export function anInboxRow(changes: Partial<InboxRow> = {}): InboxRow {
   return { subAccountId: 'acme', sessionId: 's', kind: 'status', digest: 'd', at: NOON, data: '{"status":"RINGING"}', ...changes };
+}
+
+/** What a call adds to its counters, changed by `changes`. */
+export function aCountRow(changes: Partial<CountRow> = {}): CountRow {
+  return { flow: 'support', version: '1', number: '+6531589338', hour: NOON, counts: { calls: 1 }, series: [], ...changes };
 }
 
 /** An entry of the audit list: somebody has had a call placed. Changed by `changes`. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe } from 'vitest';
 import type { StoreHarness } from './call.ts';
 import { describeAudit } from './audit.ts';
 import { describeCommit } from './commit.ts';
+import { describeCounts } from './counts.ts';
 import { describeFinding } from './finding.ts';
 import { describeInbox } from './inbox.ts';
 import { describeInboxRaces } from './inbox-races.ts';
@@ -38,6 +39,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('sweeping', () => describeSweeping(theStore));
     describe('finding', () => describeFinding(theStore));
     describe('tags', () => describeTags(theStore, harness));
+    describe('counts', () => describeCounts(theStore, harness));
     describe('the audit list', () => describeAudit(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));
   });

@@ -1,10 +1,11 @@
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { checkCommit, checkPut, checkTimeline, KEYS, MAX_KEY } from '../check-commit.ts';
-import { checkFilter, writeCursor } from '../check-filter.ts';
-import { LIVE, UNNUMBERED } from '../status-groups.ts';
+import { checkCommit, checkPut, checkTimeline, KEYS } from '../check-commit.ts';
+import { checkFilter } from '../check-filter.ts';
+import { MAX_KEY } from '../max-key.ts';
 import { Audit } from './audit.ts';
+import { Counts } from './counts.ts';
 import { Inbox } from './inbox.ts';
-import { passes, withoutPlus } from './passes.ts';
+import { dueIds, listPage, liveCounts, type Numbered, uncountedIds, unnumberedBetween } from './look-ups.ts';
 import type {
   AuditBounds,
   AuditFilter,
@@ -15,6 +16,9 @@ import type {
   CallPage,
   CallRecord,
   Commit,
+  CountFilter,
+  CountGroup,
+  Counts as ReadCounts,
   InboxRow,
   JournalRow,
   KeptInboxRow,
@@ -27,9 +31,7 @@ import type {
 } from '../store.ts';
 
 /** A call with all its rows. */
-interface Kept {
-  /** In the order of insertion, from 1: among calls of one instant, the later one is listed first. */
-  readonly number: number;
+interface Kept extends Numbered {
   call: CallRecord;
   readonly journal: JournalRow[];
   readonly turns: Map<number, TurnRow>;
@@ -50,6 +52,7 @@ class MemoryStore implements Store {
   readonly #timelines = new Map<string, TimelineRow[]>();
   readonly #inbox = new Inbox();
   readonly #audit = new Audit();
+  readonly #counts = new Counts();
   #isOpen = false;
   #inserted = 0;
 
@@ -85,7 +88,7 @@ class MemoryStore implements Store {
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     this.#demandOpen('commit');
     const kept = this.#calls.get(change.call.id);
-    if (change.rewrite !== undefined || change.tags !== undefined || !this.#fits(change, kept)) {
+    if (change.rewrite !== undefined || change.tags !== undefined || change.counts !== undefined || !this.#fits(change, kept)) {
       // What does not fit may contradict itself.
       checkCommit(change);
       if (!this.#fits(change, kept)) return 'conflict';
@@ -114,7 +117,7 @@ class MemoryStore implements Store {
     return isNothing || this.#inbox.hasPending(pair(subAccountId, sessionId), takes);
   }
 
-  #write({ call, journal = [], turn, timeline = [], rewrite, takes }: Commit, kept: Kept): void {
+  #write({ call, journal = [], turn, timeline = [], rewrite, takes, counts }: Commit, kept: Kept): void {
     this.#unlink(kept.call);
     kept.call = { ...call, tags: { ...call.tags } };
     this.#calls.set(call.id, kept);
@@ -125,6 +128,7 @@ class MemoryStore implements Store {
     for (const row of journal) kept.journal.push({ ...row });
     if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
     this.#addToTimeline(call.id, timeline);
+    if (counts !== undefined) this.#counts.add(counts);
     for (const row of rewrite?.journal ?? []) if (row.index in kept.journal) kept.journal[row.index] = { ...row };
     for (const row of rewrite?.turns ?? []) if (kept.turns.has(row.turn)) kept.turns.set(row.turn, { ...row });
   }
@@ -176,11 +180,7 @@ class MemoryStore implements Store {
 
   async due(now: number, limit: number): Promise<readonly string[]> {
     this.#demandOpen('due');
-    const due = this.#records(({ dueAt }) => dueAt !== null && dueAt <= now);
-    return due
-      .sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
-      .slice(0, limit)
-      .map(({ id }) => id);
+    return dueIds(this.#calls.values(), now, limit);
   }
 
   async findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
@@ -191,37 +191,17 @@ class MemoryStore implements Store {
 
   async unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {
     this.#demandOpen('unnumbered');
-    const found = this.#records(
-      (call) =>
-        call.sessionId === null &&
-        UNNUMBERED.includes(call.status) &&
-        call.subAccountId === subAccountId &&
-        withoutPlus(call.from ?? '') === withoutPlus(from) &&
-        withoutPlus(call.to) === withoutPlus(to),
-    );
-    return found.sort((a, b) => a.startedAt - b.startedAt);
+    return unnumberedBetween(this.#calls.values(), subAccountId, from, to);
   }
 
   async list(filter: CallFilter): Promise<CallPage> {
     this.#demandOpen('list');
-    const checked = checkFilter(filter);
-    const found = [...this.#calls.values()]
-      .filter((kept) => passes(kept, checked))
-      .sort((a, b) => b.call.startedAt - a.call.startedAt || b.number - a.number);
-    const page = found.slice(0, checked.limit);
-    const last = page.at(-1);
-    const cursor = last === undefined || found.length <= checked.limit ? null : writeCursor({ ...last, startedAt: last.call.startedAt });
-    return { calls: page.map(({ call }) => call), cursor };
+    return listPage(this.#calls.values(), checkFilter(filter));
   }
 
   async liveCounts(): Promise<readonly LiveCount[]> {
     this.#demandOpen('liveCounts');
-    const counts = new Map<string, LiveCount>();
-    for (const { flow, flowVersion, site } of this.#records(({ status }) => LIVE.includes(status))) {
-      const key = JSON.stringify([flow, flowVersion, site]);
-      counts.set(key, { flow, flowVersion, site, count: (counts.get(key)?.count ?? 0) + 1 });
-    }
-    return [...counts.values()];
+    return liveCounts(this.#calls.values());
   }
 
   async prune(endedBefore: number, limit: number): Promise<number> {
@@ -239,6 +219,31 @@ class MemoryStore implements Store {
     const orphans = [...this.#timelines].filter(isOrphan).slice(0, limit);
     for (const [id] of orphans) this.#timelines.delete(id);
     return oldest.length;
+  }
+
+  async uncounted(limit: number): Promise<readonly string[]> {
+    this.#demandOpen('uncounted');
+    return uncountedIds(this.#calls.values(), limit);
+  }
+
+  async foldCounts(limit: number): Promise<number> {
+    this.#demandOpen('foldCounts');
+    return this.#counts.fold(limit);
+  }
+
+  async counts(filter: CountFilter): Promise<ReadCounts> {
+    this.#demandOpen('counts');
+    return this.#counts.read(filter);
+  }
+
+  async countGroups(): Promise<readonly CountGroup[]> {
+    this.#demandOpen('countGroups');
+    return this.#counts.groups();
+  }
+
+  async pruneCounts(before: number, limit: number): Promise<number> {
+    this.#demandOpen('pruneCounts');
+    return this.#counts.prune(before, limit);
   }
 
   async putAudit(row: AuditRow): Promise<void> {

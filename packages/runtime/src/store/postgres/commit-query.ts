@@ -8,12 +8,14 @@ import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValue
 import type { Commit } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
 import { refusing, taking } from './inbox-takes.ts';
-import { type Locked, Parameters, type Statement, timelineColumns } from './parameters.ts';
+import { countData } from '../count-queries.ts';
+import type { CountRow } from '../count-row.ts';
+import { type Column, type Locked, Parameters, type Statement, timelineColumns } from './parameters.ts';
 
 /** Columns whose values are no texts. */
 const TYPES: Readonly<Record<string, string>> = {
   ...{ started_at: 'bigint', ended_at: 'bigint', due_slot: 'bigint', seen_at: 'bigint', due_at: 'bigint', revision: 'bigint' },
-  ...{ turn: 'integer', journal_length: 'integer' },
+  ...{ turn: 'integer', journal_length: 'integer', counted: 'integer' },
 };
 /** What the statement is given of a change besides the call's columns: how long the journal is before it, and its turn. */
 const BESIDES = { journal_before: 'integer', answered: 'integer', event_id: 'text', event: 'text', answer: 'text', at: 'bigint' };
@@ -32,6 +34,7 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const journal = changes.flatMap(({ call, journal = [] }) => journal.map((row) => ({ ...row, call: call.id })));
   const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
   const tags = changes.flatMap(({ call, tags = [] }) => tags.map((name) => ({ call, name, values: tagValues(call.tags[name]) })));
+  const counted = changes.flatMap(({ call, counts }) => (counts === undefined ? [] : [{ call: call.id, row: counts }]));
   const parts = [
     ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
@@ -76,10 +79,27 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
       ])} ON tag.call = changed.id
       ON CONFLICT (call, name) DO UPDATE SET text = excluded.text, number = excluded.number)`,
         ]),
+    ...(counted.length === 0
+      ? []
+      : [
+          `counts_added AS (INSERT INTO ${table('count_rows')} (flow, version, line, hour, data)
+      SELECT counts.flow, counts.version, counts.line, counts.hour, counts.data FROM changed JOIN ${parameters.table('counts', countColumns(counted))} ON counts.call = changed.id)`,
+        ]),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
   ];
   const taken = takes.some(({ takes }) => takes?.length !== 0) ? taking(table, parameters, takes) : '';
   return { text: `WITH ${parts.join(',\n')}\nSELECT id${taken} FROM changed`, values: parameters.values };
+}
+
+function countColumns(counted: readonly { readonly call: string; readonly row: CountRow }[]): Column[] {
+  return [
+    ['call', 'text', counted.map(({ call }) => toStored(call))],
+    ['flow', 'text', counted.map(({ row }) => toStored(row.flow))],
+    ['version', 'text', counted.map(({ row }) => toStored(row.version))],
+    ['line', 'text', counted.map(({ row }) => toStored(row.number))],
+    ['hour', 'bigint', counted.map(({ row }) => row.hour)],
+    ['data', 'text', counted.map(({ row }) => countData(row))],
+  ];
 }
 
 /** Values in the order of `GIVEN`. */

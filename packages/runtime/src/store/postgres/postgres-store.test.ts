@@ -4,7 +4,19 @@ import { startPostgres, testPool, type TestPostgres } from '../../../../../test/
 import { describeStoreContract } from '../contract/index.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
-const TABLES = ['calls', 'call_tags', 'journal', 'turns', 'timeline', 'orphans', 'inbox', 'audit'].map((name) => `hookswitch.${name}`);
+const TABLES = [
+  'calls',
+  'call_tags',
+  'journal',
+  'turns',
+  'timeline',
+  'orphans',
+  'inbox',
+  'audit',
+  'count_rows',
+  'count_groups',
+  'counters',
+].map((name) => `hookswitch.${name}`);
 
 let postgres: TestPostgres;
 let pool: pg.Pool;

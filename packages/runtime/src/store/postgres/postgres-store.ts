@@ -5,7 +5,10 @@ import { auditQueries, type StoredAuditRow, toAuditPage } from '../audit-queries
 import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import { type CallRow, type Query, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
+import { mergeGroups } from '../add-counts.ts';
+import { checkCountFilter } from '../check-counts.ts';
 import { checkFilter } from '../check-filter.ts';
+import { countQueries, type StoredCount, type StoredCountGroup, toCountGroup, toCounts } from '../count-queries.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { readQueries } from '../read-queries.ts';
@@ -20,6 +23,9 @@ import type {
   CallPage,
   CallRecord,
   Commit,
+  CountFilter,
+  CountGroup,
+  Counts,
   InboxRow,
   KeptInboxRow,
   LiveCount,
@@ -35,6 +41,7 @@ import { commits } from './commits.ts';
 import { closed, PostgresConnections } from './connections.ts';
 import { createPool } from './driver.ts';
 import { sqlState } from './failure.ts';
+import { type CountWork, foldPostgres, pruneCounts } from './fold-counts.ts';
 import { inboxes } from './inboxes.ts';
 import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
@@ -88,6 +95,7 @@ class PostgresStore implements Store {
   readonly #table: (name: string) => string;
   readonly #queries: ReturnType<typeof readQueries>;
   readonly #audit: ReturnType<typeof auditQueries>;
+  readonly #counts: ReturnType<typeof countQueries>;
   #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
@@ -97,6 +105,7 @@ class PostgresStore implements Store {
     this.#table = (name) => `${options.schema}.${name}`;
     this.#queries = readQueries(this.#table);
     this.#audit = auditQueries(this.#table);
+    this.#counts = countQueries(this.#table);
   }
 
   open(): Promise<void> {
@@ -227,6 +236,30 @@ class PostgresStore implements Store {
 
   async prune(endedBefore: number, limit: number): Promise<number> {
     return prunePostgres(this.#opened('prune').connections, this.#table, this.#options.statementTimeout, endedBefore, limit);
+  }
+
+  async uncounted(limit: number): Promise<readonly string[]> {
+    return (await this.#read<{ id: string }>('uncounted', this.#counts.uncounted(limit))).map(({ id }) => fromStored(id));
+  }
+
+  async foldCounts(limit: number): Promise<number> {
+    return foldPostgres(this.#counting('foldCounts'), limit);
+  }
+
+  async counts(filter: CountFilter): Promise<Counts> {
+    return toCounts(await this.#read<StoredCount>('counts', this.#counts.counts(checkCountFilter(filter))));
+  }
+
+  async countGroups(): Promise<readonly CountGroup[]> {
+    return mergeGroups((await this.#read<StoredCountGroup>('countGroups', this.#counts.groups())).map(toCountGroup));
+  }
+
+  async pruneCounts(before: number, limit: number): Promise<number> {
+    return pruneCounts(this.#counting('pruneCounts'), before, limit);
+  }
+
+  #counting(operation: string): CountWork {
+    return { connections: this.#opened(operation).connections, table: this.#table, timeout: this.#options.statementTimeout };
   }
 
   async putAudit(row: AuditRow): Promise<void> {

@@ -1,5 +1,6 @@
 import { auditQueries } from '../audit-queries.ts';
 import { CALL_COLUMNS, type Query } from '../call-row.ts';
+import { countQueries } from '../count-queries.ts';
 import { readQueries } from '../read-queries.ts';
 import { SEPARATOR } from '../stored-text.ts';
 
@@ -10,6 +11,7 @@ const load = `SELECT ${CALL_COLUMNS.map((name) => `calls.${name}`).join(', ')}, 
 export const QUERIES = {
   ...readQueries((table) => table),
   audit: auditQueries((table) => table),
+  counts: countQueries((table) => table),
   /** The call's columns, and its journal as one text. */
   loadById: (id: string): Query => ({ text: `${load} WHERE calls.id = $2`, values: [SEPARATOR, id] }),
   loadBySession: (subAccountId: string, sessionId: string): Query => ({

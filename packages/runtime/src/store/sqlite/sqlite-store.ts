@@ -4,7 +4,10 @@ import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import type { CallRow } from '../call-row.ts';
 import { toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
+import { mergeGroups } from '../add-counts.ts';
+import { checkCountFilter } from '../check-counts.ts';
 import { checkFilter } from '../check-filter.ts';
+import { type StoredCount, type StoredCountGroup, toCountGroup, toCounts } from '../count-queries.ts';
 import { slotOf } from '../due-slot.ts';
 import {
   type CountRow,
@@ -28,6 +31,9 @@ import type {
   CallPage,
   CallRecord,
   Commit,
+  CountFilter,
+  CountGroup,
+  Counts,
   InboxRow,
   KeptInboxRow,
   LiveCount,
@@ -200,6 +206,27 @@ class SqliteStore implements Store {
     await this.#write('prune', ({ prunes }) => prunes.orphans(endedBefore, limit));
     if (pruned < limit) await this.#write('prune', ({ prunes }) => prunes.inbox(endedBefore, limit));
     return pruned;
+  }
+
+  uncounted(limit: number): Promise<readonly string[]> {
+    return this.#read('uncounted', (reads) => reads.all<{ id: string }>(QUERIES.counts.uncounted(limit)).map(({ id }) => fromStored(id)));
+  }
+
+  foldCounts(limit: number): Promise<number> {
+    return this.#write('foldCounts', ({ writes }) => writes.counts.fold(limit));
+  }
+
+  counts(filter: CountFilter): Promise<Counts> {
+    return this.#read('counts', (reads) => toCounts(reads.all<StoredCount>(QUERIES.counts.counts(checkCountFilter(filter)))));
+  }
+
+  countGroups(): Promise<readonly CountGroup[]> {
+    return this.#read('countGroups', (reads) => mergeGroups(reads.all<StoredCountGroup>(QUERIES.counts.groups()).map(toCountGroup)));
+  }
+
+  async pruneCounts(before: number, limit: number): Promise<number> {
+    for (let pruned = 0; ; pruned++)
+      if (pruned === limit || !(await this.#write('pruneCounts', ({ writes }) => writes.counts.prune(before)))) return pruned;
   }
 
   async putAudit(row: AuditRow): Promise<void> {

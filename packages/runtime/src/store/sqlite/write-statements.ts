@@ -2,6 +2,7 @@ import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValue
 import { slotOf } from '../due-slot.ts';
 import type { CallRecord, Commit, InboxRow, JournalRow, PutOptions, TimelineRow, TurnRow } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
+import { CountStatements } from './count-statements.ts';
 import type { Database, Statement } from './driver.ts';
 import { InboxStatements } from './inbox-statements.ts';
 
@@ -23,6 +24,7 @@ export class WriteStatements {
   readonly #orphan: Statement;
   readonly #beat: Statement;
   readonly #inbox: InboxStatements;
+  readonly counts: CountStatements;
 
   constructor(database: Database) {
     const set = (columns: readonly string[]): string => columns.map((name) => `${name} = ?`).join(', ');
@@ -54,10 +56,11 @@ export class WriteStatements {
       ON CONFLICT (call_id) DO UPDATE SET at = max(at, excluded.at)`);
     this.#beat = database.prepare('UPDATE pulse SET beats = beats + 1');
     this.#inbox = new InboxStatements(database);
+    this.counts = new CountStatements(database);
   }
 
   /** Everything of a change, or `conflict`: then what was written before must be undone. */
-  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [] }: Commit): 'committed' | 'conflict' {
+  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [], counts }: Commit): 'committed' | 'conflict' {
     const id = toStored(call.id);
     if (takes !== undefined && call.sessionId !== null && !this.#inbox.take(call.subAccountId, call.sessionId, takes)) return 'conflict';
     if (!this.#writeCall(id, call, call.journalLength - journal.length)) return 'conflict';
@@ -65,6 +68,7 @@ export class WriteStatements {
     for (const row of journal) this.#journal.run(id, row.index, toStored(row.data));
     for (const name of tags) this.#tag.run(id, toStored(name), ...tagValues(call.tags[name]), call.startedAt);
     this.#addToTimeline(id, timeline);
+    if (counts !== undefined) this.counts.add(counts);
     if (rewrite !== undefined) this.#rewrite(id, rewrite.journal, rewrite.turns);
     return 'committed';
   }
