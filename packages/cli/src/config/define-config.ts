@@ -30,6 +30,8 @@ export interface HookswitchConfig {
   readonly auditDays?: number;
   /** Entries of the audit list that are kept at most, the newest; refused requests are counted apart. From 1. @default 100000 */
   readonly auditRows?: number;
+  /** Days that insights are kept, from 1, whatever becomes of the calls that they count. @default 400 */
+  readonly insightDays?: number;
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   /** The subaccount that calls are placed with; needs `apiKey`. */

@@ -110,6 +110,11 @@ export const SETTINGS = {
     'x-env': ['HOOKSWITCH_AUDIT_ROWS'],
     description: 'Entries of the audit list that are kept at most; requests that were refused are counted apart.',
   },
+  insightDays: {
+    ...OPTIONS.insightDays,
+    'x-env': ['HOOKSWITCH_INSIGHT_DAYS'],
+    description: 'Days that insights are kept, whatever becomes of the calls that they count.',
+  },
   dataKeys: {
     ...TEXT,
     'x-secret': true,

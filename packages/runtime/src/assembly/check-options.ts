@@ -23,6 +23,7 @@ export type CompleteOptions = HookswitchOptions &
       | 'processMetrics'
       | 'auditDays'
       | 'auditRows'
+      | 'insightDays'
       | 'platformUrl'
     >
   >;

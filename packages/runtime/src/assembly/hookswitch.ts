@@ -25,7 +25,7 @@ import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
 import { Calls } from '../calls/calls.ts';
 import type { CallsContext } from '../calls/context.ts';
-import { sweep, SWEEP_BATCH } from '../calls/sweep.ts';
+import { sweep } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
 import type { AuditBounds, Store } from '../store/store.ts';
 
@@ -116,8 +116,14 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
   const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
   const rounds = [
-    new Round(clock, options.sweepEvery, async () => (await sweep(context, calls)) >= SWEEP_BATCH, log),
+    new Round(clock, options.sweepEvery, () => sweep(context, calls), log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
+    new Round(
+      clock,
+      PRUNE_EVERY,
+      async () => (await store.pruneCounts(clock.now() - options.insightDays * DAY, PRUNE_BATCH)) >= PRUNE_BATCH,
+      log,
+    ),
     new Round(clock, PRUNE_EVERY, async () => (await store.pruneAudit(auditBounds(options, clock), PRUNE_BATCH)) >= PRUNE_BATCH, log),
   ];
   let stopping = false;

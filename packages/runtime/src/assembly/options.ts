@@ -61,6 +61,8 @@ export interface HookswitchOptions {
   readonly auditDays?: number;
   /** Entries of the audit list that are kept at most, the newest; refused requests are counted apart. From 1. @default 100000 */
   readonly auditRows?: number;
+  /** Days that insights are kept, from 1, whatever becomes of the calls that they count. @default 400 */
+  readonly insightDays?: number;
   /** Keys that encrypt what is sensitive: base64 of 32 bytes each, comma separated; the first seals, all open. */
   readonly dataKeys?: string;
   readonly subAccounts?: readonly SubAccountOptions[];
@@ -129,6 +131,7 @@ export const HOOKSWITCH_OPTIONS = optionSet(
     apiTokens: valueThat('a list of tokens', Array.isArray, { 'x-secret': true }),
     auditDays: { type: 'integer', minimum: 1, maximum: 36_500, default: 365 },
     auditRows: { type: 'integer', minimum: 1, maximum: 10_000_000, default: 100_000 },
+    insightDays: { type: 'integer', minimum: 1, maximum: 36_500, default: 400 },
     dataKeys: { type: 'string', 'x-secret': true },
     subAccounts: { type: 'array', items: SUBACCOUNT, 'x-form': 'a list of { id, apiKey }', 'x-secret': true },
     publicUrl: valueThat('an http or https URL without ? and #', isWebUrl),

@@ -76,6 +76,10 @@ export function createCallsObserver(log: SteadyLog, metrics: Metrics, hooks: Hoo
     tagged: (call, tags) => {
       for (const [name, value] of tags) metrics.tagged(call.flow, name, value);
     },
+    counted: (call, ending, exit) => {
+      metrics.ended(call.flow, call.flowVersion, ending);
+      if (exit !== null) metrics.exit(call.flow, exit);
+    },
     warned: (call, message) => {
       log.warn(lineOf(call), message);
     },

@@ -6,6 +6,7 @@ import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from 
 import type { Secrets } from './hidden/secrets.ts';
 import type { TurnRequest, DigitsProblem, Placing, Vca } from './input.ts';
 import type { SessionSettings, FallbackReason, FlowRouter } from './settings.ts';
+import type { Ending } from './count-keys.ts';
 import type { CallState } from './state.ts';
 
 /** A call: what the store has of it at one revision, and where its flow stands. */
@@ -140,6 +141,7 @@ export type Note =
   | { readonly kind: 'logged'; readonly line: Log }
   | { readonly kind: 'result-refused'; readonly error: unknown }
   | { readonly kind: 'tagged'; readonly tags: readonly (readonly [name: string, value: string])[] }
+  | { readonly kind: 'counted'; readonly ending: Ending; readonly exit: string | null }
   | { readonly kind: 'warned'; readonly message: string }
   | { readonly kind: 'status'; readonly webhook: CallStatusWebhook }
   | { readonly kind: 'recording'; readonly webhook: RecordingWebhook }

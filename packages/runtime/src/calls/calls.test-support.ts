@@ -186,6 +186,7 @@ export class World {
       logged: (_call, line) => void told.push(`log:${line.message}`),
       resultRefused: (_call, error) => void told.push(`result refused: ${shown(error)}`),
       tagged: (_call, tags) => void told.push(`tagged: ${tags.map(([name, value]) => `${name}=${value}`).join(' ')}`),
+      counted: () => undefined,
       warned: (_call, message) => void told.push(`warned: ${message}`),
       status: ({ callStatus }) => void told.push(`status:${callStatus}`),
       recording: ({ status }) => void told.push(`recording:${status}`),

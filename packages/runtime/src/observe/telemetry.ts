@@ -53,6 +53,10 @@ export interface Metrics {
   outbound(result: string): void;
   /** A call is over that has this tag, of which its flow has metrics. */
   tagged(flow: string, tag: string, value: string): void;
+  /** A call is over. `ending`: e.g. `contained`, `transferred`, `abandoned`. */
+  ended(flow: string, version: string, ending: string): void;
+  /** A call ended while it was waited for something at a site. */
+  exit(flow: string, site: string): void;
   /** The store failed. `operation`: e.g. `load`, `commit`. */
   storeError(operation: string): void;
 }
@@ -128,6 +132,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     sessionError: counter('session_errors', 'Sessions that the platform ended with an error.', 'code'),
     foreignSubAccount: counter('foreign_subaccounts', 'Webhooks that named a subaccount which is not configured.', 'kind'),
     tagged: counter('calls_tagged', 'Calls that are over, by the tags of which their flow has metrics.', 'flow', 'tag', 'value'),
+    ended: counter('calls_ended', 'Calls that are over, by how they came out.', 'flow', 'version', 'ending'),
+    exit: counter('site_exits', 'Calls that ended while something was waited for at a site.', 'flow', 'site'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,
   };

@@ -4,6 +4,7 @@
  */
 import type { Decision, Env, Found } from '../call.ts';
 import type { CallInput } from '../input.ts';
+import { decideCount } from './count.ts';
 import { decideDue, decideEndTold } from './due.ts';
 import { decideEndRequested, decidePlace, decidePosted } from './outbound.ts';
 import { decideSettled, decideStillRunning } from './steps.ts';
@@ -18,6 +19,7 @@ export const DECIDE = {
   'step-settled': decideSettled,
   'still-running': decideStillRunning,
   due: decideDue,
+  count: decideCount,
   'end-requested': decideEndRequested,
   'end-told': decideEndTold,
   place: decidePlace,

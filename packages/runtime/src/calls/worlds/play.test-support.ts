@@ -4,6 +4,7 @@ import { Model } from '../../../../dsl/src/generator/ending-model.test-support.t
 import { text } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
 import { DEFAULT_SETTINGS } from '../../assembly/options.ts';
 import type { CallRecord, Store } from '../../store/store.ts';
+import { type CountKey, readKey, type SiteCount } from '../count-keys.ts';
 import { HIDDEN } from '../hidden/without-secrets.ts';
 import { callOf, readState } from '../state.ts';
 import type { Faults } from './faults.test-support.ts';
@@ -80,6 +81,7 @@ async function leftBehind(world: RandomWorld, program: Program, store: Store, is
     wrong.push('6: a summary that was kept did not end its call');
   if (summary !== null && told.size !== 1) wrong.push(`6: onEnd was told under ${told.size} keys`);
   await expectReplayed(world, store);
+  await expectCounted(world, store, call);
   if (isGivenUp) return;
   if (summary !== null && !history.journal.some((entry) => 'ended' in entry))
     wrong.push('6: the flow is never told that its session is over');
@@ -102,6 +104,24 @@ async function expectReplayed({ wrong, history, flow }: RandomWorld, store: Stor
     const found = await store.list({ tags: [{ name, compare: '=', value: String(value) }] });
     if (found.calls[0]?.tags[name] !== value) wrong.push(`4: the call is not found by its tag ${name}`);
   }
+}
+
+/** The call is counted once, whoever has ended it and whatever has died meanwhile; of what was keyed in nothing is in it. */
+async function expectCounted({ wrong, isCalm, faults }: RandomWorld, store: Store, call: CallRecord): Promise<void> {
+  for (let folded = 1; folded > 0;) folded = await store.foldCounts(100);
+  const { totals, pending } = await store.counts({ flow: call.flow, since: 0, until: Math.ceil(call.startedAt / HOUR + 1) * HOUR });
+  const sum = (wanted: CountKey[0]): number =>
+    [...totals].reduce((all, [key, count]) => (readKey(key)[0] === wanted ? all + count : all), 0);
+  const expected = call.endedAt === null ? 0 : 1;
+  const figures = { calls: sum('calls'), endings: sum('ending'), pending };
+  if (JSON.stringify(figures) !== JSON.stringify({ calls: expected, endings: expected, pending: 0 }))
+    wrong.push(`4: ${expected} call is over, and the counters have ${JSON.stringify(figures)}`);
+  if (call.counted !== (call.endedAt !== null)) wrong.push('4: a call that is over does not say that it was counted');
+  if ([...totals.keys()].some((key) => key.includes(SECRET))) wrong.push('4: what a caller has keyed in stands in a counter');
+  const site = (what: SiteCount): number =>
+    [...totals].reduce((all, [key, count]) => (readKey(key)[0] === 'site' && readKey(key)[2] === what ? all + count : all), 0);
+  if (site('exits') > expected || site('hangups') > site('exits')) wrong.push(`4: one call has left at ${site('exits')} sites`);
+  if (isCalm && faults.hangsUpAt === null && sum('strayed') > 0) wrong.push('4: a call that its own code has led could not be followed');
 }
 
 function sorted(tags: CallRecord['tags']): unknown {

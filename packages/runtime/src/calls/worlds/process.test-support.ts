@@ -168,7 +168,7 @@ export class Process {
       stepSettled: told('stepSettled'),
       ...{ duplicate: told('duplicate'), suspectedPerAction: told('suspectedPerAction'), oddDigits: told('oddDigits') },
       ...{ sessionFailed: told('sessionFailed'), endFailed: told('endFailed'), logged: told('logged'), warned: told('warned') },
-      ...{ resultRefused: told('resultRefused'), tagged: told('tagged') },
+      ...{ resultRefused: told('resultRefused'), tagged: told('tagged'), counted: told('counted') },
       storeFailed: () => undefined,
       status: ({ callStatus }, call) => {
         this.#told('onStatus', call);

@@ -3,7 +3,19 @@ import type { SimulatedTime } from './simulated-time.test-support.ts';
 
 /** What calls ask of a store. */
 export const OPERATIONS = [
-  ...(['load', 'turn', 'turnOfEvent', 'turns', 'due', 'unnumbered', 'findByClientRequestId', 'inbox', 'commit', 'put'] as const),
+  ...([
+    'load',
+    'turn',
+    'turnOfEvent',
+    'turns',
+    'due',
+    'unnumbered',
+    'findByClientRequestId',
+    'inbox',
+    'commit',
+    'put',
+    'foldCounts',
+  ] as const),
 ] as const;
 
 /** Is told what a store did, before whoever asked it. */

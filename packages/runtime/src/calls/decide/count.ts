@@ -1,0 +1,11 @@
+/** A call that ended on a server which did not count: it is counted as it is kept, once. Nothing else of it changes. */
+import type { Decision, Env, Found } from '../call.ts';
+import { Draft, nothing } from '../draft.ts';
+import type { CountRequested } from '../input.ts';
+
+/** Counts a call that is over; what has gone with its sensitive answers, or with its code, is not in it. */
+export function decideCount({ call }: Found, _input: CountRequested, env: Env): Decision {
+  if (call === null || call.record.endedAt === null || call.record.counted) return nothing({ kind: 'call', record: call?.record ?? null });
+  const draft = new Draft(call, env).asItWas();
+  return draft.done({ kind: 'call', record: draft.call.record });
+}
