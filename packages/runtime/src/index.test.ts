@@ -26,6 +26,7 @@ it('exports these names and no others', () => {
       "checkAuditFilter",
       "checkAuditRow",
       "checkCommit",
+      "checkCountFilter",
       "checkFilter",
       "checkPut",
       "checkTimeline",

@@ -45,6 +45,10 @@ export type {
   CallRecord,
   CallStatus,
   Commit,
+  CountFilter,
+  CountGroup,
+  CountRow,
+  Counts,
   InboxRow,
   JournalRow,
   KeptInboxRow,
@@ -59,6 +63,7 @@ export type {
 
 // For a store of one's own: what ours check first. Its contract is @hookswitch/runtime/store-contract
 export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
+export { checkCountFilter } from './store/check-counts.ts';
 export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/check-audit.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
 export { meetsTag } from './store/tag-filter.ts';

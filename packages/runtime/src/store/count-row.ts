@@ -56,4 +56,4 @@ export interface CountGroup {
 /** Versions times numbers of one flow; calls of further numbers are counted together. */
 export const MAX_GROUPS = 1_000;
 /** Rows that are read with the counters. Those who fold are far behind where there are more. */
-export const MAX_PENDING = 5_000;
+export const MAX_PENDING = 2_000;
