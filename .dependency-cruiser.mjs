@@ -66,6 +66,8 @@ const CONSOLE_STAGES = [
   ['diagram/'],
   ['views.ts', 'phone-views.ts'],
   ['fork-views.ts'],
+  ['flow-tests.ts'],
+  ['drawings.ts'],
   [
     'describe-action.ts',
     'event-stream.ts',

@@ -89,7 +89,7 @@ describeInChromium('the console, for those who see it otherwise', () => {
     const phone = new Phone(page);
     await phone.call('shop');
     await phone.waitsAt('main');
-    await page.locator('.hs-taken .hs-line').first().waitFor({ state: 'attached' });
+    await page.locator('.hs-came .hs-line').first().waitFor({ state: 'attached' });
     const dim: string[] = [];
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

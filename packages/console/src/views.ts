@@ -12,7 +12,7 @@ import type {
   TimelineLine,
   TurnLine,
 } from '@hookswitch/runtime/inside/views';
-import type { ChartView } from './diagram/chart-view.ts';
+import type { ArrowView, ChartView } from './diagram/chart-view.ts';
 
 export type {
   ApiRole,
@@ -52,9 +52,31 @@ export interface FlowSummary {
 /** A flow's diagram; without any sites while the flow is still being explored (`isPending`). */
 export interface FlowView {
   readonly isPending: boolean;
+  /** With the prompts of the language that was asked for first. */
   readonly chart: ChartView;
   /** Markup of the diagram, without colours and style. */
   readonly svg: string;
+  /** In which its prompts are spoken, e.g. `en-US`, the flow's own first. */
+  readonly languages: readonly string[];
+  /** What tests took; null unless the layer of tests was asked for. */
+  readonly tests: TestsView | null;
+}
+
+/** What is drawn on a diagram, beside the flow itself. */
+export type Layer = 'live' | 'insights' | 'tests';
+
+/** What tests took of a flow; without parts, `problem` says why that is not known, and what to do about it. */
+export interface TestsView {
+  readonly problem: { readonly message: string; readonly command: string | null } | null;
+  readonly sites: readonly (CoveredBy & { readonly name: string })[];
+  readonly arrows: readonly (CoveredBy & Pick<ArrowView, 'from' | 'label' | 'to' | 'when'>)[];
+}
+
+/** Whether tests took a part of a flow, and some of them. */
+export interface CoveredBy {
+  readonly taken: boolean;
+  /** `file > title`, five at most. */
+  readonly tests: readonly string[];
 }
 
 /** A test that plays a call again. */

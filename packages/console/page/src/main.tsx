@@ -6,6 +6,8 @@ import './lib/theme.ts';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/diagram.css';
+import './styles/site-panel.css';
+import './styles/workbench.css';
 import './styles/phone.css';
 import './styles/calls.css';
 

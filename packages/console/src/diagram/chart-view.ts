@@ -1,4 +1,5 @@
 import { type Chart, type DrawingOptions, plainArrows } from '@hookswitch/dsl';
+import { languageOf } from '../language.ts';
 
 /** A site of a chart, as pages and diagrams show it. */
 export interface SiteView {
@@ -54,6 +55,24 @@ export function viewChart(chart: Chart): ChartView {
     arrows: chart.arrows.map(({ from, label, to, when, universal }) => ({ from, label, to, when, universal })),
     truncated: chart.explored.truncated,
   };
+}
+
+/** The languages in which a chart's prompts are spoken, the flow's own first. */
+export function languagesOf({ sites }: Pick<ChartView, 'sites'>): readonly string[] {
+  const found = new Set(sites.flatMap(({ voices }) => voices.map(languageOf)));
+  return [...found].filter((language) => language !== undefined);
+}
+
+/** A chart whose prompts in one language come first. */
+export function inLanguage(chart: ChartView, language: string): ChartView {
+  return { ...chart, sites: chart.sites.map((site) => ({ ...site, ...promptsIn(site, language) })) };
+}
+
+function promptsIn({ prompts, voices }: SiteView, language: string): Pick<SiteView, 'prompts' | 'voices'> {
+  const said = prompts.map((prompt, index) => ({ prompt, voice: voices[index] ?? null }));
+  const wanted = said.filter(({ voice }) => languageOf(voice) === language);
+  const sorted = [...wanted, ...said.filter((one) => !wanted.includes(one))];
+  return { prompts: sorted.map(({ prompt }) => prompt), voices: sorted.map(({ voice }) => voice) };
 }
 
 /** What of a chart is drawn: without the arrows of universal keys, and without their labels among the answers of a site. */

@@ -24,7 +24,7 @@ export function draw(layout: Layout, title: string, standalone: boolean): string
     `<svg xmlns="http://www.w3.org/2000/svg" class="hs-diagram"${size} viewBox="0 0 ${width} ${height}" role="group" aria-label="${escapeXml(title)}">` +
     `<title>${escapeXml(title)}</title>${style}` +
     `<g class="hs-edges">${layout.edges.map(line).join('')}</g>` +
-    `<g class="hs-nodes">${layout.nodes.map(node).join('')}</g>` +
+    `<g class="hs-nodes">${layout.nodes.map((placed) => node(placed, layout.hasFigures)).join('')}</g>` +
     `<g class="hs-labels">${layout.edges.map(label).join('')}</g>${isPainted ? legend(layout.height) : ''}</svg>\n`
   );
 }
@@ -52,15 +52,16 @@ function line(edge: PlacedEdge): string {
 
 function label(edge: PlacedEdge): string {
   if (edge.label === null) return '';
-  const { x, y, width, height, lines } = edge.label;
+  const { x, y, width, height, lines, hasFigure } = edge.label;
   const centre = num(x + width / 2);
   const texts = lines.map(
     (text, index) =>
       `<text x="${centre}" y="${num(y + 14 + index * LINE.label)}" text-anchor="middle"${rightToLeft(text)}>${escapeXml(text)}</text>`,
   );
+  const figure = hasFigure ? `<text class="hs-figure" x="${centre}" y="${num(y + height - 7)}" text-anchor="middle"></text>` : '';
   return (
     `<g class="hs-label${takenClass(edge.taken)}" ${ends(edge)}><title>${escapeXml(edge.labels.join(', '))}${edge.taken === false ? ' (taken by no test)' : ''}</title>` +
-    `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" rx="6"/>${texts.join('')}</g>`
+    `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}" rx="6"/>${texts.join('')}${figure}</g>`
   );
 }
 
@@ -68,18 +69,27 @@ function rightToLeft(text: string): string {
   return directionOf(text, null) === 'rtl' ? ' direction="rtl"' : '';
 }
 
-function ends({ from, to }: PlacedEdge): string {
-  return `data-from="${escapeXml(from)}" data-to="${escapeXml(to)}"`;
+/** Which arrows of the chart it stands for. */
+function ends({ source, target, when }: PlacedEdge): string {
+  return `data-source="${escapeXml(source)}" data-target="${escapeXml(target)}" data-when="${when}"`;
 }
 
-function node(placed: PlacedNode): string {
+function node(placed: PlacedNode, hasFigures: boolean): string {
   const site = placed.site === null ? '' : ` data-site="${escapeXml(placed.site)}"`;
   const said = placed.text === '' ? placed.title : `${placed.title}: ${placed.text}`;
   const says = placed.taken === false ? `${said} (reached by no test)` : said;
   return (
     `<g class="hs-node hs-${placed.kind}${takenClass(placed.taken)}"${site} data-node="${escapeXml(placed.id)}" transform="translate(${num(placed.x)} ${num(placed.y)})">` +
-    `<title>${escapeXml(says)}</title>${SHAPES[placed.kind](placed)}</g>`
+    `<title>${escapeXml(says)}</title>${SHAPES[placed.kind](placed)}${hasFigures ? figures(placed) : ''}</g>`
   );
+}
+
+/** Room for the figures of a site: reached, left here, time. */
+function figures({ kind, width, height }: PlacedNode): string {
+  if (SHAPES[kind] !== site) return '';
+  const line = (x: number, anchor: string): string =>
+    `<text class="hs-figure" x="${x}" y="${num(height - 9)}" text-anchor="${anchor}"></text>`;
+  return line(PADDING, 'start') + line(width / 2 + PADDING, 'middle') + line(width - PADDING, 'end');
 }
 
 type Shape = (node: PlacedNode) => string;

@@ -25,6 +25,9 @@ export interface GraphEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Where its arrows begin and end on the chart, whatever stands there in the drawing. */
+  readonly source: string;
+  readonly target: string;
   readonly labels: readonly string[];
   /** `ended`: what happens when the caller hangs up. */
   readonly when: ArrowView['when'];
@@ -111,7 +114,9 @@ function mergeArrows(chart: ChartView, sites: ReadonlyMap<string, SiteView>, tak
         : when === 'ended'
           ? ['hang-up']
           : [];
-    return [{ id: `e${index}`, from, to, labels, when, ...(typeof wasTaken === 'boolean' ? { taken: wasTaken } : {}) }];
+    return [
+      { id: `e${index}`, from, to, source: from, target: to, labels, when, ...(typeof wasTaken === 'boolean' ? { taken: wasTaken } : {}) },
+    ];
   });
 }
 

@@ -6,7 +6,7 @@ import { BOLD, cutText, textWidth, wrapText } from './text-box.ts';
 /** Font sizes of the diagram, pixels. */
 export const FONT = { title: 13, text: 11.5, label: 11.5 } as const;
 /** Height of one line of text, pixels. */
-export const LINE = { text: 16, label: 15 } as const;
+export const LINE = { text: 16, label: 15, figure: 18 } as const;
 /** Inside a box: left and right of texts, and what the icon takes. */
 export const PADDING = 12;
 export const ICON = 26;
@@ -14,6 +14,8 @@ export const ICON = 26;
 const SITE_WIDTH = 216;
 const MAX_LABEL_LINES = 3;
 const LABEL_WIDTH = 132;
+/** What `100 % · 12,345` takes. */
+const FIGURE_WIDTH = 88;
 
 export interface Point {
   readonly x: number;
@@ -31,7 +33,7 @@ export interface PlacedNode extends GraphNode, Point {
 /** An edge with its course and the place of its label. */
 export interface PlacedEdge extends GraphEdge {
   readonly points: readonly Point[];
-  readonly label: (Point & { readonly width: number; readonly height: number; readonly lines: readonly string[] }) | null;
+  readonly label: (Point & LabelBox) | null;
 }
 
 /** A graph that can be drawn. */
@@ -40,6 +42,8 @@ export interface Layout {
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
   readonly edges: readonly PlacedEdge[];
+  /** Whether there is room for figures, a line in each box and at each arrow. */
+  readonly hasFigures: boolean;
 }
 
 const OPTIONS = {
@@ -63,10 +67,11 @@ const OPTIONS = {
   'elk.separateConnectedComponents': 'false',
 } as const;
 
-/** Gives every node and arrow its place. */
-export async function layOut(graph: Graph): Promise<Layout> {
-  const boxes = new Map(graph.nodes.map((node) => [node.id, boxOf(node)]));
-  const labels = new Map(graph.edges.map((edge) => [edge.id, labelBox(edge.labels)]));
+/** Gives every node and arrow its place; `hasFigures`: with room for them. */
+export async function layOut(graph: Graph, hasFigures = false): Promise<Layout> {
+  const room = hasFigures ? LINE.figure : 0;
+  const boxes = new Map(graph.nodes.map((node) => [node.id, boxOf(node, room)]));
+  const labels = new Map(graph.edges.map((edge) => [edge.id, labelBox(edge, room)]));
   const root: ElkNode = {
     id: 'root',
     layoutOptions: OPTIONS,
@@ -93,6 +98,7 @@ export async function layOut(graph: Graph): Promise<Layout> {
   return {
     width: Math.ceil(placed.width ?? 0),
     height: Math.ceil(placed.height ?? 0),
+    hasFigures,
     nodes: graph.nodes.map((node) => {
       const box = boxes.get(node.id) as Box;
       const { x = 0, y = 0 } = places.get(node.id) ?? {};
@@ -104,7 +110,7 @@ export async function layOut(graph: Graph): Promise<Layout> {
 
 type Box = Pick<PlacedNode, 'width' | 'height' | 'shownTitle' | 'lines'>;
 
-function boxOf({ kind, title, text }: GraphNode): Box {
+function boxOf({ kind, title, text }: GraphNode, room: number): Box {
   const bare = { shownTitle: title, lines: [] };
   switch (kind) {
     case 'start':
@@ -120,7 +126,7 @@ function boxOf({ kind, title, text }: GraphNode): Box {
     default: {
       const lines = wrapText(text, FONT.text, SITE_WIDTH - 2 * PADDING, 2);
       const shownTitle = cutText(title, FONT.title * BOLD, SITE_WIDTH - 2 * PADDING - ICON - 4);
-      return { shownTitle, lines, width: SITE_WIDTH, height: lines.length === 0 ? 44 : 46 + lines.length * LINE.text };
+      return { shownTitle, lines, width: SITE_WIDTH, height: room + (lines.length === 0 ? 44 : 46 + lines.length * LINE.text) };
     }
   }
 }
@@ -129,12 +135,17 @@ interface LabelBox {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly string[];
+  /** A line is left for a figure, below the others. */
+  readonly hasFigure: boolean;
 }
 
-function labelBox(labels: readonly string[]): LabelBox | null {
-  if (labels.length === 0) return null;
+function labelBox({ labels, when }: GraphEdge, room: number): LabelBox | null {
+  // What happens after a hang-up has no share of what callers choose.
+  const hasFigure = room > 0 && when !== 'ended';
+  if (labels.length === 0 && !hasFigure) return null;
   const lines = wrapText(labels.join(', '), FONT.label * BOLD, LABEL_WIDTH, MAX_LABEL_LINES);
-  return { lines, width: Math.max(...lines.map((line) => textWidth(line, FONT.label * BOLD))) + 14, height: lines.length * LINE.label + 6 };
+  const width = Math.max(hasFigure ? FIGURE_WIDTH : 0, ...lines.map((line) => textWidth(line, FONT.label * BOLD))) + 14;
+  return { lines, width, height: lines.length * LINE.label + 6 + (hasFigure ? LINE.label : 0), hasFigure };
 }
 
 function placeEdge(edge: GraphEdge, course: ElkExtendedEdge | undefined, label: LabelBox | null): PlacedEdge {

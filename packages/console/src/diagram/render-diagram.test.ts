@@ -24,14 +24,14 @@ describe('renderDiagram', () => {
     const svg = await renderDiagram(compile(support).chart);
     expect([...svg.matchAll(/data-site="([^"]+)"/g)].map(([, name]) => name)).toEqual(['main', 'look-up']);
     expect(svg).toContain('class="hs-node hs-step"');
-    expect(svg).toMatch(/data-from="main" data-to="look-up"><title>1<\/title>/);
+    expect(svg).toMatch(/data-source="main" data-target="look-up" data-when="answer"><title>1<\/title>/);
   });
 
   it('tells what tests took by solid and dashed lines, in words, and by what the lines mean', async () => {
     const { chart } = compile(support);
     const taken = { site: (name: string) => name === 'main', arrow: ({ label }: { label: string }) => label !== '1' };
     const svg = await renderDiagram(chart, { taken });
-    expect(svg).toMatch(/hs-edge hs-when-answer hs-untaken" data-from="main" data-to="look-up"/);
+    expect(svg).toMatch(/hs-edge hs-when-answer hs-untaken" data-source="main" data-target="look-up"/);
     expect(svg).toMatch(/hs-edge hs-when-start hs-taken"/);
     expect(svg).toContain('<title>1 (taken by no test)</title>');
     expect(svg).toMatch(/hs-node hs-step hs-untaken"[^>]*><title>look-up \(reached by no test\)/);

@@ -1,5 +1,5 @@
 import type { Chart, DrawingOptions } from '@hookswitch/dsl';
-import { type ChartView, drawnPart, viewChart } from './chart-view.ts';
+import { type ChartView, drawnPart, inLanguage, viewChart } from './chart-view.ts';
 import { draw } from './draw.ts';
 import { arrangeGraph } from './graph.ts';
 import { layOut } from './layout.ts';
@@ -8,6 +8,10 @@ import { layOut } from './layout.ts';
 export interface DiagramOptions extends DrawingOptions {
   /** With colours (light and dark) and style inside, as a file needs them; the console's pages have their own. @default true */
   readonly standalone?: boolean;
+  /** The language of the prompts, where a flow speaks several, e.g. `zh-CN`. @default the flow's own */
+  readonly language?: string | undefined;
+  /** With a line left in each box and at each arrow, for figures that pages write there. @default false */
+  readonly figures?: boolean;
 }
 
 /**
@@ -22,7 +26,8 @@ export function renderDiagram(chart: Chart, options: DiagramOptions = {}): Promi
 /** The same for a chart in its plain form. */
 export async function renderChartView(
   chart: ChartView,
-  { standalone = true, universalKeys = false, taken }: DiagramOptions = {},
+  { standalone = true, universalKeys = false, taken, language, figures = false }: DiagramOptions = {},
 ): Promise<string> {
-  return draw(await layOut(arrangeGraph(drawnPart(chart, { universalKeys }), taken)), `Flow ${chart.flow}`, standalone);
+  const spoken = language === undefined ? chart : inLanguage(chart, language);
+  return draw(await layOut(arrangeGraph(drawnPart(spoken, { universalKeys }), taken), figures), `Flow ${chart.flow}`, standalone);
 }

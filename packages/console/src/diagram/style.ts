@@ -67,6 +67,7 @@ export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"S
 .hs-diagram .hs-text{font-size:11.5px;fill:var(--hs-soft)}
 .hs-diagram .hs-label text{font-size:11.5px;font-weight:600}
 .hs-label rect{fill:var(--hs-paper);stroke:var(--hs-frame);stroke-width:1}
+.hs-diagram .hs-figure{font-size:11.5px;font-weight:600;fill:var(--hs-soft);font-variant-numeric:tabular-nums}
 .hs-line{fill:none;stroke:var(--hs-line);stroke-width:1.5}
 .hs-head{fill:var(--hs-line)}
 .hs-when-ended .hs-line{stroke-dasharray:4 4}

@@ -1,123 +1,51 @@
-import { useMemo } from 'preact/hooks';
-import type { FlowView } from '../../../src/views.ts';
-import { get, url } from '../lib/api.ts';
-import { count } from '../lib/format.ts';
-import { href, route } from '../lib/route.ts';
-import { dev, epoch, flows, live } from '../lib/state.ts';
-import { useLoaded } from '../lib/use-loaded.ts';
-import { DiagramView } from '../parts/diagram-view.tsx';
+import { dev, flows } from '../lib/state.ts';
+import { useFlow } from '../lib/use-flow.ts';
 import { EmptyState, Failure } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
-import { SitePanel } from '../parts/site-panel.tsx';
+import { NoDiagram } from '../parts/no-diagram.tsx';
+import { readSight, type Sight, sightAddress } from '../workbench/address.ts';
+import { Bar } from '../workbench/bar.tsx';
+import { Workbench } from '../workbench/workbench.tsx';
 
-/** Live calls per site of a flow. */
-export function useCounts(flow: string): ReadonlyMap<string, number> {
-  const counts = live.value;
-  return useMemo(() => {
-    const bySite = new Map<string, number>();
-    for (const { flow: name, site, count } of counts) if (name === flow) bySite.set(site, (bySite.get(site) ?? 0) + count);
-    return bySite;
-  }, [counts, flow]);
-}
-
-export function useFlow(name: string, keys = false) {
-  return useLoaded(
-    (signal) =>
-      name === '' ? Promise.reject(new Error('No flow')) : get<FlowView>(url(['flows', name], { keys: keys ? 'true' : undefined }), signal),
-    [name, keys, epoch.value, dev.value?.generation, dev.value?.charted],
-  );
-}
-
+/** The diagram of a flow, with what is known of it: live calls, figures, tests. */
 export function DiagramPage() {
-  const [wanted] = route.value.parts;
-  const name = wanted ?? flows.value[0]?.name ?? '';
-  const keys = route.value.query.get('keys') !== null;
-  const { value, error } = useFlow(name, keys);
-  const counts = useCounts(name);
-  const selected = route.value.query.get('site');
-  const select = (site: string | null): void => {
-    location.replace(href('diagram', [name], { site: site ?? undefined, keys: keys ? 'yes' : undefined }));
-  };
-  if (flows.value.length === 0)
-    return (
-      <main class="page">
-        {dev.value?.reloading === true ? (
-          <EmptyState title={<Heading title="Loading the flows …" />}>Their diagrams appear here in a moment.</EmptyState>
-        ) : (
-          <EmptyState title={<Heading title="No flow is served" />}>
-            Save a flow in the folder that is watched, and its diagram appears here.
-          </EmptyState>
-        )}
-      </main>
-    );
-  const flow = value?.chart.flow === name && !value.isPending ? value : null;
-  const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  const sight = readSight(flows.value[0]?.name ?? '');
+  const { value, error } = useFlow(sight.flow, {
+    version: sight.version ?? undefined,
+    language: sight.language ?? undefined,
+    layer: sight.layer,
+    keys: sight.keys,
+  });
+  const change = (some: Partial<Sight>): void => location.replace(sightAddress({ ...sight, ...some }));
+  if (flows.value.length === 0) return <NoFlow />;
+  const flow = value?.chart.flow === sight.flow && !value.isPending ? value : null;
   return (
     <main class="page diagram-page">
-      <div class="bar">
-        <Heading title={`Diagram of ${name}`} hidden />
-        <label class="field-inline">
-          <span>Flow</span>
-          <select value={name} onChange={({ currentTarget }) => (location.hash = href('diagram', [currentTarget.value]))}>
-            {flows.value.map((one) => (
-              <option key={`${one.name}@${one.version}`} value={one.name}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <span class="soft">
-          {[
-            flow === null ? '' : count(flow.chart.sites.length, 'site'),
-            total > 0 ? `${total} live` : '',
-            flow?.chart.truncated === true ? 'explored in part' : '',
-          ]
-            .filter(Boolean)
-            .join(', ')}
-        </span>
-        <label class="field-inline">
-          <input
-            type="checkbox"
-            checked={keys}
-            onChange={({ currentTarget }) => {
-              location.replace(href('diagram', [name], { site: selected ?? undefined, keys: currentTarget.checked ? 'yes' : undefined }));
-            }}
-          />
-          <span>Universal keys</span>
-        </label>
-        <Legend />
-      </div>
-      {error !== null && <Failure message={error} />}
-      <div class={`diagram-area${selected === null ? '' : ' has-panel'}`}>
-        {flow === null ? (
+      <Heading title={`Diagram of ${sight.flow}`} hidden />
+      {flow === null ? (
+        <>
+          <Bar sight={sight} version={null} languages={[]} says="" onChange={change} />
+          {error !== null && <Failure message={error} />}
           <NoDiagram isFailed={error !== null} isPending={value?.isPending === true} />
-        ) : (
-          <DiagramView flow={flow} lit={null} previous={null} counts={counts} selected={selected} onSelect={select} />
-        )}
-        {flow !== null && selected !== null && (
-          <SitePanel chart={flow.chart} name={selected} live={counts.get(selected) ?? 0} onSelect={select} />
-        )}
-      </div>
+        </>
+      ) : (
+        <Workbench key={sight.flow} flow={flow} sight={sight} error={error} onChange={change} />
+      )}
     </main>
   );
 }
 
-/** Where a diagram will be: it is drawn, or the flow is explored first. */
-export function NoDiagram({ isFailed, isPending }: { readonly isFailed: boolean; readonly isPending: boolean }) {
-  if (isFailed) return <div class="diagram" />;
+function NoFlow() {
   return (
-    <div class={isPending ? 'diagram diagram-explored' : 'diagram diagram-wait'} role="status" aria-busy>
-      {isPending && 'The flow is being explored. It can be called already; its diagram appears here.'}
-    </div>
-  );
-}
-
-function Legend() {
-  return (
-    <ul class="legend" aria-label="Kinds of sites">
-      <li class="legend-capture">keys</li>
-      <li class="legend-bridge">bridge</li>
-      <li class="legend-step">code</li>
-    </ul>
+    <main class="page">
+      {dev.value?.reloading === true ? (
+        <EmptyState title={<Heading title="Loading the flows …" />}>Their diagrams appear here in a moment.</EmptyState>
+      ) : (
+        <EmptyState title={<Heading title="No flow is served" />}>
+          Save a flow in the folder that is watched, and its diagram appears here. <code>npx hookswitch init my-ivr</code> makes a project
+          with one.
+        </EmptyState>
+      )}
+    </main>
   );
 }

@@ -16,6 +16,7 @@ import {
   state,
 } from '../lib/phone.ts';
 import { dev, epoch, flows } from '../lib/state.ts';
+import { useCounts, useFlow } from '../lib/use-flow.ts';
 import { muted } from '../lib/voice.ts';
 import { Conversation } from '../parts/conversation.tsx';
 import { DiagramView } from '../parts/diagram-view.tsx';
@@ -23,9 +24,9 @@ import { EmptyState, Failure } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { Keypad } from '../parts/keypad.tsx';
+import { NoDiagram } from '../parts/no-diagram.tsx';
 import { PhoneForm } from '../parts/phone-form.tsx';
 import { SitePanel } from '../parts/site-panel.tsx';
-import { NoDiagram, useCounts, useFlow } from './diagram-page.tsx';
 
 const WORDS: Readonly<Record<PhoneState, string>> = {
   idle: 'Ready',

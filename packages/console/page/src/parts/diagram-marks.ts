@@ -7,12 +7,15 @@ export interface Marks {
   /** Live calls per site. */
   readonly counts: ReadonlyMap<string, number>;
   readonly selected: string | null;
+  /** Sites that somebody looks for; null while nobody does. */
+  readonly found?: ReadonlySet<string> | null;
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Marks the nodes and arrows of a drawing, and makes its sites buttons. */
-export function decorate(svg: SVGSVGElement, { lit, previous, counts, selected }: Marks): void {
+/** Marks the nodes and arrows of a drawing, and makes its sites buttons; `isTabbed`: the key Tab goes from one to the next. */
+export function decorate(svg: SVGSVGElement, { lit, previous, counts, selected, found = null }: Marks, isTabbed: boolean): void {
+  svg.classList.toggle('hs-searched', found !== null);
   for (const node of svg.querySelectorAll<SVGGElement>('.hs-node')) {
     const name = node.dataset['node'] ?? '';
     const site = node.dataset['site'] ?? null;
@@ -20,18 +23,16 @@ export function decorate(svg: SVGSVGElement, { lit, previous, counts, selected }
     if (site === null) continue;
     const live = name === site ? (counts.get(site) ?? 0) : 0;
     node.classList.toggle('hs-selected', selected !== null && name === selected);
-    node.setAttribute('tabindex', '0');
+    node.classList.toggle('hs-found', found?.has(site) === true);
+    node.setAttribute('tabindex', isTabbed ? '0' : '-1');
     node.setAttribute('role', 'button');
     node.setAttribute('aria-pressed', String(name === selected));
     node.setAttribute('aria-label', labelOf(node, site, name === site, live, name === lit));
     badge(node, live);
   }
   for (const edge of svg.querySelectorAll<SVGGElement>('.hs-edge, .hs-label')) {
-    const { from, to = '' } = edge.dataset;
-    edge.classList.toggle(
-      'hs-taken',
-      previous !== null && lit !== null && from === previous && (to === lit || to === `${lit}@${previous}`),
-    );
+    const { source, target } = edge.dataset;
+    edge.classList.toggle('hs-came', previous !== null && lit !== null && source === previous && target === lit);
   }
 }
 

@@ -15,14 +15,20 @@ export function SitePanel(props: {
   readonly chart: ChartView;
   readonly name: string;
   readonly live: number;
+  /** What a layer of the diagram says of the site. */
+  readonly children?: ComponentChildren;
+  /** What a layer says of the arrows that lead to a place. */
+  readonly wayNote?: ((to: string) => ComponentChildren) | undefined;
   readonly onSelect: (site: string | null) => void;
 }) {
-  const { chart, name, live, onSelect } = props;
+  const { chart, name, live, wayNote, onSelect } = props;
   const site = chart.sites.find((one) => one.name === name);
   const head = useRef<HTMLHeadingElement>(null);
   // Back to where the panel was opened from.
   const close = (): void => {
-    if (!focusOn(`.hs-node[data-node="${CSS.escape(name)}"]`)) focusOn('.diagram-frame');
+    const quoted = CSS.escape(name);
+    const places = [`.outline-row[data-row="${quoted}"]`, `.hs-node[data-node="${quoted}"]`, '.diagram-frame'];
+    places.some((place) => focusOn(place));
     onSelect(null);
   };
   const frame = (says: string, children: ComponentChildren) => (
@@ -63,6 +69,7 @@ export function SitePanel(props: {
           Calls that stand or ended here
         </a>
       )}
+      {props.children}
       {site.prompts.length > 0 && (
         <section>
           <h3>{site.prompts.length === 1 ? 'Says' : 'Says, depending on the way here'}</h3>
@@ -89,6 +96,7 @@ export function SitePanel(props: {
                 ) : (
                   <span>{to === 'failed' ? 'a failure of the flow' : 'the end'}</span>
                 )}
+                {wayNote?.(to)}
               </dd>
             </div>
           ))}
