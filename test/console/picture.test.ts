@@ -1,9 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { describeInChromium, openPage } from './support/browser.ts';
 import { DevProject } from './support/dev.ts';
 import { Phone } from './support/phone.ts';
+import { shop } from './support/shop.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MAX_BYTES = 300_000;
@@ -37,5 +38,29 @@ describeInChromium('the picture of the console in the documentation', () => {
     await phone.hangUp();
     expect(png.length).toBeLessThan(MAX_BYTES);
     keep('console.png', png);
+  });
+
+  it('is of a fork, with other words than then', async () => {
+    const forked = new DevProject({ 'flows/shop.ts': shop() });
+    onTestFinished(() => forked.close());
+    await forked.serve();
+    const { page } = await openPage(forked.page);
+    const phone = new Phone(page);
+    await phone.call('shop');
+    await phone.waitsAt('main');
+    await phone.type('1');
+    await phone.waitsAt('order');
+    await phone.type('1234');
+    await page.getByText('What does the other party do?').waitFor();
+    await phone.hangUp();
+    const from = forked.terminal.length;
+    forked.save('flows/shop.ts', shop({ main: 'To hear where your parcel is press 1, to talk to us press 2.' }));
+    await forked.says(/Reloaded/, from);
+    await page.getByRole('link', { name: 'See how it went' }).click();
+    await page.getByRole('link', { name: 'Fork from here, turn 1' }).click();
+    await page.getByText('other words').waitFor();
+    const png = await page.screenshot({ animations: 'disabled' });
+    expect(png.length).toBeLessThan(MAX_BYTES);
+    keep('fork.png', png);
   });
 });

@@ -7,7 +7,7 @@ import type { FastifyReply } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { ForkError } from './errors/fork-error.ts';
 import type { ForkView } from './fork-views.ts';
-import { type Forked, type ForkOrder, playFork, writeForkTest } from './fork/play-fork.ts';
+import { type Forked, type ForkOrder, playFork, recordedAs, writeForkTest } from './fork/play-fork.ts';
 import type { TestView } from './views.ts';
 
 /** Options of the forks' routes. */
@@ -49,7 +49,13 @@ export const forkRoutes: FastifyPluginAsyncTypebox<ForkRoutesOptions> = async (a
     if (stored === null || journal === null) return null;
     // The flow sees the numbers as they are; whoever plays sees them as everywhere.
     const recorded = { ...journal, call: callOf(stored.call, readState(stored.call.state)) };
-    return { recorded, call: viewCall(stored.call, showNumbers), flows: versionsOf(stored.call.flow).map(({ flow }) => flow), showNumbers };
+    return {
+      recorded,
+      isStored: true,
+      call: viewCall(stored.call, showNumbers),
+      flows: versionsOf(stored.call.flow).map(({ flow }) => flow),
+      showNumbers,
+    };
   };
 
   const answer = async <T>(
@@ -90,9 +96,3 @@ export const forkRoutes: FastifyPluginAsyncTypebox<ForkRoutesOptions> = async (a
     }),
   );
 };
-
-function recordedAs(id: string, recorded: JournalFile): Pick<Forked, 'recorded' | 'call'> {
-  const { flow, flowVersion, call } = recorded;
-  const { from, to, direction, startedAt } = call;
-  return { recorded, call: { id, flow, flowVersion, from, to, direction, startedAt: new Date(startedAt).toISOString() } };
-}

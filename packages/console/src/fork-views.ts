@@ -61,6 +61,8 @@ export interface ForkRequest {
 /** A fork as it stands. */
 export interface ForkView {
   readonly call: Pick<CallView, 'id' | 'flow' | 'flowVersion' | 'from' | 'to' | 'direction' | 'startedAt'>;
+  /** The call is in the store of the server; else it comes from a file. */
+  readonly isStored: boolean;
   /** The version on which it is played, and those that are served. */
   readonly version: string;
   readonly versions: readonly string[];

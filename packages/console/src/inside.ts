@@ -3,6 +3,8 @@ export { type ChartView, viewChart } from './diagram/chart-view.ts';
 export { renderDiagram } from './diagram/render-diagram.ts';
 export { EventStreams } from './event-stream.ts';
 export { flowRoutes } from './flow-routes.ts';
+export type { ForkTurnView, ForkView } from './fork-views.ts';
+export { type Forked, type ForkOrder, playFork, recordedAs, writeForkTest } from './fork/play-fork.ts';
 export { answerInOwnWords } from './own-words.ts';
 export { PAGE_HEADERS, servePage } from './page.ts';
 export type { DevProblem, DevStreamEvents, DevView, PartyDeed, PhoneCallView, PhoneEvent, PhoneOrder, PhoneView } from './phone-views.ts';

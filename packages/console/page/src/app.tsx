@@ -7,6 +7,7 @@ import { AuditPage } from './pages/audit-page.tsx';
 import { CallPage } from './pages/call-page.tsx';
 import { CallsPage } from './pages/calls-page.tsx';
 import { DiagramPage } from './pages/diagram-page.tsx';
+import { ForkPage } from './pages/fork-page.tsx';
 import { PhonePage } from './pages/phone-page.tsx';
 import { TokenPage } from './pages/token-page.tsx';
 import { DevProblem } from './parts/dev-problem.tsx';
@@ -58,6 +59,8 @@ function Page() {
       return first === undefined ? <CallsPage /> : <CallPage key={first} id={first} />;
     case 'diagram':
       return <DiagramPage />;
+    case 'fork':
+      return first === undefined ? <Lost /> : <ForkPage id={first} />;
     case 'audit':
       return first === undefined ? <AuditPage /> : <Lost />;
     case 'phone':

@@ -10,6 +10,7 @@ import './styles/site-panel.css';
 import './styles/workbench.css';
 import './styles/phone.css';
 import './styles/calls.css';
+import './styles/fork.css';
 
 const root = document.getElementById('app') as HTMLElement;
 keepFocus(root);

@@ -1,4 +1,4 @@
-import type { FlowModule, RecordedCall } from '@hookswitch/dsl';
+import type { FlowModule, JournalFile, RecordedCall } from '@hookswitch/dsl';
 import { type Deed, type Fork, forkCall, placeOfTurn, turnsOfJournal } from '@hookswitch/dsl/inside/fork';
 import { ForkError } from '../errors/fork-error.ts';
 import type { ForkView } from '../fork-views.ts';
@@ -11,6 +11,8 @@ export interface Forked {
   readonly recorded: RecordedCall;
   /** As lists show it. */
   readonly call: ForkView['call'];
+  /** It is in the store of the server; else it comes from a file. */
+  readonly isStored: boolean;
   /** The versions of its flow that there are, oldest first. */
   readonly flows: readonly FlowModule[];
   readonly showNumbers: boolean;
@@ -32,13 +34,14 @@ interface Played {
 
 /** Plays a fork and shows it. Throws `ForkError` where there is no such turn, or no such version. */
 export function playFork(forked: Forked, order: ForkOrder): ForkView {
-  const { recorded, call, flows } = forked;
+  const { recorded, call, flows, isStored } = forked;
   const { flow, fork, until } = play(forked, order);
   const version = flow.options.version;
   const turns = turnsOfJournal(recorded);
   return {
     ...viewFork(fork, flow, forkMask(showsNumbers(forked))),
     call,
+    isStored,
     version,
     versions: flows.map(({ options }) => options.version),
     turn: order.turn,
@@ -80,6 +83,13 @@ function play({ recorded, call, flows }: Forked, { turn, version, deeds, askStep
 /** What was masked when it was recorded is masked now, so that both are alike. */
 function showsNumbers({ recorded, showNumbers }: Forked): boolean {
   return showNumbers && !JSON.stringify([recorded.heard ?? [], recorded.call]).includes('••••');
+}
+
+/** A recorded call of a file. */
+export function recordedAs(id: string, recorded: JournalFile): Pick<Forked, 'recorded' | 'call' | 'isStored'> {
+  const { flow, flowVersion, call } = recorded;
+  const { from, to, direction, startedAt } = call;
+  return { recorded, isStored: false, call: { id, flow, flowVersion, from, to, direction, startedAt: new Date(startedAt).toISOString() } };
 }
 
 function noteOn({ call, flows }: Forked, version: string): string {

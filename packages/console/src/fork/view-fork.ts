@@ -12,7 +12,7 @@ export function viewFork(
   fork: Fork,
   flow: FlowModule,
   mask: ForkMask,
-): Omit<ForkView, 'call' | 'version' | 'versions' | 'turn' | 'recordedTurns' | 'wanted' | 'notes'> {
+): Omit<ForkView, 'call' | 'isStored' | 'version' | 'versions' | 'turn' | 'recordedTurns' | 'wanted' | 'notes'> {
   const { turns, waits, site, sites, replayed, stray, refused, now, tags, result, error } = fork;
   return {
     turns: turns.map((turn) => viewTurn(turn, mask)),

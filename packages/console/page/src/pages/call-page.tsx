@@ -5,12 +5,13 @@ import { endedByText } from '../lib/ended-by.ts';
 import { duration, elapsed, fullTime } from '../lib/format.ts';
 import { href, listAddress } from '../lib/route.ts';
 import { siteOf } from '../lib/site.ts';
-import { changed, epoch } from '../lib/state.ts';
+import { changed, epoch, info } from '../lib/state.ts';
 import { useServerTime } from '../lib/time.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
 import { Failure } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
+import { copyText, MadeTest, saveAs } from '../parts/made-test.tsx';
 import { Status } from '../parts/status.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 
@@ -45,6 +46,7 @@ export function CallPage({ id }: { readonly id: string }) {
       </main>
     );
   const call = newest ?? value.call;
+  const mayFork = info.value?.role !== 'read';
   const statuses = value.timeline.filter(({ kind }) => kind === 'status').length;
   const lines = showStatus ? value.timeline : value.timeline.filter(({ kind }) => kind !== 'status');
   return (
@@ -63,7 +65,11 @@ export function CallPage({ id }: { readonly id: string }) {
           </label>
         )}
       </div>
-      <Timeline lines={lines} startedAt={Date.parse(call.startedAt)} />
+      <Timeline
+        lines={lines}
+        startedAt={Date.parse(call.startedAt)}
+        forkAt={mayFork ? (turn) => href('fork', [id], { turn: String(turn) }) : null}
+      />
     </main>
   );
 }
@@ -161,7 +167,7 @@ function Actions({ call }: { readonly call: CallView }) {
     try {
       const made = await get<TestView>(url(['calls', call.id, 'test']));
       setTest(made);
-      setCopied(await copy(made.code));
+      setCopied(await copyText(made.code));
     } catch (error) {
       setFailure(messageOf(error));
     }
@@ -170,7 +176,7 @@ function Actions({ call }: { readonly call: CallView }) {
     setFailure(null);
     try {
       const response = await request(url(['calls', call.id, 'journal']));
-      save(await response.blob(), `journal-${call.id}.json`);
+      saveAs(await response.blob(), `journal-${call.id}.json`);
     } catch (error) {
       setFailure(messageOf(error));
     }
@@ -189,56 +195,16 @@ function Actions({ call }: { readonly call: CallView }) {
       </div>
       {failure !== null && <Failure message={failure} />}
       {test !== null && (
-        <section class="test" aria-label="The call as a test">
-          <div class="test-head">
-            <span role="status">
-              {copied ? 'Copied. ' : ''}Save it beside the flow as <code>{test.fileName}</code>.
-            </span>
-            <button type="button" class="button button-small" onClick={() => void copy(test.code).then(setCopied)}>
-              Copy
-            </button>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label="Close"
-              onClick={() => {
-                maker.current?.focus();
-                setTest(null);
-              }}
-            >
-              <Icon name="close" />
-            </button>
-          </div>
-          {test.notes.length > 0 && (
-            <ul class="test-notes">
-              {test.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          )}
-          <pre class="code" tabIndex={0} role="region" aria-label="Code of the test">
-            {test.code}
-          </pre>
-        </section>
+        <MadeTest
+          test={test}
+          copied={copied}
+          onCopied={setCopied}
+          onClose={() => {
+            maker.current?.focus();
+            setTest(null);
+          }}
+        />
       )}
     </>
   );
-}
-
-async function copy(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Not allowed, or not over a plain http address: the text is shown to be selected.
-    return false;
-  }
-}
-
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { press } from '../lib/phone.ts';
 import { shortcuts } from '../lib/shortcuts.ts';
 
@@ -23,8 +23,16 @@ const FLASH = 140;
 /** Signs that are read aloud in many ways, or not at all; what is seen comes first. */
 const NAMES: Readonly<Record<string, string>> = { '*': '* star', '#': '# hash' };
 
+interface KeypadProps {
+  readonly active: boolean;
+  /** @default presses them on the page's phone */
+  readonly onPress?: (key: string) => void;
+}
+
 /** The telephone's keys, also those of the keyboard while nothing else wants them. */
-export function Keypad({ active }: { readonly active: boolean }) {
+export function Keypad({ active, onPress = (key) => void press(key) }: KeypadProps) {
+  const latest = useRef(onPress);
+  latest.current = onPress;
   const [down, setDown] = useState<string | null>(null);
   // As soon as the keypad is seen or the switch is turned, not a moment later: a key may follow at once.
   useLayoutEffect(() => {
@@ -37,7 +45,7 @@ export function Keypad({ active }: { readonly active: boolean }) {
       setDown(event.key);
       clearTimeout(timer);
       timer = setTimeout(() => setDown(null), FLASH);
-      void press(event.key);
+      latest.current(event.key);
     };
     addEventListener('keydown', onKey);
     return () => {
@@ -54,7 +62,7 @@ export function Keypad({ active }: { readonly active: boolean }) {
           class={`key${down === key ? ' key-down' : ''}`}
           disabled={!active}
           aria-label={NAMES[key]}
-          onClick={() => void press(key)}
+          onClick={() => onPress(key)}
         >
           <span class="key-digit">{key}</span> <span class="key-letters">{letters}</span>
         </button>

@@ -6,8 +6,15 @@ import { JsonView } from './json-view.tsx';
 
 type Shown = Exclude<TimelineLine, { kind: 'entry' }>;
 
+interface TimelineProps {
+  readonly lines: readonly TimelineLine[];
+  readonly startedAt: number;
+  /** The address at which a call is played on from a turn; null where nobody may. */
+  readonly forkAt: ((turn: number) => string) | null;
+}
+
 /** How a call went, from its first webhook on. */
-export function Timeline({ lines, startedAt }: { readonly lines: readonly TimelineLine[]; readonly startedAt: number }) {
+export function Timeline({ lines, startedAt, forkAt }: TimelineProps) {
   return (
     <ol class="timeline">
       {grouped(lines).map(({ line, steps }, index) => (
@@ -17,7 +24,7 @@ export function Timeline({ lines, startedAt }: { readonly lines: readonly Timeli
           </time>
           <div class="entry-body">
             {line.kind === 'turn' ? (
-              <Turn line={line} steps={steps} />
+              <Turn line={line} steps={steps} fork={forkAt?.(line.turn) ?? null} />
             ) : line.kind === 'step' ? (
               <Step line={line} />
             ) : (
@@ -54,7 +61,13 @@ function offset(ms: number): string {
   return `+${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, '0')}.${tenths % 10}`;
 }
 
-function Turn({ line, steps }: { readonly line: TurnLine; readonly steps: readonly StepLine[] }) {
+interface TurnProps {
+  readonly line: TurnLine;
+  readonly steps: readonly StepLine[];
+  readonly fork: string | null;
+}
+
+function Turn({ line, steps, fork }: TurnProps) {
   const { turn, came, site, said, spoken, state } = line;
   const { event, answer } = line.data as { readonly event: unknown; readonly answer: unknown };
   return (
@@ -63,6 +76,11 @@ function Turn({ line, steps }: { readonly line: TurnLine; readonly steps: readon
         <strong class="came">{came}</strong>
         {site !== null && <span class="turn-site">{site}</span>}
         <span class="soft turn-number">turn {turn}</span>
+        {fork !== null && (
+          <a class="turn-fork" href={fork} aria-label={`Fork from here, turn ${turn}`}>
+            Fork from here
+          </a>
+        )}
       </div>
       {steps.map((step, index) => (
         <Step key={index} line={step} />

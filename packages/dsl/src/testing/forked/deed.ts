@@ -119,8 +119,8 @@ function isFailure(value: unknown): value is StepFailure {
 export function describeDeed(deed: Deed): string {
   if ('press' in deed) return `pressing ${deed.press}`;
   if ('silence' in deed) return 'pressing nothing';
-  if ('bridge' in deed) return `the end of a bridge (${deed.bridge})`;
+  if ('bridge' in deed) return `end of a bridge (${deed.bridge})`;
   if ('hangUp' in deed) return 'hanging up';
-  if ('recorded' in deed) return 'the answer of then';
-  return 'example' in deed ? `the answer "${deed.example}"` : 'fails' in deed ? 'a failure' : 'an answer';
+  if ('recorded' in deed) return 'answer of then';
+  return 'example' in deed ? `answer "${deed.example}"` : 'fails' in deed ? 'failure' : 'answer';
 }

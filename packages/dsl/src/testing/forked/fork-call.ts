@@ -122,7 +122,7 @@ class Play {
       if (wait !== 'ended') break;
       // The platform ends the session behind the flow's last words.
       this.#ended = 'flow';
-      if (!this.#answer({ site, at: this.#now, ended: true }, 'played')) break;
+      if (!this.#answer({ site, at: this.#now, ended: true }, 'flow')) break;
     }
     this.#listen();
   }

@@ -13,8 +13,8 @@ export interface ForkOptions {
   readonly askSteps?: boolean;
 }
 
-/** By what a wait was answered: by the recording, by whoever plays in place of what was erased, or by whoever plays. */
-export type ForkAnswerer = 'recorded' | 'asked-again' | 'played';
+/** By what a wait was answered: by the recording, by whoever plays in place of what was erased, by whoever plays, or by the flow, which has hung up. */
+export type ForkAnswerer = 'recorded' | 'asked-again' | 'played' | 'flow';
 
 /** An answer that the flow was given. */
 export interface ForkAnswer {
