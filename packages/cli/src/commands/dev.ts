@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { safeLog } from '@hookswitch/runtime/inside';
 import { type Command, Option } from 'commander';
@@ -13,6 +11,7 @@ import { configOf } from '../load/loaded-project.ts';
 import { logStream } from '../output/log-stream.ts';
 import { examples } from './examples.ts';
 import { portValue } from './option-values.ts';
+import { openBrowser, untilTold } from './until-told.ts';
 
 interface Flags {
   readonly port?: number;
@@ -68,7 +67,7 @@ export function addDev(program: Command, cli: Cli): void {
         onProblem: (problem, isServing) => tellProblem(cli, problem, isServing),
       });
       // Whoever reads the address may end the command at once.
-      const stopped = untilStopped(cli);
+      const stopped = untilTold(cli);
       const page = `${running.url}/console/`;
       const { bold, cyan } = cli.noteColors;
       cli.tell(`${bold('Call your flows on')} ${cyan(page)}`);
@@ -113,22 +112,4 @@ function tellProblem(cli: Cli, problem: LoadProblem, isServing: boolean): void {
   cli.tell(
     dim(`  (${problem.code}) ${isServing ? 'The last good version keeps serving.' : 'Nothing is served yet.'} Save the file to try again.`),
   );
-}
-
-/** Until the process is told to end, or a test says so. */
-async function untilStopped({ context: { stop } }: Cli): Promise<void> {
-  if (stop === null) {
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    return;
-  }
-  if (!stop.aborted) await once(stop, 'abort');
-}
-
-/** Asks the desktop to open a page. Where there is none, the address that was printed is all there is. */
-function openBrowser(page: string): void {
-  const [command, ...args] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  spawn(command as string, [...args, page], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref();
 }

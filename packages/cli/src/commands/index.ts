@@ -7,6 +7,7 @@ import { addCheck } from './check.ts';
 import { addConfig } from './config.ts';
 import { addDev } from './dev.ts';
 import { addDoctor } from './doctor.ts';
+import { addFork } from './fork.ts';
 import { addGate } from './gate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCalls,
   addAudit,
   addReplay,
+  addFork,
   addGate,
   addConfig,
   addDoctor,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { ChartView, DevView, StreamEvents } from '@hookswitch/console/inside';
+import type { JournalFile } from '@hookswitch/dsl';
 import { isLoopback } from '@hookswitch/runtime/inside';
 import { withFrame } from './code-frame.ts';
 import type { ChildOutput } from './dev-child.ts';
@@ -21,6 +22,8 @@ export interface DevOptions {
   /** 0 takes any port that is free. */
   readonly port: number;
   readonly output: ChildOutput;
+  /** Recorded calls by their ids, that can be forked; with some, nothing is written into the project's folder. @default none */
+  readonly recordings?: Readonly<Record<string, JournalFile>>;
   /** A version of the flows is served; `ms` since its change was seen. */
   readonly onServing: (loaded: LoadedProject, ms: number, generation: number) => void;
   /** What is served was explored. */
@@ -69,7 +72,8 @@ class Dev implements RunningDev {
 
   constructor(options: DevOptions) {
     this.#options = options;
-    const { project, output } = options;
+    const { project, output, recordings } = options;
+    const folder = join(project.cwd, '.hookswitch');
     this.ready = new Promise((resolve) => (this.#settled = resolve));
     this.#supervisor = new Supervisor({
       project,
@@ -78,9 +82,10 @@ class Dev implements RunningDev {
         apiToken: this.#apiToken,
         platformUrl: this.#platformUrl,
         subAccountId: SUBACCOUNT,
-        dataKeys: devKey(join(project.cwd, '.hookswitch')),
-        store: `sqlite:${join(project.cwd, '.hookswitch', 'dev.db')}`,
+        dataKeys: recordings === undefined ? devKey(folder) : randomBytes(32).toString('base64'),
+        store: recordings === undefined ? `sqlite:${join(folder, 'dev.db')}` : 'memory',
         routes: { ...namedRoutes(loaded), ...Object.fromEntries(this.#routes) },
+        recordings: recordings ?? {},
       }),
       events: {
         loading: () => this.#show({ ...this.#view, reloading: true }),

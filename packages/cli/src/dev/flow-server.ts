@@ -97,7 +97,7 @@ export class FlowServer {
         const flow = this.#routes.get(bare(to)) ?? null;
         return flow !== null && names.has(flow) ? flow : null;
       },
-      extend: (app) => app.register(hookswitchConsole, { files }),
+      extend: (app) => app.register(hookswitchConsole, { files, recordings: serving.recordings }),
     });
     return this.#running.url;
   }

@@ -1,4 +1,5 @@
 import type { ChartView } from '@hookswitch/console/inside';
+import type { JournalFile } from '@hookswitch/dsl';
 
 /** What the parent asks of a child. Each request is answered once, under its id. */
 export type Request = { readonly id: number } & RequestBody;
@@ -48,6 +49,8 @@ export interface Serving {
   readonly store: string;
   /** Flows by the numbers that are called. */
   readonly routes: Readonly<Record<string, string>>;
+  /** Recorded calls by their ids, that can be forked. */
+  readonly recordings: Readonly<Record<string, JournalFile>>;
 }
 
 /** A flow that was loaded. */
