@@ -1,6 +1,7 @@
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import { checkCountRow } from './check-counts.ts';
 import { MAX_KEY } from './max-key.ts';
+import { checkOutboundChange } from './outbound/check-outbound.ts';
 import type { CallRecord, Commit, InboxRow } from './store.ts';
 
 const MAX_KIND = 64;
@@ -15,7 +16,7 @@ const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, 
  * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids or tags that are too long, tags that
  * the call does not have, inbox rows for a call without a session.
  */
-export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [], counts }: Commit): void {
+export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [], counts, outbound }: Commit): void {
   if (!Number.isInteger(call.revision) || call.revision < 1)
     throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
   for (const key of KEYS)
@@ -37,6 +38,7 @@ export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [
   if (counts !== undefined) checkCountRow(counts);
   if (counts !== undefined && !call.counted)
     throw new StoreArgumentError('commit.counts', 'counts a call that does not say so. Set call.counted with it.');
+  if (outbound !== undefined) checkOutboundChange(outbound);
   if (rewrite === undefined) return;
   if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
     throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');

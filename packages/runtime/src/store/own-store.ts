@@ -28,7 +28,7 @@ const METHODS = Object.keys({
   putAudit: true,
   listAudit: true,
   pruneAudit: true,
-} satisfies Record<Exclude<keyof Store, 'kind' | 'shared'>, true>);
+} satisfies Record<Exclude<keyof Store, 'kind' | 'shared' | 'outbound'>, true>);
 
 /** What an object lacks to be a store, as the end of a sentence; null where it has everything. Its kind is printed as it is, so it must be fit for that. */
 export function ownStoreProblem(value: object): string | null {

@@ -8,6 +8,7 @@
 
 import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
 import type { CountFilter, CountGroup, CountRow, Counts } from './count-row.ts';
+import type { OutboundChange, OutboundStore } from './outbound/outbound-store.ts';
 
 export type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, CountRow, Counts };
 
@@ -141,6 +142,8 @@ export interface Commit {
    * one, or the first change with one). `conflict` where others are pending. They stay as rows, and are pending no longer. Without `takes` nobody looks.
    */
   readonly takes?: readonly { readonly kind: string; readonly digest: string }[];
+  /** What changes of campaigns with the call: only where the store keeps them. */
+  readonly outbound?: OutboundChange;
 }
 
 /**
@@ -203,6 +206,8 @@ export interface Store {
   readonly kind: string;
   /** Whether several processes may use it at once. */
   readonly shared: boolean;
+  /** Outbound campaigns, where the store keeps them. */
+  readonly outbound?: OutboundStore;
   /**
    * Connects and migrates (under a lock). Safe to call twice, and again when it has failed. Rejects with `StoreUnavailableError`; `StoreInUseError` when another
    * process holds a store of one process; `StoreSchemaError` for a database of a later release that this one can't serve; `StoreDriverError` without its package.

@@ -8,6 +8,7 @@ import { describeInbox } from './inbox.ts';
 import { describeInboxRaces } from './inbox-races.ts';
 import { describeKeeping } from './keeping.ts';
 import { describeLifecycle } from './lifecycle.ts';
+import { describeOutbound } from './outbound/index.ts';
 import { describeRaces } from './races.ts';
 import { describeSweeping } from './sweeping.ts';
 import { describeTags } from './tags.ts';
@@ -17,7 +18,7 @@ import type { Store } from '../store.ts';
 export type { StoreHarness };
 
 /**
- * The contract of `Store` as tests of vitest, for any store: call it in a test file. Each test has a store of its own from `harness.fresh()`, closed when the test is over.
+ * The contract of `Store` as tests of vitest, for any store: call it in a test file. Each test has a store of its own from `harness.fresh()`, closed when the test is over. What is optional of a store is tested where it is there.
  */
 export function describeStoreContract(name: string, harness: StoreHarness): void {
   describe(`${name} keeps the contract of stores`, () => {
@@ -41,6 +42,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('tags', () => describeTags(theStore, harness));
     describe('counts', () => describeCounts(theStore, harness));
     describe('the audit list', () => describeAudit(theStore, harness));
+    describe('outbound campaigns', () => describeOutbound(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));
   });
 }

@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { checkCommit, checkPut, checkTimeline, KEYS } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
@@ -6,6 +7,7 @@ import { Audit } from './audit.ts';
 import { Counts } from './counts.ts';
 import { Inbox } from './inbox.ts';
 import { dueIds, listPage, liveCounts, type Numbered, uncountedIds, unnumberedBetween } from './look-ups.ts';
+import { MemoryOutbound } from './outbound/outbound.ts';
 import type {
   AuditBounds,
   AuditFilter,
@@ -53,6 +55,8 @@ class MemoryStore implements Store {
   readonly #inbox = new Inbox();
   readonly #audit = new Audit();
   readonly #counts = new Counts();
+  readonly #outbound = new MemoryOutbound(systemClock.now);
+  readonly outbound = this.#outbound.store((operation) => this.#demandOpen(operation));
   #isOpen = false;
   #inserted = 0;
 
@@ -88,7 +92,9 @@ class MemoryStore implements Store {
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     this.#demandOpen('commit');
     const kept = this.#calls.get(change.call.id);
-    if (change.rewrite !== undefined || change.tags !== undefined || change.counts !== undefined || !this.#fits(change, kept)) {
+    const { rewrite, tags, counts, outbound } = change;
+    const isUnusual = [rewrite, tags, counts, outbound].some((part) => part !== undefined);
+    if (isUnusual || !this.#fits(change, kept)) {
       // What does not fit may contradict itself.
       checkCommit(change);
       if (!this.#fits(change, kept)) return 'conflict';
@@ -117,7 +123,7 @@ class MemoryStore implements Store {
     return isNothing || this.#inbox.hasPending(pair(subAccountId, sessionId), takes);
   }
 
-  #write({ call, journal = [], turn, timeline = [], rewrite, takes, counts }: Commit, kept: Kept): void {
+  #write({ call, journal = [], turn, timeline = [], rewrite, takes, counts, outbound }: Commit, kept: Kept): void {
     this.#unlink(kept.call);
     kept.call = { ...call, tags: { ...call.tags } };
     this.#calls.set(call.id, kept);
@@ -129,6 +135,7 @@ class MemoryStore implements Store {
     if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
     this.#addToTimeline(call.id, timeline);
     if (counts !== undefined) this.#counts.add(counts);
+    if (outbound !== undefined) this.#outbound.commit(outbound);
     for (const row of rewrite?.journal ?? []) if (row.index in kept.journal) kept.journal[row.index] = { ...row };
     for (const row of rewrite?.turns ?? []) if (kept.turns.has(row.turn)) kept.turns.set(row.turn, { ...row });
   }

@@ -5,10 +5,11 @@ import { inbox } from './003-inbox.ts';
 import { audit } from './004-audit.ts';
 import { tags } from './005-tags.ts';
 import { counts } from './006-counts.ts';
+import { outbound } from './007-outbound.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one goes to the end, in a file of its own. */
-export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit, tags, counts];
+export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit, tags, counts, outbound];
 
 /** Number of the last migration that this release knows. */
 export const KNOWN_SCHEMA = MIGRATIONS.length;

@@ -10,6 +10,7 @@ import { toStored, toStoredOrNull } from '../stored-text.ts';
 import { refusing, taking } from './inbox-takes.ts';
 import { countData } from '../count-queries.ts';
 import type { CountRow } from '../count-row.ts';
+import { ending } from './outbound/end-query.ts';
 import { type Column, type Locked, Parameters, type Statement, timelineColumns } from './parameters.ts';
 
 /** Columns whose values are no texts. */
@@ -35,6 +36,8 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const timeline = changes.flatMap(({ call, timeline = [] }) => timeline.map((row) => ({ ...row, call: call.id })));
   const tags = changes.flatMap(({ call, tags = [] }) => tags.map((name) => ({ call, name, values: tagValues(call.tags[name]) })));
   const counted = changes.flatMap(({ call, counts }) => (counts === undefined ? [] : [{ call: call.id, row: counts }]));
+  const ends = changes.flatMap(({ call, outbound }) => (outbound?.end === undefined ? [] : [{ call: call.id, given: outbound.end }]));
+  const stops = changes.flatMap(({ call, outbound }) => (outbound?.stops ?? []).map((given) => ({ call: call.id, given })));
   const parts = [
     ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
@@ -86,6 +89,7 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
       SELECT counts.flow, counts.version, counts.line, counts.hour, counts.data FROM changed JOIN ${parameters.table('counts', countColumns(counted))} ON counts.call = changed.id)`,
         ]),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
+    ...(ends.length > 0 || stops.length > 0 ? ending(table, parameters, { ends, stops, now: null, changed: 'changed' }) : []),
   ];
   const taken = takes.some(({ takes }) => takes?.length !== 0) ? taking(table, parameters, takes) : '';
   return { text: `WITH ${parts.join(',\n')}\nSELECT id${taken} FROM changed`, values: parameters.values };

@@ -13,6 +13,7 @@ import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
+import type { OutboundStore } from '../outbound/outbound-store.ts';
 import type {
   AuditBounds,
   AuditFilter,
@@ -45,6 +46,7 @@ import { type CountWork, foldPostgres, pruneCounts } from './fold-counts.ts';
 import { inboxes } from './inboxes.ts';
 import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
+import { postgresOutbound } from './outbound/postgres-outbound.ts';
 import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
 import { prunePostgres } from './prune.ts';
 import { puts } from './puts.ts';
@@ -96,6 +98,7 @@ class PostgresStore implements Store {
   readonly #queries: ReturnType<typeof readQueries>;
   readonly #audit: ReturnType<typeof auditQueries>;
   readonly #counts: ReturnType<typeof countQueries>;
+  readonly outbound: OutboundStore;
   #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
@@ -106,6 +109,7 @@ class PostgresStore implements Store {
     this.#queries = readQueries(this.#table);
     this.#audit = auditQueries(this.#table);
     this.#counts = countQueries(this.#table);
+    this.outbound = postgresOutbound((operation) => this.#opened(operation).connections, this.#table);
   }
 
   open(): Promise<void> {

@@ -6,6 +6,7 @@ import { GroupCommit } from './group-commit.ts';
 import { migrateSqlite, schemaCheck } from './migrate.ts';
 import type { SqliteStoreOptions } from './options.ts';
 import { type LockWait, LOCK_WAIT } from './lock-wait.ts';
+import { OutboundStatements } from './outbound/sqlite-outbound.ts';
 import { lockProcess, type ProcessLock } from './process-lock.ts';
 import { PruneStatements } from './prune-statements.ts';
 import { ReadStatements } from './read-statements.ts';
@@ -24,6 +25,7 @@ export interface OpenDatabase {
   readonly reads: ReadStatements;
   readonly writes: WriteStatements;
   readonly prunes: PruneStatements;
+  readonly outbound: OutboundStatements;
   /** Throws `StoreSchemaError`. */
   readonly checkSchema: () => void;
   /** Throws `StoreUnavailableError` when the file is not where it was opened any more. */
@@ -78,6 +80,7 @@ function prepared(database: Database, lock: ProcessLock, path: string, lockTimeo
     reads: new ReadStatements(database),
     writes: new WriteStatements(database),
     prunes: new PruneStatements(database),
+    outbound: new OutboundStatements(database),
     checkSchema: schemaCheck(database),
     checkFile: () => {
       if (statSync(path, { throwIfNoEntry: false })?.ino === ino) return;

@@ -1,3 +1,4 @@
+import { systemClock } from '../../clock.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
 import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
@@ -48,6 +49,7 @@ import { loadSqlite } from './driver.ts';
 import { isLocked, sqliteFailure } from './failure.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import { sqliteOptions, type SqliteStoreOptions } from './options.ts';
+import { sqliteOutbound } from './outbound/sqlite-outbound.ts';
 import { whileLocked } from './lock-wait.ts';
 import { QUERIES } from './queries.ts';
 import type { ReadStatements } from './read-statements.ts';
@@ -67,6 +69,11 @@ class SqliteStore implements Store {
   readonly kind = 'sqlite';
   readonly shared = false;
   readonly #options: Required<SqliteStoreOptions>;
+  readonly outbound = sqliteOutbound({
+    read: (operation, look) => this.#read(operation, (_, { outbound }) => look(outbound)),
+    write: (operation, work) => this.#write(operation, ({ outbound }) => work(outbound)),
+    now: systemClock.now,
+  });
   #database: OpenDatabase | null = null;
   #opening: Promise<void> | null = null;
 
@@ -134,7 +141,11 @@ class SqliteStore implements Store {
 
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     checkCommit(change);
-    return this.#write('commit', ({ writes }) => writes.commit(change));
+    return this.#write('commit', ({ writes, outbound }) => {
+      const outcome = writes.commit(change);
+      if (outcome === 'committed' && change.outbound !== undefined) outbound.commit(change.outbound, systemClock.now());
+      return outcome;
+    });
   }
 
   touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
