@@ -141,22 +141,18 @@ describe('the last look', () => {
     const claimed = await outbound.claim(aClaim(), NOON);
     await outbound.suppress([{ person: 'ann', scope: 'nothing of ours' }], NOON);
     const attempts = claimed.map(({ attempt }) => attempt);
-    let [granted, paused, refused]: Promise<unknown>[] = [];
+    const asked: Promise<unknown>[] = [];
     const order: string[] = [];
     await holding("people WHERE person = 'ann'", [], async () => {
-      granted = outbound.dial(aDial(attempts[0] ?? ''), NOON).finally(() => order.push('dialled'));
+      asked.push(outbound.dial(aDial(attempts[0] ?? ''), NOON).finally(() => order.push('dialled')));
       await untilWaiting(1);
-      paused = outbound.changeCampaign('spring', { status: 'paused' }).finally(() => order.push('paused'));
+      asked.push(outbound.changeCampaign('spring', { status: 'paused' }).finally(() => order.push('paused')));
       await untilWaiting(2);
-      refused = outbound.dial(aDial(attempts[1] ?? ''), NOON);
+      asked.push(outbound.dial(aDial(attempts[1] ?? ''), NOON));
       await untilWaiting(3);
       expect(order).toEqual([]);
     });
-    expect(await Promise.all([granted, paused, refused])).toEqual([
-      expect.objectContaining({ verdict: 'granted' }),
-      true,
-      { verdict: 'paused' },
-    ]);
+    expect(await Promise.all(asked)).toEqual([expect.objectContaining({ verdict: 'granted' }), true, { verdict: 'paused' }]);
     expect(order[0]).toBe('dialled');
   });
 
