@@ -24,6 +24,8 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /calls/:id': 'read',
   'DELETE /calls/:id': 'operate',
   'GET /calls/:id/journal': 'read',
+  'GET /insights': 'read',
+  'POST /insights/count': 'operate',
   'GET /audit': 'admin',
   'GET /console': 'anyone',
   'GET /console/': 'anyone',
@@ -39,6 +41,7 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /console/api/calls/:id/journal': 'read',
   'POST /console/api/calls/:id/fork': 'operate',
   'POST /console/api/calls/:id/fork/test': 'operate',
+  'GET /console/api/insights': 'read',
   'GET /console/api/audit': 'admin',
 };
 

@@ -10,7 +10,7 @@ import { packageVersion } from './package-version.ts';
 /** Runs the command line `args` (without program and script) and gives what to exit with. Never rejects. */
 export async function run(args: readonly string[], context: CliContext): Promise<ExitCode> {
   const cli = createCli(context);
-  const program = createProgram(cli);
+  const program = createProgram(cli, args);
   try {
     await program.parseAsync(args, { from: 'user' });
     return cli.exitCode;
@@ -24,11 +24,12 @@ export async function run(args: readonly string[], context: CliContext): Promise
 }
 
 /** The program with all its commands. */
-export function createProgram(cli: Cli): Command {
+export function createProgram(cli: Cli, args: readonly string[] = []): Command {
   const [out, err] = [guarded(cli.context.out), guarded(cli.context.err)];
   const program = new Command('hookswitch')
     .description('Phone menus as generator functions, served to the 8x8 Voice API.')
-    .version(packageVersion(), '-v, --version', 'print the version')
+    // A program's options may stand behind a command, too: there `--version` is the command's own.
+    .version(packageVersion(), args.includes('insights') ? '-v' : '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print help for a command')
     .option('-c, --config <file>', 'read this config file instead of hookswitch.config.ts')
     .option('--debug', 'print the stack of an error')

@@ -7,7 +7,10 @@ import {
   type CallListView,
   type CallReport,
   type CallView,
+  type CountedView,
   hideCredentials,
+  type InsightsQuery,
+  type InsightsView,
   leastToken,
   type ListQuery,
   readApiTokens,
@@ -29,6 +32,9 @@ export interface ServerApi {
   show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
   audit(query: AuditQuery): Promise<AuditList>;
+  insights(query: InsightsQuery): Promise<InsightsView>;
+  /** Counts some of the calls that ended on a server which did not count. */
+  countEnded(): Promise<CountedView>;
   /** A flow as the server's console tells it, in its newest version. */
   flow(name: string): Promise<ServedFlow>;
 }
@@ -80,6 +86,8 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
     show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
     journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
     audit: (query) => ask('admin', `/audit?${search(query)}`),
+    insights: (query) => ask('read', `/insights?${search(query)}`),
+    countEnded: () => ask('operate', '/insights/count', { method: 'POST' }),
     flow: (name) => ask('read', `/console/api/flows/${encodeURIComponent(name)}`),
   };
 }

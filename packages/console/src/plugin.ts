@@ -8,6 +8,7 @@ import {
   guardRoutes,
   holderOf,
   ignoresTrailingSlash,
+  insightRoutes,
   needs,
   ownScope,
   strictQuery,
@@ -91,6 +92,7 @@ async function serve(app: FastifyInstance, server: Hookswitch, { files, recordin
           await api.register(flowRoutes, { charts: () => charts });
           await api.register(callRoutes, { server, files });
           await api.register(forkRoutes, { server, files, recordings });
+          await api.register(insightRoutes, { server });
           await api.register(auditRoutes, { server });
         },
         { prefix: '/api' },

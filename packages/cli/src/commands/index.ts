@@ -11,6 +11,7 @@ import { addFork } from './fork.ts';
 import { addGate } from './gate.ts';
 import { addGraph } from './graph.ts';
 import { addInit } from './init.ts';
+import { addInsights } from './insights.ts';
 import { addLogs } from './logs.ts';
 import { addNumbers } from './numbers.ts';
 import { addReplay } from './replay.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStart,
   addCall,
   addCalls,
+  addInsights,
   addAudit,
   addReplay,
   addFork,

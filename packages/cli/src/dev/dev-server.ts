@@ -100,6 +100,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/webhooks/*',
       '/calls',
       '/calls/*',
+      '/insights',
+      '/insights/*',
       '/audit',
       '/health',
       '/ready',
@@ -108,6 +110,7 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/console/api/live',
       '/console/api/calls',
       '/console/api/calls/*',
+      '/console/api/insights',
       '/console/api/audit',
     ])
       rest.all(path, hand);

@@ -8,7 +8,7 @@ import { type AuditRow, REFUSED } from '../store/audit-row.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is done to calls, by its name in the audit list. */
-export const AUDIT_ACTIONS = ['call.place', 'call.end'] as const;
+export const AUDIT_ACTIONS = ['call.place', 'call.end', 'insights.count'] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** How long an answer waits until it is noted what came of the request, ms. */

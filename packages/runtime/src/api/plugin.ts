@@ -8,6 +8,7 @@ import type { AuditLog } from './audit-log.ts';
 import { auditRoutes } from './audit.ts';
 import { ANYONE, needs } from './access.ts';
 import { callRoutes } from './calls.ts';
+import { countRoutes, insightRoutes } from './insights.ts';
 import { createReadiness } from './readiness.ts';
 import { Problem } from './schemas.ts';
 
@@ -47,6 +48,8 @@ export const apiPlugin = fp(
     await app.register(async (scope) => {
       await compressAnswers(scope);
       await scope.register(callRoutes, { server, audit });
+      await scope.register(insightRoutes, { server, tags: ['insights'] });
+      await scope.register(countRoutes, { server, tags: ['insights'] });
       await scope.register(auditRoutes, { server, tags });
       const metrics = { tags, summary: 'Metrics for Prometheus', response: { 200: Type.String(), 401: Problem } };
       scope.get('/metrics', { config: needs('read'), schema: metrics }, async (_request, reply) =>

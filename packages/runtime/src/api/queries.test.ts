@@ -43,6 +43,15 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
       limit: { right: '500', wrong: ['0', '501', '-1', '1.5', '1e2', 'many', '', ' 1'] },
       cursor: { right: '1_2', wrong: ['page-2', '', '1_', '1_2_3', '99999999999999999999_1'] },
     },
+    '/insights': {
+      flow: { right: 'hello', wrong: [''] },
+      since: { right: '2026-11-23T08:00:00Z', wrong: ['7d', '', '2026-11-23', '2026-02-30T08:00:00Z'] },
+      until: { right: '2026-11-23T08:00:00+08:00', wrong: ['soon', '', '2026-11-23T25:00:00Z'] },
+      version: { right: '2', wrong: null },
+      compare: { right: 'before', wrong: [''] },
+      number: { right: '+6531589338', wrong: [''] },
+      zone: { right: 'Asia/Singapore', wrong: ['', 'Mars', 'constructor', '+25:00'] },
+    },
     '/audit': {
       label: { right: 'ops', wrong: null },
       action: { right: 'call.end', wrong: null },

@@ -25,7 +25,7 @@ import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
 import { Calls } from '../calls/calls.ts';
 import type { CallsContext } from '../calls/context.ts';
-import { sweep } from '../calls/sweep.ts';
+import { countEnded, sweep } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
 import type { AuditBounds, Store } from '../store/store.ts';
 
@@ -55,6 +55,8 @@ export interface Hookswitch {
    * `CallParamsError` where the params don't fit the flow's schema. What 8x8 refuses is no error: the call's `status` is `failed`.
    */
   placeCall(request: CallRequest): Promise<PlacedCall>;
+  /** Counts up to `limit` calls that ended on a server which did not count, each once. Rejects where the store can't be reached. */
+  countEnded(limit: number): Promise<{ readonly counted: number; readonly more: boolean }>;
   /** Opens the store and starts the sweeper. */
   start(): Promise<void>;
   /** From now on `/ready` says no: whoever sends webhooks should turn to another server. */
@@ -147,6 +149,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
       metrics.outbound(placed.repeated ? 'repeated' : placed.call.status);
       return placed;
     },
+    countEnded: (limit) => countEnded(context, calls, limit),
     async start() {
       await store.open();
       for (const round of rounds) round.start();

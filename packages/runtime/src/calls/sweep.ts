@@ -21,3 +21,24 @@ export async function sweep({ store, clock }: Pick<CallsContext, 'store' | 'cloc
   if (failed?.status === 'rejected') throw failed.reason;
   return ids.length >= SWEEP_BATCH || folded >= FOLD_BATCH;
 }
+
+/** Calls that are counted side by side. */
+const COUNTED_AT_ONCE = 20;
+
+/**
+ * Counts up to `limit` calls that ended on a server which did not count. Each is an input like any other, so that it is counted once, whoever asks and whatever fails; whoever asks
+ * again goes on where this has ended.
+ */
+export async function countEnded(
+  { store, clock }: Pick<CallsContext, 'store' | 'clock'>,
+  calls: Calls,
+  limit: number,
+): Promise<{ readonly counted: number; readonly more: boolean }> {
+  const ids = await store.uncounted(limit + 1);
+  const wanted = ids.slice(0, limit);
+  for (let from = 0; from < wanted.length; from += COUNTED_AT_ONCE) {
+    const some = wanted.slice(from, from + COUNTED_AT_ONCE);
+    await Promise.all(some.map((callId) => calls.transact({ kind: 'count', at: clock.now(), callId })));
+  }
+  return { counted: wanted.length, more: ids.length > limit };
+}

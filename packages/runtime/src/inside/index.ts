@@ -45,11 +45,13 @@ export { ignoresTrailingSlash } from '../webhook/plugin.ts';
 
 // Calls, as they are kept and shown
 export { type ListQuery, OUTCOMES } from '../api/list-query.ts';
+export { insightRoutes, type InsightsQuery } from '../api/insights.ts';
 export { NO_CALL, reportRoutes } from '../api/report-routes.ts';
 export { viewCall } from '../report/call-view.ts';
 export { type CallListView, type CallReport, type CallView, HIDDEN, STATUSES, type TimelineLine, type TurnLine } from '../report/lines.ts';
 export { numberProblem } from '../report/number-filter.ts';
 export { readTagCondition, writeTagCondition } from '../report/tag-condition.ts';
+export type { CountedView, InsightFigures, InsightsView } from '../report/insight-view.ts';
 export { createReports } from '../report/reports.ts';
 export type { AuditList, AuditQuery, AuditView } from '../api/schemas.ts';
 export { siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
