@@ -49,6 +49,7 @@ it('exports these names and no others', () => {
       "isError",
       "isFlow",
       "isHookswitchError",
+      "isHuman",
       "isNoAnswerError",
       "isStepFailedError",
       "isoDate",

@@ -62,6 +62,8 @@ export type { AskConfirmation, AskEvent } from './questions/ask/ask-options.ts';
 export type { Composite } from './effects/composite.ts';
 export { confirm } from './questions/menu/confirm.ts';
 export type { ConfirmOptions } from './questions/menu/confirm.ts';
+export { isHuman } from './questions/menu/is-human.ts';
+export type { IsHumanOptions } from './questions/menu/is-human.ts';
 export { menu } from './questions/menu/menu.ts';
 export type { MenuBranches, MenuValues, Settled } from './questions/menu/menu.ts';
 export type { MenuOptions } from './questions/menu/menu-options.ts';

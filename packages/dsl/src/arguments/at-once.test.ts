@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { callingHours } from '../calendar/calling-hours.ts';
+import { countryZone } from '../calendar/country-zone.ts';
 import { openingHours } from '../calendar/opening-hours.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
@@ -18,6 +20,7 @@ import { throughJson } from '../generator/json.ts';
 import { ask } from '../questions/ask/ask.ts';
 import { Entry } from '../questions/ask/entry.ts';
 import { confirm } from '../questions/menu/confirm.ts';
+import { isHuman } from '../questions/menu/is-human.ts';
 import { menu } from '../questions/menu/menu.ts';
 import { play } from '../questions/play.test-support.ts';
 import { custom } from '../questions/validators/custom.ts';
@@ -27,6 +30,7 @@ import { invalid } from '../questions/validators/invalid.ts';
 /** Anything may be handed in by JavaScript. */
 type Given = never;
 const NOW = new Date(0);
+const calling = callingHours({ days: { mon: '09:00-17:00' } });
 const hours = openingHours({ timeZone: 'UTC', days: { mon: ['09:00-17:00'] } });
 const flow = (more: object, body: unknown = function* () {}) => defineFlow({ name: 'x', voice: 'v', ...more }, body as Given);
 
@@ -71,11 +75,16 @@ const VALUES: readonly [string, (value: Given) => unknown][] = [
   ['a validator', (value) => ask('?', { validate: value })],
   ['confirm', (value) => ask('?', { confirm: { prompt: value } })],
   ['otherwise of a question', (value) => ask('?', { otherwise: value })],
+  ['the key of isHuman', (value) => isHuman({ prompt: '?', key: value })],
+  ['the prompt of isHuman', (value) => isHuman({ prompt: value })],
   ['otherwise of a confirmation', (value) => confirm('?', { otherwise: value })],
   ['reasons', (value) => digits(1, 2, { reasons: { tooShort: value } })],
   ['a reason', (value) => invalid(value)],
   ['an example of a step', (value) => step('a', () => 1, { examples: { a: value } })],
   ['the time', (value) => hours.isOpen(value)],
+  ['the time of a call', (value) => calling.window(value, 'UTC')],
+  ['the zone of a callee', (value) => calling.window(NOW, value)],
+  ['a country', (value) => countryZone(value, NOW)],
   ['a voice', (value) => flow({ voice: value })],
   ['a phrase', (value) => flow({ phrases: { tooShort: value } })],
   ['goodbye', (value) => flow({ goodbye: value })],

@@ -21,6 +21,7 @@ export const EFFECT_MAKERS: readonly string[] = [
   'menu',
   'ask',
   'confirm',
+  'isHuman',
   'uninterruptible',
 ];
 
