@@ -81,7 +81,7 @@ const CONSOLE_STAGES = [
   ],
   ['timeline-items.ts'],
   ['export-journal.ts'],
-  ['call-routes.ts', 'fork-routes.ts'],
+  ['call-routes.ts', 'fork-routes.ts', 'way-test.ts', 'ways.ts'],
   ['plugin.ts'],
   ['index.ts', 'inside.ts'],
 ];

@@ -5,7 +5,7 @@ import { Type } from 'typebox';
 import { type ChartView, inLanguage, languagesOf } from './diagram/chart-view.ts';
 import { Drawings } from './drawings.ts';
 import { coveredBy, type FlowTests } from './flow-tests.ts';
-import type { FlowSummary, FlowView } from './views.ts';
+import type { FlowSummary, FlowView, TestView } from './views.ts';
 
 /** Options of the flows' routes. */
 export interface FlowRoutesOptions {
@@ -33,6 +33,16 @@ const Query = Type.Object(
     language: Type.Optional(Type.String()),
     layer: Type.Optional(Type.Union([Type.Literal('live'), Type.Literal('insights'), Type.Literal('tests')])),
     keys: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false },
+);
+
+const ArrowQuery = Type.Object(
+  {
+    from: Type.String(),
+    label: Type.String(),
+    to: Type.String(),
+    when: Type.Union([Type.Literal('start'), Type.Literal('answer'), Type.Literal('ended')]),
   },
   { additionalProperties: false },
 );
@@ -71,6 +81,22 @@ export const flowRoutes: FastifyPluginAsyncTypebox<FlowRoutesOptions> = async (a
         languages,
         tests: covered?.view ?? null,
       };
+    },
+  );
+
+  app.get(
+    '/flows/:name/test',
+    { config: needs('read'), schema: { params: Type.Object({ name: Type.String() }), querystring: ArrowQuery } },
+    async (request, reply): Promise<TestView> => {
+      const { name } = request.params;
+      const { from, label, to } = request.query;
+      const test = (await tests?.write(name, request.query)) ?? null;
+      if (test !== null) return test;
+      const message =
+        tests === undefined
+          ? `${NO_TESTS.message} Run: ${NO_TESTS.command}`
+          : `The flow "${name}" has no answer "${label}" that leads from "${from}" to "${to}". Load the page again: its code has changed.`;
+      return reply.code(404).send({ error: 'arrow', message });
     },
   );
 };

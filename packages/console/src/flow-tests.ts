@@ -1,12 +1,14 @@
 import { type Coverage, takenParts } from '@hookswitch/dsl/coverage';
-import type { TakenParts } from '@hookswitch/dsl';
+import type { ArrowName, TakenParts } from '@hookswitch/dsl';
 import type { ChartView } from './diagram/chart-view.ts';
-import type { TestsView } from './views.ts';
+import type { TestsView, TestView } from './views.ts';
 
 /** What is known of the tests of a project, where flows are written. */
 export interface FlowTests {
   /** What the reporter of the tests has written last; the same object until it writes again. Or why there is nothing, and what to do. */
   coverage(): Coverage | NonNullable<TestsView['problem']>;
+  /** Writes a test that takes an arrow; null where the flow as it is now has no such arrow, or can't be asked. */
+  write(flow: string, arrow: ArrowName): Promise<TestView | null>;
 }
 
 /** What tests took of a flow: for its drawing, and in words. */

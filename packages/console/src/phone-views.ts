@@ -101,6 +101,8 @@ export interface DevView {
   readonly checking: boolean;
   /** Grows with each set of diagrams. */
   readonly charted: number;
+  /** Grows each time that tests have written what they took. */
+  readonly tested: number;
   readonly problem: DevProblem | null;
   /** Of the last reload. */
   readonly reloadMs: number | null;

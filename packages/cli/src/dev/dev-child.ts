@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { TestView, Way } from '@hookswitch/console/inside';
 import { DevChildError } from '../errors/dev-child-error.ts';
 import { DevProblemError } from '../errors/dev-problem-error.ts';
 import type { CheckedProject, LoadedProject, LoadProblem, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
@@ -93,6 +94,12 @@ export class DevChild {
 
   async time(to: string, at: number | null): Promise<void> {
     await this.#ask({ type: 'time', to, at });
+  }
+
+  /** A test of a call that goes a way of a flow; null where the flow is not here, or goes another way. */
+  async test(flow: string, way: Way): Promise<TestView | null> {
+    const reply = await this.#ask({ type: 'test', flow, way });
+    return reply?.type === 'test' ? reply.test : null;
   }
 
   /** Finishes the turns under way and closes the store; the process stays, and can open it again. */

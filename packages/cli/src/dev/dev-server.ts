@@ -8,6 +8,7 @@ import {
   EventStreams,
   flowRoutes,
   type FlowSummary,
+  type FlowTests,
   type InfoView,
   PAGE_HEADERS,
   type PhoneOrder,
@@ -36,6 +37,8 @@ export interface DevServerOptions {
   readonly loaded: () => LoadedProject | null;
   /** Diagrams by the names of their flows, as far as these were explored. */
   readonly charts: () => ReadonlyMap<string, ChartView>;
+  /** What is known of the project's tests. */
+  readonly tests: FlowTests;
   readonly desk: () => PhoneDesk;
   /** Tells the process that serves which flow answers a number. */
   readonly route: (to: string, flow: string) => Promise<void>;
@@ -151,7 +154,11 @@ async function consoleApi(api: FastifyInstance, options: DevServerOptions, strea
     streams.open(reply, { event: 'hello', data: hello }, PAGE_HEADERS);
     streams.send('dev', status());
   });
-  await api.register(flowRoutes, { names, charts: () => [...options.charts().values()].filter(({ flow }) => names().includes(flow)) });
+  await api.register(flowRoutes, {
+    names,
+    tests: options.tests,
+    charts: () => [...options.charts().values()].filter(({ flow }) => names().includes(flow)),
+  });
   await api.register(phoneRoutes, {
     prefix: '/phone',
     desk: options.desk,

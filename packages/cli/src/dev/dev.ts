@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
-import type { ChartView, DevView, StreamEvents } from '@hookswitch/console/inside';
-import type { JournalFile } from '@hookswitch/dsl';
+import type { ChartView, DevView, StreamEvents, TestView, Way } from '@hookswitch/console/inside';
+import type { ArrowName, JournalFile } from '@hookswitch/dsl';
 import { isLoopback } from '@hookswitch/runtime/inside';
 import { withFrame } from './code-frame.ts';
 import type { ChildOutput } from './dev-child.ts';
@@ -11,6 +11,7 @@ import { followEvents } from './follow-events.ts';
 import { Gate } from './gate.ts';
 import type { CheckedProject, LoadedProject, LoadProblem, Project } from './messages.ts';
 import { PhoneDesk, SUBACCOUNT } from './phone-desk.ts';
+import { CoverageReader } from './project-tests.ts';
 import { endStrandedCalls } from './stranded-calls.ts';
 import { Supervisor } from './supervisor.ts';
 import { watchFiles } from './watch-files.ts';
@@ -63,9 +64,12 @@ class Dev implements RunningDev {
   #desk: PhoneDesk | null = null;
   #platformUrl = '';
   #loaded: LoadedProject | null = null;
-  #view: DevView = { generation: 0, reloading: true, checking: false, charted: 0, problem: null, reloadMs: null };
+  #view: DevView = { generation: 0, reloading: true, checking: false, charted: 0, tested: 0, problem: null, reloadMs: null };
   /** Diagrams by the names of their flows: those of the version before stand until the new ones are there. */
   #charts: ReadonlyMap<string, ChartView> = new Map();
+  /** The way to each arrow of these. */
+  #ways: ReadonlyMap<string, readonly Way[]> = new Map();
+  readonly #coverage: CoverageReader;
   #servedAt = 0;
   #follow = new AbortController();
   #settled: () => void = () => undefined;
@@ -74,6 +78,7 @@ class Dev implements RunningDev {
     this.#options = options;
     const { project, output, recordings } = options;
     const folder = join(project.cwd, '.hookswitch');
+    this.#coverage = new CoverageReader(project.cwd, () => this.#show({ ...this.#view, tested: this.#view.tested + 1 }));
     this.ready = new Promise((resolve) => (this.#settled = resolve));
     this.#supervisor = new Supervisor({
       project,
@@ -115,6 +120,7 @@ class Dev implements RunningDev {
         status: () => this.#view,
         loaded: () => this.#loaded,
         charts: () => this.#charts,
+        tests: { coverage: () => this.#coverage.read(), write: (flow, arrow) => this.#write(flow, arrow) },
         desk: () => this.#desk as PhoneDesk,
         route: async (to, flow) => {
           this.#routes.set(to, flow);
@@ -135,6 +141,7 @@ class Dev implements RunningDev {
   async close(): Promise<void> {
     this.#follow.abort();
     await this.#watch.close();
+    await this.#coverage.close();
     await this.#desk?.close();
     await this.#supervisor.close();
     // Whoever still waits for an answer gets to know that there is none.
@@ -169,7 +176,10 @@ class Dev implements RunningDev {
 
   #onChecked(checked: CheckedProject | null): void {
     const charts = checked?.charts ?? [];
-    if (charts.length > 0) this.#charts = new Map(charts.map((chart) => [chart.flow, chart]));
+    if (charts.length > 0) {
+      this.#charts = new Map(charts.map((chart) => [chart.flow, chart]));
+      this.#ways = new Map(charts.map(({ flow }, index) => [flow, checked?.ways[index] ?? []]));
+    }
     const problem = checked?.problem == null ? null : withFrame(checked.problem, this.#options.project.cwd, true);
     const charted = this.#view.charted + (charts.length > 0 ? 1 : 0);
     this.#show({ ...this.#view, checking: false, charted, problem: this.#view.problem ?? problem });
@@ -192,6 +202,14 @@ class Dev implements RunningDev {
       if (event === 'calls') this.#server?.streams.calls(data as StreamEvents['calls']);
     };
     void followEvents(`${url}/console/api/events`, this.#apiToken, onEvent, this.#follow.signal);
+  }
+
+  /** A test that takes an arrow of a flow. */
+  async #write(flow: string, { from, label, to, when }: ArrowName): Promise<TestView | null> {
+    const way = this.#ways
+      .get(flow)
+      ?.find(({ arrow }) => arrow.from === from && arrow.label === label && arrow.to === to && arrow.when === when);
+    return way === undefined ? null : this.#supervisor.test(flow, way);
   }
 
   #show(view: DevView): void {

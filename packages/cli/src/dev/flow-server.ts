@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { hookswitchConsole } from '@hookswitch/console';
+import { testOfWay, type TestView, type Way } from '@hookswitch/console/inside';
+import { isHookswitchError } from '@hookswitch/dsl';
 import { type RunningServer, startServer } from '@hookswitch/runtime';
 import { serverOptions } from '../config/server-options.ts';
 import { DevChildError } from '../errors/dev-child-error.ts';
@@ -41,6 +43,8 @@ export class FlowServer {
       case 'time':
         this.#times.set(request.to, request.at);
         return { type: 'done' };
+      case 'test':
+        return { type: 'test', test: await this.#test(request.flow, request.way) };
     }
   }
 
@@ -61,6 +65,18 @@ export class FlowServer {
     this.#logLevel = project.logLevel;
     this.#project = await loadProject(project, this.#context);
     return { type: 'loaded', loaded: { ...this.#project.view, files: this.files() } };
+  }
+
+  async #test(name: string, way: Way): Promise<TestView | null> {
+    const route = this.#project?.routes.find(({ flow }) => flow.name === name);
+    if (route === undefined) return null;
+    const file = this.#project?.view.flows.find((one) => one.name === name)?.file ?? null;
+    try {
+      return await testOfWay(way, route.flow, file);
+    } catch (error) {
+      if (!isHookswitchError(error)) throw error;
+      return null;
+    }
   }
 
   async #open(serving: Serving): Promise<string> {

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path';
-import { viewChart } from '@hookswitch/console/inside';
+import { viewChart, waysOf } from '@hookswitch/console/inside';
 import { isHookswitchError, type Problem, verify } from '@hookswitch/dsl';
 import type { FlowRoute } from '@hookswitch/runtime';
 import { createRoutes, uncharted } from '@hookswitch/runtime/inside';
@@ -44,6 +44,7 @@ export async function checkProject(project: Project, context: CliContext): Promi
   const failed = found.find(({ ok }) => !ok);
   return {
     charts: found.map(({ chart }) => viewChart(chart)),
+    ways: found.map(({ chart }) => waysOf(chart)),
     problem: failed === undefined ? null : problemFrom(failed.problems[0], failed.file, project.cwd),
     warnings: found.flatMap(({ problems }) => problems.filter(({ severity }) => severity === 'warning').map(({ message }) => message)),
   };

@@ -1,4 +1,4 @@
-import type { ChartView } from '@hookswitch/console/inside';
+import type { ChartView, TestView, Way } from '@hookswitch/console/inside';
 import type { JournalFile } from '@hookswitch/dsl';
 
 /** What the parent asks of a child. Each request is answered once, under its id. */
@@ -16,7 +16,9 @@ export type RequestBody =
   /** From now on `flow` answers calls to `to`. */
   | { readonly type: 'route'; readonly to: string; readonly flow: string }
   /** The next call to `to` is told that it is `at`, ms since 1970, UTC; null: the real time. */
-  | { readonly type: 'time'; readonly to: string; readonly at: number | null };
+  | { readonly type: 'time'; readonly to: string; readonly at: number | null }
+  /** Write a test of a call that goes a way of a flow. */
+  | { readonly type: 'test'; readonly flow: string; readonly way: Way };
 
 /** What a child answers. */
 export type Reply = { readonly id: number } & ReplyBody;
@@ -26,6 +28,8 @@ export type ReplyBody =
   | { readonly type: 'checked'; readonly checked: CheckedProject }
   | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'done' }
+  /** Null: there is no such flow here, or it goes another way. */
+  | { readonly type: 'test'; readonly test: TestView | null }
   | { readonly type: 'failed'; readonly problem: LoadProblem; readonly files: readonly string[] };
 
 /** Where the flows are. */
@@ -80,6 +84,8 @@ export interface LoadedProject {
 /** What came of exploring all flows. */
 export interface CheckedProject {
   readonly charts: readonly ChartView[];
+  /** For each chart, the way to each of its arrows, in their order. */
+  readonly ways: readonly (readonly Way[])[];
   /** What callers would trip over first; null where there is nothing. */
   readonly problem: LoadProblem | null;
   /** Things that may be meant, one sentence each. */

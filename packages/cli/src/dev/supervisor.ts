@@ -1,3 +1,4 @@
+import type { TestView, Way } from '@hookswitch/console/inside';
 import { DevProblemError } from '../errors/dev-problem-error.ts';
 import { type ChildOutput, DevChild, LoadFailure } from './dev-child.ts';
 import type { CheckedProject, LoadedProject, LoadProblem, Project, Serving } from './messages.ts';
@@ -79,6 +80,11 @@ export class Supervisor {
     await this.#served?.child.time(to, at);
   }
 
+  /** A test of a call that goes a way of a flow; null where nothing serves, or the flow goes another way. */
+  async test(flow: string, way: Way): Promise<TestView | null> {
+    return (await this.#served?.child.test(flow, way)) ?? null;
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     await this.#served?.child.close();
@@ -118,7 +124,7 @@ export class Supervisor {
     this.#checker = null;
     const isCurrent = !checker.isDismissed && !this.#isClosed;
     await checker.dismiss();
-    if (isCurrent) events.checked(result instanceof LoadFailure ? { charts: [], warnings: [], problem: result.problem } : result);
+    if (isCurrent) events.checked(result instanceof LoadFailure ? { charts: [], ways: [], warnings: [], problem: result.problem } : result);
   }
 
   async #swap(next: Served, began: number): Promise<void> {

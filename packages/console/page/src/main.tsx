@@ -8,6 +8,7 @@ import './styles/controls.css';
 import './styles/diagram.css';
 import './styles/site-panel.css';
 import './styles/workbench.css';
+import './styles/layers.css';
 import './styles/phone.css';
 import './styles/calls.css';
 import './styles/fork.css';

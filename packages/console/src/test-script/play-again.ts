@@ -243,15 +243,19 @@ class Attempt {
   }
 
   #startOptions(): Replayed['options'] {
-    const { call, flow, showNumbers } = this.#recorded;
+    const { call, usual, flow, showNumbers } = this.#recorded;
     const outbound = call.direction === 'outbound';
     const isPlain = Object.keys(call.params).length === 0;
+    // Only of calls in the same direction it is known what a test has by itself.
+    const isUsual = (name: 'from' | 'to' | 'startedAt'): boolean =>
+      usual?.direction === call.direction && !outbound && usual[name] === call[name];
     return {
       ...(outbound ? { direction: 'outbound' as const } : {}),
-      ...(showNumbers ? { from: call.from, to: call.to } : call.from === null ? { from: null } : {}),
+      ...(showNumbers ? (isUsual('from') ? {} : { from: call.from }) : call.from === null ? { from: null } : {}),
+      ...(showNumbers && !isUsual('to') ? { to: call.to } : {}),
       ...(call.language !== null && call.language !== flow.options.language ? { language: call.language } : {}),
       ...(outbound && !isPlain ? { params: this.#shown(call.params) as Readonly<Record<string, unknown>> } : {}),
-      now: new Date(call.startedAt).toISOString(),
+      ...(isUsual('startedAt') ? {} : { now: new Date(call.startedAt).toISOString() }),
     };
   }
 

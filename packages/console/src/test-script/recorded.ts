@@ -14,6 +14,8 @@ export type Heard =
 export interface Recorded {
   readonly flow: FlowModule;
   readonly call: Call;
+  /** A call with which tests begin unless they say otherwise: what is like it is left out. @default nothing is */
+  readonly usual?: Call;
   readonly answers: readonly Heard[];
   /** Numbers may stand in the test. */
   readonly showNumbers: boolean;

@@ -18,7 +18,7 @@ export function useFlow(name: string, { version, language, layer, keys = false }
   const query = { version, language, layer: layer === 'live' ? undefined : layer, keys: keys ? 'true' : undefined };
   return useLoaded(
     (signal) => (name === '' ? Promise.reject(new Error('No flow')) : get<FlowView>(url(['flows', name], query), signal)),
-    [name, ...Object.values(query), epoch.value, dev.value?.generation, dev.value?.charted],
+    [name, ...Object.values(query), epoch.value, dev.value?.generation, dev.value?.charted, layer === 'tests' ? dev.value?.tested : 0],
   );
 }
 

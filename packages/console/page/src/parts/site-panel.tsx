@@ -96,8 +96,8 @@ export function SitePanel(props: {
                 ) : (
                   <span>{to === 'failed' ? 'a failure of the flow' : 'the end'}</span>
                 )}
-                {wayNote?.(to)}
               </dd>
+              {wayNote !== undefined && <dd class="way-note">{wayNote(to)}</dd>}
             </div>
           ))}
         </dl>

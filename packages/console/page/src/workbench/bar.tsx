@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { flows } from '../lib/state.ts';
-import type { Sight } from './address.ts';
+import type { Layer } from '../../../src/views.ts';
+import { flows, isDev } from '../lib/state.ts';
+import { LAYERS, type Period, PERIODS, type Sight } from './address.ts';
 
+const ORDER: readonly Layer[] = ['live', 'insights', 'tests'];
 const NAMES = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' });
 
 interface Props {
@@ -16,7 +18,7 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-/** What is shown, and how: flow, version, language. */
+/** What is shown, and how: flow, version, language, layer, period. */
 export function Bar({ sight, version, languages, says, onChange, children }: Props) {
   const names = [...new Set(flows.value.map(({ name }) => name))];
   const versions = flows.value.filter(({ name }) => name === sight.flow).map((one) => one.version);
@@ -43,6 +45,23 @@ export function Bar({ sight, version, languages, says, onChange, children }: Pro
           value={sight.language ?? languages[0] ?? ''}
           options={languages.map((code) => [code, NAMES.of(code) ?? code])}
           onChange={(code) => onChange({ language: code === languages[0] ? null : code })}
+        />
+      )}
+      <fieldset class="choice layers">
+        <legend>Layer</legend>
+        {ORDER.filter((layer) => layer !== 'tests' || isDev.value).map((layer) => (
+          <label key={layer}>
+            <input type="radio" name="layer" value={layer} checked={sight.layer === layer} onChange={() => onChange({ layer })} />
+            <span>{LAYERS[layer]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {sight.layer === 'insights' && (
+        <Choice
+          label="Period"
+          value={sight.period}
+          options={Object.entries(PERIODS)}
+          onChange={(period) => onChange({ period: period as Period })}
         />
       )}
       <label class="field-inline">
