@@ -29,6 +29,7 @@ it('exports these names and no others', () => {
       "changesToMermaid",
       "checkCallflow",
       "checkParams",
+      "checkSignal",
       "compareCharts",
       "compareDates",
       "compile",
@@ -45,6 +46,7 @@ it('exports these names and no others', () => {
       "digits",
       "explore",
       "hangup",
+      "holdPiece",
       "invalid",
       "isError",
       "isFlow",
@@ -87,6 +89,7 @@ it('exports these names and no others', () => {
       "useVoice",
       "verify",
       "virtualNumber",
+      "waitFor",
       "walkCall",
       "weekday",
     ]

@@ -21,6 +21,8 @@ export type {
 export { subflow } from './flow/subflow.ts';
 export { virtualNumber } from './flow/call.ts';
 export { checkParams, paramsIssueText } from './flow/call-params.ts';
+export { checkSignal } from './flow/signal-value.ts';
+export type { CheckedSignal } from './flow/signal-value.ts';
 export type { CheckedParams, ParamsIssue } from './flow/call-params.ts';
 export type { Call, InboundCall, NoParams, OutboundCall } from './flow/call.ts';
 export type { Effect, Flow } from './flow/effect.ts';
@@ -52,6 +54,9 @@ export type { TagsOptions } from './effects/tags.ts';
 export type { SetTags, TagKind, TagKinds, Tags, TagValue, TagValues } from './flow/tags.ts';
 export { useLanguage } from './effects/use-language.ts';
 export type { UseLanguage } from './effects/use-language.ts';
+export { waitFor } from './effects/wait-for.ts';
+export type { SignalResult, WaitFor, WaitForOptions } from './effects/wait-for.ts';
+export type { Duration } from './arguments/duration.ts';
 export { useVoice } from './effects/use-voice.ts';
 export type { UseVoice } from './effects/use-voice.ts';
 
@@ -135,7 +140,16 @@ export { didYouMean, nearMiss } from './callflow/near-miss.ts';
 export { compile } from './machine/compile.ts';
 export type { CompiledFlow, CompileOptions, FlowSnapshot, Position } from './machine/compile.ts';
 export type { FlowMachine } from './machine/build-machine.ts';
-export type { ActionCompleted, CallStarted, FlowEvent, FlowMachineEvent, SessionEnded, StepSettled } from './machine/events.ts';
+export type {
+  ActionCompleted,
+  CallStarted,
+  FlowEvent,
+  FlowMachineEvent,
+  SessionEnded,
+  SignalReceived,
+  SignalTimedOut,
+  StepSettled,
+} from './machine/events.ts';
 export type { LiveCacheMode } from './machine/live-cache.ts';
 export { Journal } from './generator/journal.ts';
 export type { DivergenceMark, Entry } from './generator/journal.ts';
@@ -143,6 +157,8 @@ export { performStep, stepFailure } from './generator/perform-step.ts';
 export type { StepOutcome } from './generator/perform-step.ts';
 export { throughJson } from './generator/json.ts';
 export { declines } from './generator/declines.ts';
+export { holdPiece } from './generator/hold-piece.ts';
+export type { HoldPiece } from './generator/hold-piece.ts';
 export type { Wait } from './generator/decision.ts';
 
 // Exploring

@@ -1,10 +1,10 @@
-import { type Chart, type DrawingOptions, plainArrows } from '@hookswitch/dsl';
+import { type Chart, type ChartSite, type DrawingOptions, plainArrows } from '@hookswitch/dsl';
 import { languageOf } from '../language.ts';
 
 /** A site of a chart, as pages and diagrams show it. */
 export interface SiteView {
   readonly name: string;
-  readonly kind: 'capture' | 'bridge' | 'step';
+  readonly kind: ChartSite['kind'];
   /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
   /** The voice of each prompt; null where none is known. */

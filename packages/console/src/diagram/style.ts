@@ -8,6 +8,7 @@ const LIGHT = {
   capture: '#0b6e5f',
   bridge: '#1d5fa8',
   step: '#7b4f9d',
+  waitFor: '#9c4321',
   failed: '#b3261e',
   lamp: '#f5a800',
   'lamp-line': '#b87400',
@@ -24,6 +25,7 @@ const DARK: typeof LIGHT = {
   capture: '#5ccbb4',
   bridge: '#7fb6f2',
   step: '#c9a2e6',
+  waitFor: '#f0a483',
   failed: '#ff8a80',
   lamp: '#ffb72e',
   'lamp-line': '#ffb72e',
@@ -41,6 +43,7 @@ const FORCED: typeof LIGHT = {
   capture: 'CanvasText',
   bridge: 'CanvasText',
   step: 'CanvasText',
+  waitFor: 'CanvasText',
   failed: 'CanvasText',
   lamp: 'Highlight',
   'lamp-line': 'Highlight',
@@ -76,6 +79,7 @@ export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"S
 .hs-capture{--hs-kind:var(--hs-capture)}
 .hs-bridge{--hs-kind:var(--hs-bridge)}
 .hs-step{--hs-kind:var(--hs-step)}
+.hs-waitFor{--hs-kind:var(--hs-waitFor)}
 .hs-failed{--hs-kind:var(--hs-failed)}
 .hs-stripe{fill:var(--hs-kind)}
 .hs-start .hs-box{fill:var(--hs-ink);stroke:none}

@@ -1,7 +1,10 @@
 import { BRIDGE_OUTCOMES, type BridgeOutcome, type BridgeResult } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { Step, StepFailure } from '../effects/step.ts';
+import type { WaitFor } from '../effects/wait-for.ts';
+import { checkSignal } from '../flow/signal-value.ts';
 import type { Decision } from '../generator/decision.ts';
+import { NOT_ARRIVED } from '../generator/outcome.ts';
 
 /** One way in which a wait can be answered; exploration tries one answer of each. */
 export interface AnswerClass {
@@ -26,6 +29,8 @@ export function answerClasses(effect: NonNullable<Decision['effect']>): readonly
       return BRIDGE_OUTCOMES.map((outcome) => ({ label: outcome, answer: { value: bridgeResult(outcome) } }));
     case 'step':
       return stepClasses(effect);
+    case 'waitFor':
+      return signalClasses(effect);
   }
 }
 
@@ -47,6 +52,21 @@ function captureClasses(effect: Capture): readonly AnswerClass[] {
 function stepClasses(effect: Step<unknown>): readonly AnswerClass[] {
   const examples = Object.entries(effect.examples ?? {}).map(([label, value]) => ({ label, answer: value === undefined ? {} : { value } }));
   return [...(examples.length > 0 ? examples : [{ label: 'done', answer: {} }]), SAMPLE_FAILURE];
+}
+
+/** The label of a wait whose signal has not come in time. */
+export const TIMEOUT_LABEL = 'timeout';
+
+/** Examples that the schema refuses can't come: `check` tells of them. */
+function signalClasses(effect: WaitFor): readonly AnswerClass[] {
+  const examples = Object.entries(effect.examples ?? {}).flatMap(([label, example]): readonly AnswerClass[] => {
+    const checked = checkSignal(effect, example);
+    return 'issues' in checked ? [] : [{ label, answer: { value: { arrived: true, value: checked.value } } }];
+  });
+  // Nobody knows what a schema takes.
+  const plain = effect.schema === null ? [{ label: 'arrives', answer: { value: { arrived: true, value: null } } }] : [];
+  const arrived = effect.examples === null ? plain : examples;
+  return [...arrived, { label: TIMEOUT_LABEL, answer: { value: NOT_ARRIVED } }];
 }
 
 /** An ordinary result of a bridge. */

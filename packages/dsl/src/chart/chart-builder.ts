@@ -1,4 +1,6 @@
 import { match } from 'ts-pattern';
+import type { Action } from '../callflow/actions.ts';
+import type { WaitFor } from '../effects/wait-for.ts';
 import type { Decision } from '../generator/decision.ts';
 import { answerClasses } from './answer-class.ts';
 import type { Chart, ChartArrow, ChartSite, Explored } from './chart.ts';
@@ -26,6 +28,7 @@ export class ChartBuilder {
   readonly #sites = new Map<string, GrowingSite>();
   readonly #language: string | null;
 
+  readonly #signals = new Map<string, Map<string, WaitFor>>();
   readonly #arrows = new Map<string, Map<string, ChartArrow>>();
 
   /** `language`: the flow's own. */
@@ -56,6 +59,7 @@ export class ChartBuilder {
       sites,
       arrows: [...from.values()].flat(),
       explored,
+      signals: new Map([...this.#signals].map(([name, waits]) => [name, [...waits.values()]])),
       arrowsFrom: (site) => from.get(site) ?? NO_ARROWS,
       pathTo: (site) => sites.get(site)?.witness.labels ?? null,
     };
@@ -71,16 +75,17 @@ export class ChartBuilder {
     if (effect === null) return false;
     const isOwn = decision.language === this.#language;
     const known = this.#sites.get(name);
-    const named = effect.kind === 'step' || effect.clientActionId === null ? [] : [effect.clientActionId];
+    const named = 'clientActionId' in effect && effect.clientActionId !== null ? [effect.clientActionId] : [];
+    if (effect.kind === 'waitFor') this.#waitsFor(effect, name);
     if (known !== undefined) {
       addNew(known.clientActionIds ?? [], named);
       if (known.prompts.length >= MAX_PROMPTS && (!isOwn || known.own > 0)) return false;
-      const prompt = spoken(decision.actions);
+      const prompt = spoken(heardAt(decision));
       if (known.prompts.includes(prompt)) return false;
       // What is drawn is said in the flow's own language, whichever was heard first.
       const place = isOwn ? known.own++ : known.prompts.length;
       known.prompts.splice(place, 0, prompt);
-      known.voices.splice(place, 0, voiceIn(decision.actions));
+      known.voices.splice(place, 0, voiceIn(heardAt(decision)));
       known.prompts.splice(MAX_PROMPTS);
       known.voices.splice(MAX_PROMPTS);
       // Where other words are spoken, other options may be open.
@@ -90,18 +95,25 @@ export class ChartBuilder {
     }
     this.#sites.set(name, {
       name,
-      wait: effect.kind === 'step' ? 'step' : 'platform',
+      wait: effect.kind === 'step' ? 'step' : effect.kind === 'waitFor' ? 'signal' : 'platform',
       kind: effect.kind,
-      prompts: [spoken(decision.actions)],
-      voices: [voiceIn(decision.actions)],
+      prompts: [spoken(heardAt(decision))],
+      voices: [voiceIn(heardAt(decision))],
       own: isOwn ? 1 : 0,
       answers: [...labelsOf(effect)],
       declared: [...declaredBy(effect)],
       sensitive: effect.kind !== 'bridge' && effect.sensitive,
+      ...(effect.kind === 'waitFor' ? { signal: effect.name } : {}),
       ...(named.length === 0 ? {} : { clientActionIds: named }),
       witness,
     });
     return true;
+  }
+
+  #waitsFor(effect: WaitFor, site: string): void {
+    const known = this.#signals.get(effect.name);
+    if (known === undefined) this.#signals.set(effect.name, new Map([[site, effect]]));
+    else known.set(site, effect);
   }
 
   #arrow(arrow: ChartArrow): boolean {
@@ -119,6 +131,11 @@ function keyOf(label: string, to: string, when: string): string {
   return `${label}\n${to}\n${when}`;
 }
 
+/** What a caller hears where the flow waits: at a signal the pieces of its hold, too. */
+function heardAt({ actions, hold }: Decision): readonly Action[] {
+  return hold.length === 0 ? actions : [...actions, ...hold];
+}
+
 function labelsOf(effect: NonNullable<Decision['effect']>): readonly string[] {
   return answerClasses(effect).map(({ label }) => label);
 }
@@ -126,7 +143,7 @@ function labelsOf(effect: NonNullable<Decision['effect']>): readonly string[] {
 function declaredBy(effect: NonNullable<Decision['effect']>): readonly string[] {
   return match(effect)
     .with({ kind: 'capture' }, ({ shape }) => shape?.declared ?? [])
-    .with({ kind: 'step' }, ({ examples }) => Object.keys(examples ?? {}))
+    .with({ kind: 'step' }, { kind: 'waitFor' }, ({ examples }) => Object.keys(examples ?? {}))
     .with({ kind: 'bridge' }, () => [])
     .exhaustive();
 }

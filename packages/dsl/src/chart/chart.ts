@@ -1,20 +1,23 @@
+import type { WaitFor } from '../effects/wait-for.ts';
 import type { Witness } from './witness.ts';
 
 /** A site: a place where the flow waits. */
 export interface ChartSite {
   readonly name: string;
-  readonly wait: 'platform' | 'step';
-  readonly kind: 'capture' | 'bridge' | 'step';
+  readonly wait: 'platform' | 'step' | 'signal';
+  readonly kind: 'capture' | 'bridge' | 'step' | 'waitFor';
   /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
   /** The voice of each prompt, e.g. `en-US-BenjaminRUS`: it tells the language. Null where none is named, and where nothing is spoken. */
   readonly voices: readonly (string | null)[];
   /** Labels of all classes of answers. */
   readonly answers: readonly string[];
-  /** Labels that the author declared (a menu's options, a step's examples). */
+  /** Labels that the author declared (a menu's options, the examples of a step or a signal). */
   readonly declared: readonly string[];
   /** True where digits or the result are sensitive. */
   readonly sensitive: boolean;
+  /** The name of the signal that is waited for; absent at all other sites. */
+  readonly signal?: string;
   /** `clientActionId`s that the author gave; absent where none. */
   readonly clientActionIds?: readonly string[];
   /** Shortest way here. */
@@ -65,6 +68,8 @@ export interface Chart {
   readonly sites: ReadonlyMap<string, ChartSite>;
   readonly arrows: readonly ChartArrow[];
   readonly explored: Explored;
+  /** The waits for each signal, by its name, one for each site. */
+  readonly signals: ReadonlyMap<string, readonly WaitFor[]>;
   /** Arrows that leave a site. */
   arrowsFrom(site: string): readonly ChartArrow[];
   /** Shortest list of labels (keys, outcomes, results) that leads to a site, or null where it was never reached. */

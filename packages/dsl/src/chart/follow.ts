@@ -1,3 +1,4 @@
+import type { SignalResult } from '../effects/wait-for.ts';
 import { FlowRunawayError } from '../errors/index.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
@@ -39,15 +40,22 @@ export function follow(flow: FlowModule, witness: Witness, policy: Policy, most:
     const move = policy(decision, movesFrom(decision));
     if (move === undefined) return null;
     for (const { entry } of move.answers) {
-      at += 'value' in entry && entry.value === null ? patienceOf(decision) : TICK;
+      at += isSilence(entry) ? patienceOf(decision) : TICK;
       decision = start.run.answer(placed(entry, decision.site, at));
     }
   }
   return 'cut';
 }
 
+/** Whether nobody has pressed anything, or no signal has come. */
+function isSilence(entry: object): boolean {
+  if (!('value' in entry)) return false;
+  return entry.value === null || (entry.value as Partial<SignalResult<unknown>> | undefined)?.arrived === false;
+}
+
 /** How long silence takes: a flow may look at its watch in a loop. */
 function patienceOf({ effect }: Decision): number {
+  if (effect?.kind === 'waitFor') return effect.timeout;
   return effect?.kind === 'capture' ? effect.overallTimeout : TICK;
 }
 

@@ -1,5 +1,6 @@
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
+import type { SignalResult } from '../effects/wait-for.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
 import { type AnswerClass, answerClasses } from './answer-class.ts';
@@ -67,6 +68,10 @@ function labelsOf(effect: Decision['effect'], entry: Entry): Labels {
   const same = classes.filter(({ answer }) => !('error' in answer) && sameJson(answer.value, value));
   if (same.length > 0) return { labels: same.map(({ label }) => label), exact: true };
   const answers = classes.filter((known): known is Valued => known.universal !== true && !('error' in known.answer));
+  if (effect.kind === 'waitFor') {
+    const arrived = answers.filter(({ answer }) => (answer.value as SignalResult<unknown>).arrived);
+    return { labels: nearest(arrived, (known) => unlikeness(signalIn(known.answer.value), signalIn(value))), exact: false };
+  }
   if (effect.kind === 'step') return { labels: nearest(answers, (known) => unlikeness(known.answer.value, value)), exact: false };
   return { labels: digitLabels(effect, answers, typeof value === 'string' ? value : ''), exact: false };
 }
@@ -82,6 +87,10 @@ function digitLabels({ shape }: Capture, answers: readonly Valued[], digits: str
     typed.filter(({ label }) => same.has(label)),
     byLength,
   );
+}
+
+function signalIn(result: unknown): unknown {
+  return (result as { readonly value?: unknown } | null)?.value;
 }
 
 function nearest(classes: readonly Valued[], distance: (known: Valued) => number): readonly string[] {

@@ -17,6 +17,7 @@ import { inspectOptions } from './problems/options.ts';
 import { inWorld } from './problems/other-world.ts';
 import { EXPLORED_WORLD, inspectReplays } from './problems/replays.ts';
 import { inspectResults } from './problems/results.ts';
+import { inspectSignals } from './problems/signals.ts';
 import { inspectSilence } from './problems/silence.ts';
 import { inspectSiteNames } from './problems/site-names.ts';
 import { inspectTags } from './problems/tags.ts';
@@ -51,6 +52,7 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
   inspectSiteNames,
   inspectOptions,
   inspectExamples,
+  inspectSignals,
   inspectAfterBridge,
   inspectResults,
   inspectTags,

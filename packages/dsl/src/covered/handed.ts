@@ -16,7 +16,7 @@ export const META = 'hookswitch';
 /** A site of a chart, as it is handed over. */
 export interface HandedSite {
   readonly name: string;
-  readonly kind: 'capture' | 'bridge' | 'step';
+  readonly kind: ChartSite['kind'];
   readonly way: string;
 }
 

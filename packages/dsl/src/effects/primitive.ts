@@ -12,9 +12,10 @@ import type { Say } from './say.ts';
 import type { Step } from './step.ts';
 import type { UseLanguage } from './use-language.ts';
 import type { UseVoice } from './use-voice.ts';
+import type { WaitFor } from './wait-for.ts';
 
 /** Those for which a flow waits. */
-export type Awaited = Capture | Bridge | Step<unknown>;
+export type Awaited = Capture | Bridge | Step<unknown> | WaitFor;
 
 /** Those that are done at once. */
 export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | CurrentLanguage | Log | SetTags;

@@ -12,6 +12,7 @@ export const EFFECT_MAKERS: readonly string[] = [
   'bridge',
   'hangup',
   'step',
+  'waitFor',
   'now',
   'random',
   'useVoice',

@@ -21,12 +21,9 @@ export type CheckedParams = { readonly params: Readonly<Record<string, unknown>>
  */
 export async function checkParams(schema: StandardSchema<unknown> | null, given: unknown): Promise<CheckedParams> {
   const result: unknown = schema === null ? { value: given } : await schema['~standard'].validate(given);
-  if (typeof result !== 'object' || result === null || laterKind(result) !== null)
-    return whole(
-      `the schema gave ${describeValue(result)} in place of a result; its validate gives { value } or { issues }, at once or as a promise`,
-    );
-  const { value: params, issues } = result as { readonly value?: unknown; readonly issues?: readonly StandardIssue[] };
-  if (issues !== undefined) return { issues: issues.map(({ message, path }) => ({ path: (path ?? []).map(partOf), message })) };
+  const judged = judgement(result, 'at once or as a promise');
+  if ('issues' in judged) return judged;
+  const { value: params } = judged;
   if (typeof params !== 'object' || params === null || Array.isArray(params)) return whole('params must be an object');
   const reading = readJson(params);
   if (reading.ok) return { params: reading.value as Readonly<Record<string, unknown>> };
@@ -43,7 +40,16 @@ export function paramsIssueText({ path, message }: ParamsIssue): string {
   return place.length === 0 ? message : `${place.join('').replace(/^\./, '')}: ${message}`;
 }
 
-function whole(message: string): CheckedParams {
+/** Reads what a schema's validate has given: a value, or what is wrong. `when`: how it may be given. */
+export function judgement(result: unknown, when: string): { readonly value: unknown } | { readonly issues: readonly ParamsIssue[] } {
+  if (typeof result !== 'object' || result === null || laterKind(result) !== null)
+    return whole(`the schema gave ${describeValue(result)} in place of a result; its validate gives { value } or { issues }, ${when}`);
+  const { value, issues } = result as { readonly value?: unknown; readonly issues?: readonly StandardIssue[] };
+  if (issues !== undefined) return { issues: issues.map(({ message, path }) => ({ path: (path ?? []).map(partOf), message })) };
+  return { value };
+}
+
+function whole(message: string): { readonly issues: readonly ParamsIssue[] } {
   return { issues: [{ path: [], message }] };
 }
 

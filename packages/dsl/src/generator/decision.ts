@@ -6,10 +6,10 @@ import type { TagValue } from '../flow/tags.ts';
 import type { BareWait } from './walk.ts';
 
 /**
- * What a flow waits for: the platform's next webhook, a step, the end of the session (it has said all it had to say), nothing (`closed`),
+ * What a flow waits for: the platform's next webhook, a step, a signal, the end of the session (it has said all it had to say), nothing (`closed`),
  * or nothing ever again because it threw (`failed`).
  */
-export type Wait = 'platform' | 'step' | 'ended' | 'failed' | 'closed';
+export type Wait = 'platform' | 'step' | 'signal' | 'ended' | 'failed' | 'closed';
 
 /** Where a flow stands after it was started or got an answer. */
 export interface Decision {
@@ -20,6 +20,8 @@ export interface Decision {
   readonly effect: Awaited | null;
   /** The batch: all that was spoken since the platform was last waited for. Complete when `wait` is `platform` or `ended`. */
   readonly actions: readonly Action[];
+  /** What is played while a signal is waited for, each piece an action; none where its author gave nothing, and at all other waits. */
+  readonly hold: readonly Action[];
   /** Lines that the flow logged on the way here. */
   readonly logs: readonly Log[];
   /** All tags that the flow has set so far: of each the last value. */

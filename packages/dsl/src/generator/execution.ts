@@ -1,7 +1,9 @@
+import type { Action } from '../callflow/actions.ts';
 import type { Bridge } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { AtOnce, Awaited, Primitive } from '../effects/primitive.ts';
 import type { Step } from '../effects/step.ts';
+import type { WaitFor } from '../effects/wait-for.ts';
 import { DivergenceError, YieldError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
 import type { Call } from '../flow/call.ts';
@@ -139,7 +141,7 @@ export class Execution implements CurrentRun, Returned {
     this.#returning.fatal = null;
     return this.#drive(() => {
       if (effect?.kind === 'bridge' && entry.value !== undefined) return resumeWith(entry, effect);
-      if (this.walk.shields > 0 && (effect?.kind === 'capture' || effect?.kind === 'bridge'))
+      if (this.walk.shields > 0 && (effect?.kind === 'capture' || effect?.kind === 'bridge' || effect?.kind === 'waitFor'))
         return { how: 'next', value: nothingFor(effect) };
       return this.#returnAll();
     });
@@ -191,6 +193,9 @@ export class Execution implements CurrentRun, Returned {
         return this.walk.shields > 0 ? { how: 'next', value: nothingFor(effect) } : this.#returnAll();
       case 'step':
         return this.progress.ending && this.walk.shields === 0 ? this.#returnAll() : this.#waitAt('step', effect);
+      case 'waitFor':
+        if (!this.progress.ending) return this.#awaitSignal(effect);
+        return this.walk.shields > 0 ? { how: 'next', value: nothingFor(effect) } : this.#returnAll();
       case 'hangup':
         if (this.progress.ending) return this.#returnAll();
         this.#speech.actions.push({ action: 'hangup' });
@@ -232,10 +237,20 @@ export class Execution implements CurrentRun, Returned {
     return spoken.how === 'throw' ? spoken : this.#waitAt('platform', effect);
   }
 
-  #waitAt(wait: 'platform' | 'step', effect: Awaited): Resume | Decision {
+  #awaitSignal(effect: WaitFor): Resume | Decision {
+    let hold: readonly Action[] = NONE;
+    try {
+      if (effect.hold !== null) hold = this.#speech.pieces(effect.hold);
+    } catch (error) {
+      return { how: 'throw', error };
+    }
+    return this.#waitAt('signal', effect, hold);
+  }
+
+  #waitAt(wait: 'platform' | 'step' | 'signal', effect: Awaited, hold: readonly Action[] = NONE): Resume | Decision {
     const site = siteName(this.path, effect);
     const error = reservedSite(site, effect);
-    return error === null ? this.#decide(wait, site, effect, null) : { how: 'throw', error };
+    return error === null ? this.#decide(wait, site, effect, null, hold) : { how: 'throw', error };
   }
 
   // What is returned
@@ -264,13 +279,13 @@ export class Execution implements CurrentRun, Returned {
 
   // What comes of it
 
-  #decide(wait: Wait, site: string, effect: Decision['effect'], error: unknown): Decision {
+  #decide(wait: Wait, site: string, effect: Decision['effect'], error: unknown, hold: readonly Action[] = NONE): Decision {
     const { actions, logs, language, voice } = this.#speech;
     const { bare, shields, returning } = this.walk;
     const { ending } = this.progress;
     const { tags, result, resultError } = this.noted;
     const uninterruptible = wait === 'step' && (shields > 0 || returning);
     const spoken = { actions, logs, language, voice };
-    return (this.#decision = { wait, site, effect, ...spoken, tags, result, resultError, ending, uninterruptible, error, bare });
+    return (this.#decision = { wait, site, effect, ...spoken, hold, tags, result, resultError, ending, uninterruptible, error, bare });
   }
 }

@@ -2,6 +2,7 @@ import type { Bridge, BridgeResult } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { Awaited } from '../effects/primitive.ts';
 import type { Step, StepFailure } from '../effects/step.ts';
+import type { SignalResult, WaitFor } from '../effects/wait-for.ts';
 import { StepFailedError } from '../errors/index.ts';
 import type { Resume } from './frames.ts';
 import type { Entry } from './journal.ts';
@@ -10,8 +11,12 @@ import { stepFailure, type StepOutcome } from './perform-step.ts';
 
 const UNKNOWN_BRIDGE: BridgeResult = { outcome: 'unknown', sipCode: null, duration: null };
 
-/** What becomes of a wait after the session has ended: silence, or a bridge of which nobody tells. */
-export function nothingFor({ kind }: Capture | Bridge): null | BridgeResult {
+/** What a flow is told when its signal has not come. */
+export const NOT_ARRIVED: SignalResult<never> = { arrived: false };
+
+/** What becomes of a wait after the session has ended: silence, a bridge of which nobody tells, a signal that does not come. */
+export function nothingFor({ kind }: Capture | Bridge | WaitFor): null | BridgeResult | SignalResult<never> {
+  if (kind === 'waitFor') return { ...NOT_ARRIVED };
   return kind === 'capture' ? null : UNKNOWN_BRIDGE;
 }
 

@@ -78,6 +78,7 @@ export class Returning {
       case 'capture':
       case 'bridge':
       case 'step':
+      case 'waitFor':
         return this.#flow.walk.performs ? this.#answerWait(effect) : RETURN;
       case 'hangup':
       case 'go':

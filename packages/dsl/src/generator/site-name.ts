@@ -28,6 +28,8 @@ function leafName(effect: Awaited): string {
       return effect.id ?? 'bridge';
     case 'step':
       return effect.name;
+    case 'waitFor':
+      return effect.id ?? effect.name;
   }
 }
 

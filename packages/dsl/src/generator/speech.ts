@@ -42,6 +42,12 @@ export class Speech {
     }
   }
 
+  /** The pieces of a hold in the language and voice of now. */
+  pieces(hold: readonly (Say | PlayFile)[]): readonly Action[] {
+    const place = { call: this.#call, options: this.#options, language: this.language, voice: this.#voice };
+    return hold.flatMap((piece) => toActions(piece, place));
+  }
+
   log(effect: Log): Resume {
     this.logs = [...this.logs, effect];
     return NOTHING;

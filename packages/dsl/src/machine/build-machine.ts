@@ -37,6 +37,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
       onChart: ({ context, event }) => isOnChart(chart, decide(context, event as FlowMachineEvent).decision.site),
       stepMayAbort: ({ context }) => context.stepStarted && context.decision?.uninterruptible !== true,
       waitsForStep: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'step',
+      waitsForSignal: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'signal',
     },
     actions: {
       advance: assign(({ context, event }): FlowContext => {
@@ -64,6 +65,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     })),
     { description: 'not on the chart', guard: 'onChart' as const, actions: ['jump' as const, 'advance' as const] },
     { target: '#uncharted.stepping', guard: 'waitsForStep' as const, actions: 'advance' as const, reenter: true },
+    { target: '#uncharted.signaling', guard: 'waitsForSignal' as const, actions: 'advance' as const, reenter: true },
     { target: '#uncharted.awaiting', actions: 'advance' as const, reenter: true },
   ];
   const invoke = {
@@ -89,6 +91,10 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
   });
   const awaiting = (answered: Arrows, ended: Arrows) => ({ on: { ACTION_COMPLETED: arrowsTo(answered), SESSION_ENDED: arrowsTo(ended) } });
 
+  const signaling = (answered: Arrows, ended: Arrows) => ({
+    on: { SIGNAL_RECEIVED: arrowsTo(answered), SIGNAL_TIMED_OUT: arrowsTo(answered), SESSION_ENDED: arrowsTo(ended) },
+  });
+
   const siteNode = (site: ChartSite): Node => {
     const leaving = chart.arrowsFrom(site.name);
     const answered = merged(leaving.filter(({ when }) => site.wait === 'step' || when === 'answer'));
@@ -99,10 +105,9 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
       tags: [site.wait, site.kind],
       meta: { kind: site.kind, answers: [...site.answers] },
     };
-    return {
-      ...node,
-      ...(site.wait === 'step' ? stepping(answered) : awaiting(answered, merged(leaving.filter(({ when }) => when === 'ended')))),
-    } as Node;
+    if (site.wait === 'step') return { ...node, ...stepping(answered) } as Node;
+    const ended = merged(leaving.filter(({ when }) => when === 'ended'));
+    return { ...node, ...(site.wait === 'signal' ? signaling(answered, ended) : awaiting(answered, ended)) } as Node;
   };
 
   const afterEnd = merged(chart.arrowsFrom('ended'));
@@ -112,7 +117,11 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     uncharted: {
       id: 'uncharted',
       initial: 'awaiting',
-      states: { awaiting: { tags: ['platform'], ...awaiting([], []) } as Node, stepping: { tags: ['step'], ...stepping([]) } as Node },
+      states: {
+        awaiting: { tags: ['platform'], ...awaiting([], []) } as Node,
+        stepping: { tags: ['step'], ...stepping([]) } as Node,
+        signaling: { tags: ['signal'], ...signaling([], []) } as Node,
+      },
     },
     // Not final: the platform still sends a summary of the session.
     ended: { id: 'ended', route: {}, tags: ['ended'], on: { SESSION_ENDED: arrowsTo(afterEnd) } },

@@ -42,6 +42,8 @@ export interface Position<T = any> {
   readonly actions: readonly Action[];
   /** What is waited for. */
   readonly effect: Decision['effect'];
+  /** What is played while a signal is waited for, each piece an action; none where its author gave nothing, and at all other waits. */
+  readonly hold: readonly Action[];
   readonly journal: Journal;
   /** At a step: its idempotency key, `callId:journalIndex`. */
   readonly stepKey: string | null;
@@ -141,11 +143,13 @@ function stand(flow: FlowModule, call: Call, entries: readonly Entry[], site: st
 /** Where a call resumes whose journal no longer fits the code: whatever the platform says next leads to the flow's handler. */
 const OFF_CHART = { uncharted: 'awaiting' } as const;
 
+const UNCHARTED = { platform: 'awaiting', step: 'stepping', signal: 'signaling' } as const;
+
 /** The state for a site: restoring one that is gone would throw, uncaught and later, so such a call resumes off the chart. */
 function stateOf(chart: Chart, site: string, wait: Wait): string | { uncharted: string } {
   const known = chart.sites.get(site);
-  if (known === undefined && wait !== 'platform' && wait !== 'step') return site;
-  return known?.wait === wait ? site : { uncharted: wait === 'step' ? 'stepping' : 'awaiting' };
+  if (wait !== 'platform' && wait !== 'step' && wait !== 'signal') return known === undefined ? site : OFF_CHART;
+  return known?.wait === wait ? site : { uncharted: UNCHARTED[wait] };
 }
 
 function positionOf(snapshot: FlowSnapshot): Position {
@@ -154,6 +158,7 @@ function positionOf(snapshot: FlowSnapshot): Position {
     site,
     wait: decision?.wait ?? 'platform',
     actions: decision?.actions ?? [],
+    hold: decision?.hold ?? [],
     effect: decision?.effect ?? null,
     journal,
     stepKey: decision?.wait === 'step' ? stepKey(call?.id ?? '', journal) : null,
@@ -179,6 +184,7 @@ function checkEvent(position: Position, event: FlowEvent): void {
   const possible =
     (type === 'ACTION_COMPLETED' && wait === 'platform') ||
     (type === 'STEP_SETTLED' && wait === 'step') ||
+    ((type === 'SIGNAL_RECEIVED' || type === 'SIGNAL_TIMED_OUT') && wait === 'signal') ||
     (type === 'SESSION_ENDED' && wait !== 'closed' && !ending);
   if (!possible) {
     throw new EventError(

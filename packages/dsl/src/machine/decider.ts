@@ -6,7 +6,7 @@ import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
 import { NO_TAGS } from '../generator/noted.ts';
-import { handledBy } from '../generator/outcome.ts';
+import { handledBy, NOT_ARRIVED } from '../generator/outcome.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
 import type { FlowEvent, FlowMachineEvent } from './events.ts';
@@ -89,6 +89,7 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       site: end,
       effect: null,
       actions: [],
+      hold: [],
       logs: [],
       tags: NO_TAGS,
       result: null,
@@ -115,6 +116,10 @@ function entryFor(event: FlowEvent, { site, effect }: Decision): Entry {
   switch (event.type) {
     case 'ACTION_COMPLETED':
       return { site, at, value: event.answer };
+    case 'SIGNAL_RECEIVED':
+      return { site, at, value: { arrived: true, value: event.value } };
+    case 'SIGNAL_TIMED_OUT':
+      return { site, at, value: NOT_ARRIVED };
     case 'SESSION_ENDED':
       return { site, at, ended: true, ...(event.bridge !== undefined && effect?.kind === 'bridge' ? { value: event.bridge } : {}) };
     case 'STEP_SETTLED':

@@ -26,6 +26,22 @@ export interface StepSettled {
   readonly site?: string;
 }
 
+/** A signal has come for which the flow waits. */
+export interface SignalReceived {
+  readonly type: 'SIGNAL_RECEIVED';
+  readonly at: number;
+  /** JSON, as the schema of the wait made it. */
+  readonly value: unknown;
+  readonly site?: string;
+}
+
+/** No signal has come in time. */
+export interface SignalTimedOut {
+  readonly type: 'SIGNAL_TIMED_OUT';
+  readonly at: number;
+  readonly site?: string;
+}
+
 /** The session is over (VSS). */
 export interface SessionEnded {
   readonly type: 'SESSION_ENDED';
@@ -35,7 +51,7 @@ export interface SessionEnded {
 }
 
 /** What a flow's machine is told after the call has begun. */
-export type FlowEvent = ActionCompleted | StepSettled | SessionEnded;
+export type FlowEvent = ActionCompleted | StepSettled | SignalReceived | SignalTimedOut | SessionEnded;
 /** All that a flow's machine understands. */
 export type FlowMachineEvent = CallStarted | FlowEvent;
 
@@ -43,5 +59,7 @@ export const EVENT_TYPES = [
   'CALL_STARTED',
   'ACTION_COMPLETED',
   'STEP_SETTLED',
+  'SIGNAL_RECEIVED',
+  'SIGNAL_TIMED_OUT',
   'SESSION_ENDED',
 ] as const satisfies readonly FlowMachineEvent['type'][];

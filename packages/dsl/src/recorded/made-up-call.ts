@@ -51,7 +51,8 @@ export function madeUpCall<P>(flow: FlowModule<P>, chart: Pick<Chart, 'arrowsFro
     if (replayRecorded(subject, journal).verdict === 'alike') return { journal, arrows: way.arrows };
   }
   const { site, kind } = search.stuck;
-  const fix = kind === 'step' ? `give the step at "${site}" an example that does` : `give the question at "${site}" an example that does`;
+  const what = kind === 'step' ? 'step' : kind === 'waitFor' ? 'wait' : 'question';
+  const fix = `give the ${what} at "${site}" an example that does`;
   return { skipped: 'other arrows', why: `nothing that is made up leads the same way; ${fix}` };
 }
 

@@ -1,5 +1,6 @@
 import { answerClasses } from '../chart/answer-class.ts';
 import type { Capture } from '../effects/capture.ts';
+import type { SignalResult, WaitFor } from '../effects/wait-for.ts';
 import type { Step } from '../effects/step.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
@@ -15,6 +16,7 @@ export function madeUpEntries(entry: Entry, { effect }: Decision): readonly Entr
   if ('ended' in entry || effect === null || effect.kind === 'bridge') return [entry];
   if ('error' in entry) return [{ site, at, error: { name: entry.error.name, message: 'made up' } }];
   if (!('value' in entry) || entry.value === null || entry.value === undefined) return [entry];
+  if (effect.kind === 'waitFor') return signalsFor(effect, entry.value).map((value) => ({ site, at, value }));
   const values = effect.kind === 'step' ? resultsFor(effect, entry.value) : keysFor(effect, String(entry.value));
   return values.map((value) => (value === undefined ? { site, at } : { site, at, value }));
 }
@@ -26,6 +28,15 @@ function resultsFor(effect: Step<unknown>, value: unknown): readonly unknown[] {
   const others = examples.filter((example) => kindOf(example) !== kind);
   // Yes or no tells nothing of anybody.
   return [...(typeof value === 'boolean' ? [value] : []), ...alike, ...others];
+}
+
+/** That no signal came tells nothing of anybody; the value of one that came becomes an example. */
+function signalsFor(effect: WaitFor, result: unknown): readonly unknown[] {
+  if ((result as SignalResult<unknown>).arrived !== true) return [result];
+  return answerClasses(effect).flatMap(({ answer }) => {
+    const known = 'value' in answer ? (answer.value as SignalResult<unknown>) : null;
+    return known?.arrived === true ? [known] : [];
+  });
 }
 
 function kindOf(value: unknown): string {

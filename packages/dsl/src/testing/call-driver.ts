@@ -1,4 +1,5 @@
 import type { Action } from '../callflow/actions.ts';
+import type { WaitFor } from '../effects/wait-for.ts';
 import { placesOfDoubt, whereToLook } from '../chart/problems/places-of-doubt.ts';
 import { EXPLORED_WORLD } from '../chart/problems/replays.ts';
 import { DivergenceError } from '../errors/index.ts';
@@ -50,6 +51,11 @@ export class CallDriver {
   /** Name of the flow. */
   get flow(): string {
     return this.#flow.name;
+  }
+
+  /** The waits for each signal that exploration has found. */
+  get signals(): ReadonlyMap<string, readonly WaitFor[]> {
+    return this.#compiled.chart.signals;
   }
 
   /** Names of the tags that the flow declares. */

@@ -1,34 +1,26 @@
-import type { Action, CallflowResponse, SayAndCaptureAction } from '../callflow/actions.ts';
+import type { Action, CallflowResponse } from '../callflow/actions.ts';
 import { checkCallflow } from '../callflow/check-callflow.ts';
 import type { Violation } from '../callflow/violation.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Step } from '../effects/step.ts';
+import type { WaitFor } from '../effects/wait-for.ts';
 import { DivergenceError, StepFailedError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
 import { declines } from '../generator/declines.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
-import type { CallDriver } from './call-driver.ts';
-import type { CaptureBehaviour } from './capture-behaviour.ts';
-import { type CaptureState, createCapture } from './capture-engine.ts';
+import type { CaptureState } from './capture-engine.ts';
 import { capturedAnswer } from './captured-answer.ts';
 import { CallflowRefusedError } from './errors/callflow-refused-error.ts';
 import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { ReplayDiffersError } from './errors/replay-differs-error.ts';
 import { StepStubError } from './errors/step-stub-error.ts';
-import { keepQuiet, typeKeys, writeSpeech } from './handset.ts';
+import { keepQuiet, typeKeys } from './handset.ts';
+import { asSpeech, performAction } from './perform-action.ts';
 import type { PhoneKey } from './phone-keys.ts';
-import type { StepDesk } from './step-stubs.ts';
+import type { PlayerOptions } from './player-options.ts';
+import { Signals } from './signals.ts';
 import { Transcript } from './transcript.ts';
-
-/** What a call is played with. */
-export interface PlayerOptions {
-  readonly driver: CallDriver;
-  readonly desk: StepDesk;
-  readonly behaviour: CaptureBehaviour;
-  /** Times of the journal's entries by index, where they are fixed; else each has the call's virtual time. */
-  readonly times?: (index: number) => number | undefined;
-}
 
 /** The platform's and the server's part of a test call: speaks callflows, runs captures and steps, reports what came of them. */
 export class CallPlayer {
@@ -44,6 +36,9 @@ export class CallPlayer {
   /** True while the stub of a step is called, which may look at the call. */
   inStub = false;
   readonly #options: PlayerOptions;
+  readonly #signals = new Signals();
+  /** Actions of the batch that were sent already. */
+  #cursor = 0;
   /** Where the call stood when it was written down last. */
   #noted: Pick<Position, 'tags' | 'result'> = { tags: {}, result: null };
 
@@ -58,6 +53,11 @@ export class CallPlayer {
 
   get flow(): string {
     return this.#options.driver.flow;
+  }
+
+  /** The waits for each signal that exploration has found. */
+  get signals(): ReadonlyMap<string, readonly WaitFor[]> {
+    return this.#options.driver.signals;
   }
 
   /** Names of the tags that the flow declares. */
@@ -93,8 +93,46 @@ export class CallPlayer {
   /** Lets `ms` pass in which nobody presses anything. */
   async pass(ms: number): Promise<void> {
     const until = this.now + ms;
-    while (this.capture !== null && this.now < until) await this.#captured(keepQuiet(this.capture, this.transcript, until));
+    while (this.now < until) {
+      const { wait, effect } = this.position;
+      if (this.capture !== null) await this.#captured(keepQuiet(this.capture, this.transcript, until));
+      else if (wait === 'signal') await this.#hold(effect as WaitFor, until);
+      else break;
+    }
     this.now = Math.max(this.now, until);
+  }
+
+  /** Lets all the time pass that the flow waits for a signal. */
+  async timeOut(): Promise<void> {
+    const { timeout } = this.position.effect as WaitFor;
+    await this.pass(this.#signals.waitAt(this.now).since + timeout - this.now);
+  }
+
+  /** A signal is sent: the flow goes on with it, or finds it when it waits for it. */
+  async signal(name: string, value: unknown): Promise<void> {
+    const { wait, effect } = this.position;
+    this.#signals.keep(name, value);
+    if (wait !== 'signal' || effect?.kind !== 'waitFor' || effect.name !== name) return;
+    await this.#goOn(this.position, this.position.site);
+  }
+
+  /** Goes on to the end of a piece, or to the end of the wait, whichever comes first. */
+  async #hold({ name, timeout }: WaitFor, until: number): Promise<void> {
+    const { since, pieceEnds } = this.#signals.waitAt(this.now);
+    const deadline = since + timeout;
+    this.now = Math.max(this.now, Math.min(pieceEnds, deadline, until));
+    if (this.now >= deadline) {
+      this.transcript.signal(name, null);
+      await this.#send({ type: 'SIGNAL_TIMED_OUT', at: this.#at(), site: this.position.site });
+    } else if (this.now >= pieceEnds) this.#playPiece(this.position);
+  }
+
+  /** What the flow has said before it waits, and the next piece of what is played meanwhile. */
+  #playPiece(position: Position): void {
+    const piece = this.#signals.nextPiece(position, this.now);
+    const unsent = position.actions.slice(this.#cursor);
+    this.#cursor = position.actions.length;
+    this.#answer([...unsent, ...piece], true);
   }
 
   async bridgeEnds(result: BridgeResult): Promise<void> {
@@ -130,6 +168,7 @@ export class CallPlayer {
 
   async #send(event: FlowEvent): Promise<void> {
     const before = this.position.site;
+    if (event.type === 'SESSION_ENDED') this.#cursor = 0;
     await this.#goOn(this.#options.driver.send(event), before);
   }
 
@@ -138,20 +177,35 @@ export class CallPlayer {
     let position = start;
     let from = before;
     this.#note(position);
-    while (position.wait === 'step') {
+    while (position.wait === 'step' || position.wait === 'signal') {
       from = position.site;
-      const next = await this.#step(position);
-      if (next === null) return;
+      const next = position.wait === 'step' ? await this.#step(position) : this.#take(position);
+      if (next === null && position.wait === 'step') return;
+      if (next === null) break;
       position = next;
       this.#note(position);
     }
+    if (position.wait !== 'signal') this.#signals.done();
     this.#checkReplay();
     if (position.error !== null) this.#fail(position, from);
     if (position.resultError !== null) this.#fail({ ...position, error: position.resultError }, from);
+    if (position.wait === 'signal') return this.#playPiece(position);
     if (position.wait !== 'platform' && position.wait !== 'ended') return;
     if (this.sent.length === 0 && declines(this.call, position)) return this.#notPlaced();
-    this.#answer(position.actions);
+    const unsent = position.actions.slice(this.#cursor);
+    this.#cursor = 0;
+    this.#answer(unsent);
     if (position.wait === 'ended') await this.#flowHungUp();
+  }
+
+  /** Goes on with a signal that has come; null where none has. */
+  #take({ effect, site }: Position): Position | null {
+    const { name } = effect as WaitFor;
+    const taken = this.#signals.take(effect as WaitFor);
+    if (taken === null) return null;
+    this.#signals.done();
+    this.transcript.signal(name, { value: taken.raw });
+    return this.#options.driver.send({ type: 'SIGNAL_RECEIVED', at: this.#at(), value: taken.value, site });
   }
 
   async #step(position: Position): Promise<Position | null> {
@@ -195,7 +249,8 @@ export class CallPlayer {
     await this.#send({ type: 'SESSION_ENDED', at: this.#at() });
   }
 
-  #answer(actions: readonly Action[]): void {
+  /** `holds`: the caller's keys are not listened to. */
+  #answer(actions: readonly Action[], holds = false): void {
     const via = this.call.direction === 'outbound' && this.sent.length === 0 ? 'api' : 'vca';
     const response: CallflowResponse = { callflow: via === 'api' ? [this.#dial(), ...actions] : actions };
     this.sent.push(response);
@@ -203,7 +258,7 @@ export class CallPlayer {
     this.warnings.push(...violations.filter(({ severity }) => severity === 'warning'));
     const errors = violations.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new CallflowRefusedError(this.flow, errors, this.transcript.toString());
-    for (const action of actions) this.#perform(action);
+    for (const action of actions) this.#perform(holds ? asSpeech(action) : action);
   }
 
   /** An outbound session begins with the call to the one who is to hear the flow. */
@@ -212,30 +267,9 @@ export class CallPlayer {
   }
 
   #perform(action: Action): void {
-    switch (action.action) {
-      case 'say': {
-        const { text, repetition, speed } = action.params;
-        this.transcript.speech(text, repetition ?? 1);
-        this.now += (text.length * this.#options.behaviour.msPerCharacter * (repetition ?? 1)) / (speed ?? 1);
-        return;
-      }
-      case 'playFile':
-        this.transcript.file(action.params.fileUrl, action.params.repetition ?? 1);
-        return;
-      case 'sayAndCapture':
-        this.#listen(action);
-        return;
-      case 'makeCall':
-        this.transcript.bridges(action.params.destination);
-        return;
-      case 'hangup':
-        return;
-    }
-  }
-
-  #listen({ params }: SayAndCaptureAction): void {
-    this.capture = createCapture(params, { at: this.now, behaviour: this.#options.behaviour });
-    writeSpeech(null, this.capture, this.transcript);
+    const { now, capture } = performAction(action, this.now, this.#options.behaviour, this.transcript);
+    this.now = now;
+    if (capture !== null) this.capture = capture;
   }
 
   #note({ logs, tags, result }: Position): void {

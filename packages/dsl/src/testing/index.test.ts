@@ -12,6 +12,7 @@ it('exports these names and no others', () => {
       "PHONE_KEYS",
       "PhoneKeyError",
       "SentenceBrokenError",
+      "SignalError",
       "StepStubError",
       "captureStep",
       "createCapture",

@@ -34,5 +34,6 @@ export type { PhoneKey } from './phone-keys.ts';
 export { FlowFailedError } from './errors/flow-failed-error.ts';
 export { NothingListensError } from './errors/nothing-listens-error.ts';
 export { PhoneKeyError } from './errors/phone-key-error.ts';
+export { SignalError } from './errors/signal-error.ts';
 export { SentenceBrokenError } from './errors/sentence-broken-error.ts';
 export { StepStubError } from './errors/step-stub-error.ts';

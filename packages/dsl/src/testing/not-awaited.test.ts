@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import { waitFor } from '../effects/wait-for.ts';
+import { defineFlow } from '../flow/define-flow.ts';
 import { NotAwaitedError } from './errors/not-awaited-error.ts';
 import { startCall } from './start-call.ts';
 import { steps, support } from './support-flow.test-support.ts';
 import type { TestCall } from './test-call.ts';
 import './vitest.ts';
 
+const paying = defineFlow({ name: 'paying', voice: 'v' }, function* () {
+  yield* waitFor('paid', { examples: { ok: null } });
+});
+
 const MOVES: Record<string, (call: TestCall) => Promise<void>> = {
   press: (call) => call.press('1'),
   stayQuiet: (call) => call.stayQuiet(),
   wait: (call) => call.wait(1_000),
+  signal: (call) => call.signal('paid'),
   bridgeEnds: (call) => call.bridgeEnds('busy'),
   hangUp: (call) => call.hangUp(),
 };
@@ -26,6 +33,7 @@ const MATCHERS: Record<string, (received: unknown, not: boolean) => void> = {
 const table = Object.keys(MOVES).flatMap((move) => Object.keys(MATCHERS).map((matcher) => [move, matcher] as const));
 
 async function ready(move: string): Promise<TestCall> {
+  if (move === 'signal') return startCall(paying);
   const call = await startCall(support, { steps });
   if (move !== 'bridgeEnds') return call;
   await call.press('12#');

@@ -14,7 +14,9 @@ import { NoBridgeError } from './errors/no-bridge-error.ts';
 import { NotAwaitedError } from './errors/not-awaited-error.ts';
 import { NothingListensError } from './errors/nothing-listens-error.ts';
 import { typeKeys } from './handset.ts';
+import { SignalError } from './errors/signal-error.ts';
 import { phoneKeys } from './phone-keys.ts';
+import { signalProblem } from './signals.ts';
 import { Transcript } from './transcript.ts';
 
 const BRAND = Symbol.for('hookswitch.test-call');
@@ -164,15 +166,29 @@ export class TestCall<T = any> {
     });
   }
 
-  /** Presses nothing until the platform gives up asking: all tries that are left. For a shorter silence see `wait`. */
+  /** Presses nothing until the platform gives up asking: all tries that are left; where the flow waits for a signal, until its time is over. For a shorter silence see `wait`. */
   stayQuiet(): Promise<void> {
     return this.#do('stayQuiet', () => {
+      if (this.#player.position.wait === 'signal') return () => this.#player.timeOut();
       this.#listening('stayQuiet');
       return () => this.#player.keepQuiet();
     });
   }
 
-  /** Lets `ms` pass in which the caller does nothing; timeouts that fall into it happen. */
+  /**
+   * Sends a signal, as `POST /calls/:id/signals/:name` does: the flow goes on with it where it waits for it, and else finds it when it does. `value` is JSON, null where it is left out.
+   *
+   * @throws SignalError where the flow waits nowhere for it, or its schema refuses the value; CallOverError, NotAwaitedError; and what the flow's next turn throws, see the class.
+   */
+  signal(name: string, value: unknown = null): Promise<void> {
+    return this.#do('signal', () => {
+      const problem = signalProblem(this.#player.position, this.#player.signals, name, value);
+      if (problem !== null) throw new SignalError(`signal: ${problem}`, this.transcript);
+      return () => this.#player.signal(name, value);
+    });
+  }
+
+  /** Lets `ms` pass in which the caller does nothing; timeouts that fall into it happen. While the flow waits for a signal, a piece of `hold` takes ten seconds. */
   wait(ms: number): Promise<void> {
     return this.#do('wait', () => {
       if (!Number.isFinite(ms) || ms < 0) throw new CallOptionError('ms', `wait: expected milliseconds, 0 or more; got ${String(ms)}.`);
@@ -239,6 +255,11 @@ export class TestCall<T = any> {
   #listening(action: string): CaptureState {
     const { capture } = this.#player;
     if (capture !== null) return capture;
+    if (this.#player.position.wait === 'signal')
+      throw new NothingListensError(
+        `${action}: the flow waits for a signal at "${this.site}", and keys are not listened to. Use signal(…), wait(…), stayQuiet() or hangUp().`,
+        this.transcript,
+      );
     throw new NothingListensError(
       `${action}: a bridge is open at "${this.site}", so the other party hears the keys, not the flow. Use bridgeEnds(…) or hangUp().`,
       this.transcript,
@@ -248,7 +269,7 @@ export class TestCall<T = any> {
   #needBridge(action: string): void {
     if (this.#player.position.effect?.kind === 'bridge') return;
     throw new NoBridgeError(
-      `${action}: no bridge is open; the flow waits for keys at "${this.site}". Use press(…), stayQuiet() or hangUp().`,
+      `${action}: no bridge is open; the flow waits for ${this.#player.position.wait === 'signal' ? 'a signal' : 'keys'} at "${this.site}". Use press(…), stayQuiet() or hangUp().`,
       this.transcript,
     );
   }

@@ -10,7 +10,7 @@ export type EndedBy = 'flow' | 'caller';
 
 const MAX_RESULT = 120;
 
-/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `✎` a log line, `⚑` tags, `✆` a bridge, `⏹` the end, `↩` the result, `✗` an error. */
+/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `⚡` a signal, `✎` a log line, `⚑` tags, `✆` a bridge, `⏹` the end, `↩` the result, `✗` an error. */
 export class Transcript {
   readonly #lines: string[] = [];
   readonly #heard: string[] = [];
@@ -52,6 +52,11 @@ export class Transcript {
 
   step(name: string, outcome: StepOutcome): void {
     this.#lines.push(outcome.ok ? `· ${name} → ${result(outcome.value)}` : `· ${name} ✗ ${outcome.error.name}: ${outcome.error.message}`);
+  }
+
+  /** A signal, or, where none has come in time, null. */
+  signal(name: string, came: { readonly value: unknown } | null): void {
+    this.#lines.push(came === null ? `⚡ ${name} has not come` : `⚡ ${name} ${result(came.value)}`);
   }
 
   log(message: string, fields: Readonly<Record<string, unknown>>): void {

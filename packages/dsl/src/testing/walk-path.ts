@@ -2,6 +2,7 @@ import { arrowTitle } from '../chart/arrow-title.ts';
 import type { ChartArrow } from '../chart/chart.ts';
 import { NOT_PLACED, standsAt } from '../chart/not-placed.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
+import type { SignalResult, WaitFor } from '../effects/wait-for.ts';
 import { StepFailedError } from '../errors/index.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import type { Entry } from '../generator/journal.ts';
@@ -14,6 +15,7 @@ import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { PathError } from './errors/path-error.ts';
 import { keysFor } from './keys-for.ts';
 import type { Mode } from './modes.ts';
+import { signalSentFor } from './signals.ts';
 import type { StepDesk } from './step-stubs.ts';
 
 /** How a path is walked. */
@@ -56,11 +58,19 @@ async function deliver(arrow: ChartArrow, player: CallPlayer, entry: Entry): Pro
   const value = 'value' in entry ? entry.value : undefined;
   if ('ended' in entry) return player.sessionEnds(value as BridgeResult | undefined);
   if (player.position.effect?.kind === 'bridge') return player.bridgeEnds(value as BridgeResult);
+  if (player.position.effect?.kind === 'waitFor') return deliverSignal(player, player.position.effect, value);
   if (player.capture === null) throw stuck(arrow, player);
   if (value === null) return player.keepQuiet();
   const presses = keysFor(player.capture, String(value));
   if (presses === null) throw undeliverable(arrow, player);
   for (const keys of presses) await player.press(keys);
+}
+
+/** Sends the example that has become this value, or waits until none has come. */
+async function deliverSignal(player: CallPlayer, effect: WaitFor, value: unknown): Promise<void> {
+  const result = value as SignalResult<unknown>;
+  if (!result.arrived) return player.timeOut();
+  await player.signal(effect.name, signalSentFor(effect, result.value));
 }
 
 /** Answers steps as the journal of the path says; stops where the path ends, or where the call has left it. */

@@ -8,7 +8,7 @@ import { textOf } from '../../../src/language.ts';
 import { href } from '../lib/route.ts';
 import { Icon } from './icons.tsx';
 
-const KINDS = { capture: 'Takes keys', bridge: 'Connects to somebody', step: 'Runs code' } as const;
+const KINDS = { capture: 'Takes keys', bridge: 'Connects to somebody', step: 'Runs code', waitFor: 'Waits for a signal' } as const;
 
 /** What a site says and where it leads. */
 export function SitePanel(props: {

@@ -2,6 +2,8 @@ import type { Action } from '../../callflow/actions.ts';
 import { checkCallflow } from '../../callflow/check-callflow.ts';
 import type { Violation } from '../../callflow/violation.ts';
 import { virtualNumber } from '../../flow/call.ts';
+import type { Decision } from '../../generator/decision.ts';
+import { holdPiece } from '../../generator/hold-piece.ts';
 import { NOT_PLACED, targetOf } from '../not-placed.ts';
 import type { Inspection, Problem, Subject } from '../problem.ts';
 import type { Reached } from '../witness.ts';
@@ -14,10 +16,11 @@ export function inspectCallflows({ sources }: Subject): Inspection {
   return {
     reached(reached) {
       const { decision, witness, turns } = reached;
-      if (decision.wait !== 'platform' && decision.wait !== 'ended') return;
+      if (decision.wait !== 'platform' && decision.wait !== 'ended' && decision.wait !== 'signal') return;
       if (targetOf(decision, { call: witness.call, turns }) === NOT_PLACED) return;
       const sent = isFirstOfOutbound(reached);
-      const body = { callflow: sent ? [outboundCall(reached), ...decision.actions] : decision.actions };
+      const actions = sentAt(decision);
+      const body = { callflow: sent ? [outboundCall(reached), ...actions] : actions };
       const key = `${String(sent)}\n${decision.site}\n${JSON.stringify(body)}`;
       if (checked.has(key)) return;
       checked.add(key);
@@ -28,6 +31,11 @@ export function inspectCallflows({ sources }: Subject): Inspection {
     },
     finish: () => found.values(),
   };
+}
+
+/** What is sent where the flow waits: at a signal with the first piece of its hold. */
+function sentAt({ wait, actions, hold, voice }: Decision): readonly Action[] {
+  return wait === 'signal' ? [...actions, ...holdPiece(hold, 0, { text: 'x', voiceProfile: voice || 'x' }).actions] : actions;
 }
 
 function problemOf(violation: Violation, site: string, path: readonly string[], source: string | null): Problem {

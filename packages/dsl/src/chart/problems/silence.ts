@@ -1,4 +1,5 @@
 import type { Decision } from '../../generator/decision.ts';
+import { TIMEOUT_LABEL } from '../answer-class.ts';
 import type { ExploreLimit } from '../chart.ts';
 import { type EndlessRound, follow } from '../follow.ts';
 import type { Move } from '../moves.ts';
@@ -41,6 +42,7 @@ export function inspectSilence({ flow, sources, maxAnswers }: Subject): Inspecti
       const policy = ({ effect, site: at }: Decision, moves: readonly Move[]): Move | undefined => {
         if (reported.has(at)) return undefined;
         if (effect?.kind === 'capture') return SILENCE;
+        if (effect?.kind === 'waitFor') return moves.find(({ label }) => label === TIMEOUT_LABEL);
         const answers = moves.filter(({ when }) => when === 'answer');
         chosen ||= answers.length > 1;
         return answers[variant % answers.length];

@@ -1,5 +1,6 @@
 import { answerClasses } from '../../chart/answer-class.ts';
 import type { Capture } from '../../effects/capture.ts';
+import type { SignalResult, WaitFor } from '../../effects/wait-for.ts';
 import { BRIDGE_OUTCOMES, type BridgeOutcome } from '../../effects/bridge.ts';
 
 /** What chance says at one wait, whatever the flow waits for there; smaller numbers are plainer calls, so that shrinking makes calls plain. */
@@ -43,6 +44,17 @@ export function captureDeed(effect: Capture, choice: Choice): CaptureDeed {
     [1, 'hang-up'],
   ];
   return picked(weighted, choice);
+}
+
+/** What comes of a wait for a signal: one of its examples, nothing, or the caller hangs up. */
+export type SignalDeed = { readonly value: SignalResult<unknown> } | 'hang-up';
+
+/** What comes of a wait for a signal. */
+export function signalDeed(effect: WaitFor, choice: Choice): SignalDeed {
+  const results = answerClasses(effect).flatMap(({ answer }) =>
+    'error' in answer ? [] : [{ value: answer.value as SignalResult<unknown> }],
+  );
+  return picked<SignalDeed>([...results.map((deed) => [deed.value.arrived ? 4 : 2, deed] as const), [1, 'hang-up']], choice);
 }
 
 /** What happens at a bridge. */

@@ -1,6 +1,7 @@
 import type { Bridge, BridgeOutcome, BridgeResult } from '../../effects/bridge.ts';
 import type { Capture } from '../../effects/capture.ts';
 import type { Step } from '../../effects/step.ts';
+import type { SignalResult, WaitFor } from '../../effects/wait-for.ts';
 import { isError, StepFailedError } from '../../errors/index.ts';
 import type { Entry } from '../../generator/journal.ts';
 import { throughJson } from '../../generator/json.ts';
@@ -15,10 +16,22 @@ import { typeKeys } from '../handset.ts';
 import { keysFor } from '../keys-for.ts';
 import { type PhoneKey, phoneKeys } from '../phone-keys.ts';
 import type { StubContext } from '../step-stubs.ts';
-import { quoted } from '../test-script/literal.ts';
+import { signalSentFor } from '../signals.ts';
+import { literal, quoted } from '../test-script/literal.ts';
 import type { StubUse } from '../test-script/test-source.ts';
 import { Transcript } from '../transcript.ts';
-import { type BridgeDeed, bridgeDeed, captureDeed, type Choice, LEAVES, stepResult, WAIT_MS, WAITS } from './choice.ts';
+import {
+  type BridgeDeed,
+  bridgeDeed,
+  captureDeed,
+  type Choice,
+  LEAVES,
+  type SignalDeed,
+  signalDeed,
+  stepResult,
+  WAIT_MS,
+  WAITS,
+} from './choice.ts';
 import { Guide, type Guided } from './guide.ts';
 import { type BridgeRun, type Moment, randomCall, type RandomCall, type StepRun } from './random-call.ts';
 
@@ -84,7 +97,7 @@ class Play {
     let trouble: unknown = null;
     try {
       await this.#player.begin();
-      while (this.#player.position.wait === 'platform' && !this.#player.position.ending) await this.#act();
+      while (this.#waits) await this.#act();
     } catch (error) {
       // The server speaks its fallback then; that is no mistake of the flow.
       if (!(error instanceof FlowFailedError && error.cause instanceof StepFailedError)) trouble = error;
@@ -92,11 +105,17 @@ class Play {
     return { call: this.#over(), trouble, lines: this.#lines, deeds: this.#deeds, uses: this.#uses };
   }
 
+  /** Whether the platform, or somebody outside, has the next word. */
+  get #waits(): boolean {
+    const { wait, ending } = this.#player.position;
+    return (wait === 'platform' || wait === 'signal') && !ending;
+  }
+
   async #act(): Promise<void> {
     const { effect } = this.#player.position;
     this.#arrive();
     const guided = this.#guide.next(this.#player.position);
-    if (guided !== null) return this.#follow(effect as Bridge | Capture, guided);
+    if (guided !== null) return this.#follow(effect as Bridge | Capture | WaitFor, guided);
     const choice = this.#choice();
     if (effect?.kind === 'bridge') return this.#atBridge(effect, choice === null ? GONE : bridgeDeed(choice));
     if (choice === null) return this.#hangUp();
@@ -105,13 +124,15 @@ class Play {
       await this.#do('waits', `wait(${WAIT_MS.toLocaleString('en').replace(',', '_')})`, () => this.#player.pass(WAIT_MS));
       if (this.#player.position.journal.length > before) return;
     }
-    await this.#atCapture(effect as Capture, choice);
+    if (effect?.kind === 'waitFor') await this.#atSignal(effect, signalDeed(effect, choice));
+    else await this.#atCapture(effect as Capture, choice);
   }
 
   /** Does what leads on. */
-  async #follow(effect: Bridge | Capture, entry: Guided): Promise<void> {
+  async #follow(effect: Bridge | Capture | WaitFor, entry: Guided): Promise<void> {
     const value = 'value' in entry ? entry.value : undefined;
     if (effect.kind === 'bridge') return this.#atBridge(effect, { outcome: (value as BridgeResult).outcome, leaves: false });
+    if (effect.kind === 'waitFor') return this.#atSignal(effect, { value: value as SignalResult<unknown> });
     await this.#answer(value as string | null);
   }
 
@@ -120,6 +141,15 @@ class Play {
     if (deed === 'hang-up') return this.#hangUp();
     if (deed === 'keys') return this.#press(this.#taken(choice.keys));
     await this.#answer(deed.answer);
+  }
+
+  async #atSignal(effect: WaitFor, deed: SignalDeed): Promise<void> {
+    if (deed === 'hang-up') return this.#hangUp();
+    const { name } = effect;
+    if (!deed.value.arrived) return this.#do(`no ${name}`, 'stayQuiet()', () => this.#player.timeOut());
+    const sent = signalSentFor(effect, deed.value.value);
+    const statement = `signal(${quoted(name)}${sent === null ? '' : `, ${literal(sent, '  ')}`})`;
+    await this.#do(`signal ${name}`, statement, () => this.#player.signal(name, sent));
   }
 
   /** Presses what gives this answer, if a phone can; else nothing. */
