@@ -26,6 +26,7 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /calls/:id/journal': 'read',
   'GET /insights': 'read',
   'POST /insights/count': 'operate',
+  'POST /calls/:id/signals/:name': 'operate',
   'GET /audit': 'admin',
   'GET /console': 'anyone',
   'GET /console/': 'anyone',

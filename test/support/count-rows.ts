@@ -1,7 +1,7 @@
 import { testPool } from './postgres.ts';
 import type { StorePlace } from './store-place.ts';
 
-const TABLES = ['calls', 'call_tags', 'journal', 'turns', 'timeline', 'orphans', 'inbox'] as const;
+const TABLES = ['calls', 'call_tags', 'signals', 'journal', 'turns', 'timeline', 'orphans', 'inbox'] as const;
 
 /** Rows of each table. */
 export type RowCounts = Readonly<Record<(typeof TABLES)[number], number>>;

@@ -14,6 +14,7 @@ import {
   leastToken,
   type ListQuery,
   readApiTokens,
+  type SignalView,
 } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
 import type { HookswitchConfig } from './config/define-config.ts';
@@ -31,6 +32,7 @@ export interface ServerApi {
   list(query: ListQuery): Promise<CallListView>;
   show(id: string): Promise<CallReport>;
   journal(id: string): Promise<JournalExport>;
+  signal(target: string, name: string, value: unknown, key: string | null): Promise<SignalView>;
   audit(query: AuditQuery): Promise<AuditList>;
   insights(query: InsightsQuery): Promise<InsightsView>;
   /** Counts some of the calls that ended on a server which did not count. */
@@ -50,6 +52,12 @@ export interface ServedFlow {
   };
 }
 
+interface Init {
+  readonly method?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** The options of commands that ask a running server. */
 export interface ServerFlags {
   readonly url?: string;
@@ -67,10 +75,11 @@ export function withServerOptions(command: Command): Command {
 export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }: CliContext): ServerApi {
   const url = serverUrl(flags.url ?? env['HOOKSWITCH_URL'], config);
   const tokens = flags.token === undefined ? readApiTokens(config.apiTokens ?? []) : [givenToken(flags.token)];
-  const ask = async <T>(role: ApiRole, path: string, init: { readonly method?: string; readonly body?: string } = {}): Promise<T> => {
+  const ask = async <T>(role: ApiRole, path: string, init: Init = {}): Promise<T> => {
     const headers = {
       ...(tokens.length === 0 ? {} : { authorization: `Bearer ${tokenFor(role, tokens)}` }),
       ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...init.headers,
     };
     const response = await fetch(`${url}${path}`, { ...init, headers, signal: AbortSignal.timeout(TIMEOUT) }).catch((error: unknown) => {
       throw new ServerUnreachableError(url, error);
@@ -85,6 +94,12 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
     list: (query) => ask('read', `/calls?${search(query)}`),
     show: (id) => ask('read', `/calls/${encodeURIComponent(id)}`),
     journal: (id) => ask('read', `/calls/${encodeURIComponent(id)}/journal`),
+    signal: (target, name, value, key) =>
+      ask('operate', `/calls/${encodeURIComponent(target)}/signals/${encodeURIComponent(name)}`, {
+        method: 'POST',
+        body: JSON.stringify(value),
+        ...(key === null ? {} : { headers: { 'idempotency-key': key } }),
+      }),
     audit: (query) => ask('admin', `/audit?${search(query)}`),
     insights: (query) => ask('read', `/insights?${search(query)}`),
     countEnded: () => ask('operate', '/insights/count', { method: 'POST' }),

@@ -19,6 +19,7 @@ it('exports these names and no others', () => {
       "SESSION_ERROR_CODES",
       "STATUS_CODES",
       "SessionError",
+      "SignalRefusedError",
       "StoreArgumentError",
       "StoreUnavailableError",
       "UnknownFlowError",

@@ -12,6 +12,7 @@ export { runServer, startServer } from './server.ts';
 export type { RunningServer, ServerOptions } from './server.ts';
 export type { Hookswitch } from './assembly/hookswitch.ts';
 export type { CallRequest, PlacedCall } from './assembly/place-call.ts';
+export type { SentSignal, SignalOptions } from './assembly/send-signal.ts';
 export type { Hooks, HookswitchOptions, SubAccountOptions } from './assembly/options.ts';
 export type { ApiRole, ApiToken } from './security/api-tokens.ts';
 export type { FlowRoute, FlowSource } from './routing/flow-router.ts';
@@ -54,6 +55,7 @@ export type {
   KeptInboxRow,
   LiveCount,
   PutOptions,
+  SignalRow,
   Store,
   StoredCall,
   TagFilter,

@@ -15,6 +15,7 @@ import { addInsights } from './insights.ts';
 import { addLogs } from './logs.ts';
 import { addNumbers } from './numbers.ts';
 import { addReplay } from './replay.ts';
+import { addSignal } from './signal.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
 import { addVoices } from './voices.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStart,
   addCall,
   addCalls,
+  addSignal,
   addInsights,
   addAudit,
   addReplay,

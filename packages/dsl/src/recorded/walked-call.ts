@@ -13,7 +13,7 @@ import type { HiddenEntry } from './recorded-call.ts';
 
 /**
  * How a wait was answered. `valid`: as the question asks, by a universal key, or by anything where nothing is asked for in particular; `silence`; `no match`: keys that are
- * no option; `invalid`: too short, too long, or refused; `result` and `failure` of a step; `outcome` of a bridge; `unknown`: it can't be told any more.
+ * no option; `invalid`: too short, too long, or refused; `result` and `failure` of a step, `result` of a wait for a signal, whether it came or not; `outcome` of a bridge; `unknown`: it can't be told any more.
  */
 export type AnswerKind = 'valid' | 'silence' | 'no match' | 'invalid' | 'result' | 'failure' | 'outcome' | 'unknown';
 
@@ -33,7 +33,7 @@ export interface Passage {
   readonly ended: boolean;
   /** Null where nothing was answered before the session ended. */
   readonly answer: AnswerKind | null;
-  /** What a step or a bridge came to: the label of its arrow. Null for all else. */
+  /** What a step, a bridge or a wait for a signal came to: the label of its arrow. Null for all else. */
   readonly outcome: string | null;
   readonly arrows: readonly TakenArrow[];
 }
@@ -196,7 +196,7 @@ function outcomeOf(kind: string | null, entry: Entry | HiddenEntry, arrows: read
     const outcome = 'value' in entry ? (entry.value as { readonly outcome?: unknown } | undefined)?.outcome : undefined;
     return BRIDGE_OUTCOMES.find((known) => known === outcome) ?? null;
   }
-  if (kind !== 'step' || 'ended' in entry) return null;
+  if ((kind !== 'step' && kind !== 'waitFor') || 'ended' in entry) return null;
   if ('error' in entry) return 'fails';
   const [arrow] = arrows;
   if (arrow?.charted !== true) return UNKNOWN_ANSWER;

@@ -8,7 +8,7 @@ import { type AuditRow, REFUSED } from '../store/audit-row.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is done to calls, by its name in the audit list. */
-export const AUDIT_ACTIONS = ['call.place', 'call.end', 'insights.count'] as const;
+export const AUDIT_ACTIONS = ['call.place', 'call.end', 'call.signal', 'insights.count'] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** How long an answer waits until it is noted what came of the request, ms. */
@@ -82,7 +82,9 @@ export class AuditLog {
       id: callId,
       flow,
       to,
-    } = { ...(request.body as object | undefined), ...(request.params as object) } as Readonly<Record<string, unknown>>;
+    } = { ...(action === 'call.signal' ? {} : (request.body as object | undefined)), ...(request.params as object) } as Readonly<
+      Record<string, unknown>
+    >;
     return {
       id: randomUUID(),
       at: this.#options.clock.now(),

@@ -8,6 +8,7 @@ import type { AuditLog } from './audit-log.ts';
 import { NO_CALL, REFUSED, reportRoutes } from './report-routes.ts';
 import { CallParam, ParamsProblem, Problem, RoleProblem } from './schemas.ts';
 import { strictQuery } from './own-scope.ts';
+import { signalRoutes } from './signals.ts';
 
 const tags = ['calls'];
 
@@ -40,6 +41,8 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
   );
 
   await app.register(reportRoutes, { reports: server.reports, showNumbers, tags });
+
+  await app.register(signalRoutes, { server, audit });
 
   app.delete(
     '/calls/:id',

@@ -3,6 +3,8 @@ import { CallParamsError } from '../errors/call-params-error.ts';
 import { isHookswitchError } from '@hookswitch/dsl';
 import { Type, type TSchema } from 'typebox';
 import { RequestError } from '../errors/request-error.ts';
+import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
+import { SignalRefusedError } from '../errors/signal-refused-error.ts';
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import { checkerOf } from '../assembly/check-request.ts';
 
@@ -57,6 +59,8 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
   if (error instanceof RequestError) return reply.code(400).send({ error: error.part, message: error.message });
   if (isHookswitchError(error)) {
     if (error instanceof CallParamsError) return reply.code(400).send({ error: error.code, message: error.message, issues: error.issues });
+    if (error instanceof SignalRefusedError) return reply.code(error.status).send({ error: error.code, message: error.message });
+    if (error instanceof SealKeyMissingError) return reply.code(503).send({ error: error.code, message: error.message });
     if (error.code === 'HS_FLOW_UNKNOWN') return reply.code(404).send({ error: 'flow', message: error.message });
     if (error.code === 'HS_STORE_UNAVAILABLE') return reply.code(503).send({ error: error.code, message: error.message });
     if (error instanceof StoreArgumentError && /^list(Audit)?\./.test(error.argument))

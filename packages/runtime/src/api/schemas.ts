@@ -29,7 +29,7 @@ export const AuditView = Type.Object({
   at: Type.String({ format: 'date-time' }),
   label: Type.String({ description: 'Of the token.' }),
   role: Type.String({ description: 'Of the token.' }),
-  action: Type.String({ description: 'call.place, call.end, insights.count.' }),
+  action: Type.String({ description: 'call.place, call.end, call.signal, insights.count.' }),
   callId: Nullable(Type.String()),
   flow: Nullable(Type.String()),
   to: Nullable(Type.String({ description: 'Who is called, masked.' })),

@@ -18,6 +18,7 @@ import { steadyObserver } from './steady-observer.ts';
 import { type CompleteOptions, readOptions, settingsOf } from './check-options.ts';
 import type { HookswitchOptions } from './options.ts';
 import { type CallRequest, placeCall, type PlacedCall } from './place-call.ts';
+import { type SentSignal, type SignalOptions, SignalSender } from './send-signal.ts';
 import { createPlatformClient, type PlatformClient } from '../platform/index.ts';
 import { type CallReports, createReports } from '../report/reports.ts';
 import { createRoutes, type Routes } from '../routing/flow-router.ts';
@@ -57,6 +58,12 @@ export interface Hookswitch {
   placeCall(request: CallRequest): Promise<PlacedCall>;
   /** Counts up to `limit` calls that ended on a server which did not count, each once. Rejects where the store can't be reached. */
   countEnded(limit: number): Promise<{ readonly counted: number; readonly more: boolean }>;
+  /**
+   * Sends a signal to the call that `target` names (its id, the id of its session, or a tag that it alone of all open calls has, e.g. `order=4711`), as
+   * `POST /calls/:id/signals/:name` does. `value` is JSON of at most 64 KB. Throws `SignalRefusedError` where the call is unknown or over, its flow waits for no such signal, or
+   * the value does not fit its schema: nothing has changed then.
+   */
+  signal(target: string, name: string, value?: unknown, options?: SignalOptions): Promise<SentSignal>;
   /** Opens the store and starts the sweeper. */
   start(): Promise<void>;
   /** From now on `/ready` says no: whoever sends webhooks should turn to another server. */
@@ -117,6 +124,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
   };
   const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
+  const signals = new SignalSender({ calls, store, clock, subAccounts });
   const rounds = [
     new Round(clock, options.sweepEvery, () => sweep(context, calls), log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
@@ -150,6 +158,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
       return placed;
     },
     countEnded: (limit) => countEnded(context, calls, limit),
+    signal: (target, name, value, options = {}) => signals.send(target, name, value, options),
     async start() {
       await store.open();
       for (const round of rounds) round.start();

@@ -1,10 +1,11 @@
 /** What is known of a call, and all that may be decided about it. Immutable data: whoever wants another call makes a new one (`draft.ts`). */
-import type { Action, CompiledFlow, Log, Position, Step, StepOutcome } from '@hookswitch/dsl';
+import type { Action, CompiledFlow, Log, ParamsIssue, Position, Step, StepOutcome } from '@hookswitch/dsl';
 import type { SessionError } from '../errors/session-error.ts';
-import type { CallRecord, Commit, InboxRow } from '../store/store.ts';
+import type { CallRecord, Commit, InboxRow, SignalRow } from '../store/store.ts';
 import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../payloads/webhook.ts';
 import type { Secrets } from './hidden/secrets.ts';
 import type { TurnRequest, DigitsProblem, Placing, Vca } from './input.ts';
+import type { KeptSignal, SignalOutcome } from './kept-signal.ts';
 import type { SessionSettings, FallbackReason, FlowRouter } from './settings.ts';
 import type { Ending } from './count-keys.ts';
 import type { CallState } from './state.ts';
@@ -24,6 +25,8 @@ export interface Call {
   readonly answered: { readonly turn: number; readonly body: string } | null;
   /** What callers have keyed in at its sensitive sites, to know what speaks of that. */
   readonly secrets: Secrets;
+  /** The signals that its flow has not taken yet, in the order in which they came. */
+  readonly kept: readonly KeptSignal[];
   /** What the post of a call says that is to be placed, as the request of its first callflow keeps it; null for all others, and where nobody knows. */
   readonly placing: Placing | null;
 }
@@ -35,6 +38,8 @@ export interface Found {
   readonly inbox: readonly (InboxRow & { readonly pending: boolean })[];
   /** The turn that this `eventId` asked for: read only for a VCA that echoes nothing. */
   readonly seenTurn: number | null;
+  /** The signal of the call that was sent with the same key as this one. */
+  readonly signal: SignalRow | null;
   /** A placed call between the same numbers has no session yet, and its post may be under way. */
   readonly posting: boolean;
 }
@@ -72,8 +77,8 @@ export type Change =
       readonly call: Call;
       /** Its rows, as they are but for what is secret. */
       readonly commit: Commit;
-      /** Journal entries, by index, and the turn's answer that are to be sealed before they are stored; null where nothing is. */
-      readonly secret: { readonly journal: readonly number[]; readonly turn: boolean } | null;
+      /** Journal entries, by index, the turn's answer, and signals, by number, that are to be sealed before they are stored; null where nothing is. */
+      readonly secret: { readonly journal: readonly number[]; readonly turn: boolean; readonly signals?: readonly number[] } | null;
       /** The session is over: what is sealed is erased in the same commit. */
       readonly erases: boolean;
     }
@@ -103,7 +108,25 @@ export type Reply =
       readonly isOver: boolean;
     }
   | { readonly kind: 'kept'; readonly outcome: Kept }
+  | { readonly kind: 'signal'; readonly outcome: SignalReply; readonly record: CallRecord | null }
   | { readonly kind: 'call'; readonly record: CallRecord | null };
+
+/** What became of a signal. `repeated`: the same request came before, and nothing has happened now. */
+export type SignalReply = { readonly is: SignalOutcome; readonly repeated: boolean } | SignalRefusal;
+
+/** Why a signal is refused; nothing has changed then. */
+export type SignalRefusal =
+  | { readonly is: 'unknown' }
+  | { readonly is: 'over'; readonly why: string }
+  /** No server here can read the call, or has its version. */
+  | { readonly is: 'elsewhere' }
+  | { readonly is: 'not-awaited'; readonly known: readonly string[]; readonly hint: string }
+  | { readonly is: 'not-fitting'; readonly issues: readonly ParamsIssue[] }
+  /** Its value could not be sealed. */
+  | { readonly is: 'no-key' }
+  | { readonly is: 'too-many' }
+  /** Another signal was sent with this key. */
+  | { readonly is: 'other-body' };
 
 /** What became of a webhook that is no VCA. */
 export type Kept = 'stored' | 'duplicate' | 'unknown-session';

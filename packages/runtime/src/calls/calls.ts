@@ -23,7 +23,7 @@ import type { CallsContext } from './context.ts';
 import { DECIDE } from './decide/decide.ts';
 import { CallFinder, namesOf } from './find.ts';
 import { ERASED } from './hidden/erase-entry.ts';
-import type { CallInput, PlaceRequested, Recording, Status, Summary, Vca } from './input.ts';
+import type { CallInput, PlaceRequested, Recording, SignalSent, Status, Summary, Vca } from './input.ts';
 import { tellNotes } from './notes.ts';
 import { Orders } from './orders.ts';
 import { askAgain, hangupAnswer, looseFallback } from './reply/loose.ts';
@@ -140,6 +140,13 @@ export class Calls {
   async requestEnd(callId: string): Promise<CallRecord | null> {
     const reply = await this.transact({ kind: 'end-requested', at: this.#context.clock.now(), callId });
     return reply.kind === 'call' ? reply.record : null;
+  }
+
+  /** Gives a call a signal. What it was refused for, and that it was sent before, is no error. Rejects when the store can't be reached. */
+  async signal(input: SignalSent): Promise<Extract<Reply, { kind: 'signal' }>> {
+    const reply = await this.transact(input);
+    if (reply.kind === 'signal') return reply;
+    throw new CallChangedError(`a signal was answered with "${reply.kind}"`);
   }
 
   /** Resolves when steps under way, posts and ends of sessions are through. */

@@ -9,6 +9,7 @@ import { type TimelineEvent, toTimelineRow } from '../observe/timeline.ts';
 import type { CallRecord, Commit, CountRow, JournalRow, TimelineRow } from '../store/store.ts';
 import type { Call, Decision, Env, NewTurn, Note, Order, Reply } from './call.ts';
 import type { Vca } from './input.ts';
+import { type KnownSignal, type Signalled, signalRows } from './kept-signal.ts';
 import { lastSite } from './last-site.ts';
 import { countCall } from './counting/count-call.ts';
 import { notedSince } from './noted.ts';
@@ -31,6 +32,7 @@ export class Draft {
   readonly #logs: TimelineRow[] = [];
   readonly #timeline: TimelineRow[] = [];
   readonly #tags = new Set<string>();
+  readonly #signals = new Map<number, KnownSignal>();
   readonly #orders: Order[] = [];
   readonly #notes: Note[] = [];
   #turn: NewTurn | null = null;
@@ -69,8 +71,16 @@ export class Draft {
     return this;
   }
 
+  /** A signal has come, or was taken. */
+  signalled({ row, kept, signals }: Signalled): this {
+    if (row !== null) this.#signals.set(row.number, row);
+    this.#call.kept = kept;
+    return this.state({ signals });
+  }
+
   /** Tells the flow what happened. */
   advance(event: FlowEvent): this {
+    if (this.#call.state.waiting !== null) this.state({ waiting: null });
     const { position, compiled } = this.#call;
     const next = compiled.next(position, event);
     const { entry } = next.journal;
@@ -168,7 +178,7 @@ export class Draft {
     if (!isAhead && broken === null && !this.#isAsItWas) {
       record.flowVersion = compiled.flow.options.version;
       record.site = position.site;
-      record.lastSite = position.ending || (position.wait !== 'platform' && position.wait !== 'step') ? lastSite(compiled, position) : null;
+      record.lastSite = position.ending || position.effect === null ? lastSite(compiled, position) : null;
       record.journalLength = position.journal.length;
       if (position.site !== this.#found.record.site) state.siteSince = this.env.now;
     }
@@ -178,7 +188,8 @@ export class Draft {
     const counts = this.#counts();
     const turn = this.#turn;
     const timeline = [...this.#logs, ...this.#timeline];
-    const isSecret = this.#secretEntries.length > 0 || turn?.hidden === true;
+    const signals = this.#signals.size > 0 ? signalRows(this.#signals.values()) : null;
+    const isSecret = (signals?.secret.length ?? 0) > 0 || this.#secretEntries.length > 0 || turn?.hidden === true;
     return {
       change: {
         kind: 'call',
@@ -189,10 +200,13 @@ export class Draft {
           ...(turn === null ? {} : { turn: { turn: turn.turn, eventId: turn.eventId, event: turn.event, answer: turn.body, at: turn.at } }),
           ...(timeline.length > 0 ? { timeline } : {}),
           ...(this.#tags.size > 0 ? { tags: [...this.#tags] } : {}),
+          ...(signals === null ? {} : { signals: signals.rows }),
           ...(this.#takes == null ? {} : { takes: this.#takes }),
           ...(counts === null ? {} : { counts }),
         },
-        secret: isSecret ? { journal: this.#secretEntries, turn: turn?.hidden === true } : null,
+        secret: isSecret
+          ? { journal: this.#secretEntries, turn: turn?.hidden === true, ...(signals === null ? {} : { signals: signals.secret }) }
+          : null,
         erases: this.#erases,
       },
       reply,
@@ -282,5 +296,5 @@ function isBare(entry: Entry, canSeal: boolean): boolean {
  * kept, so it is not asked for.
  */
 export function asksWithoutKey({ position: { effect } }: Call, canSeal: boolean): boolean {
-  return effect?.kind === 'capture' && effect.sensitive && !canSeal;
+  return (effect?.kind === 'capture' || effect?.kind === 'waitFor') && effect.sensitive && !canSeal;
 }

@@ -4,18 +4,19 @@
  */
 import type { CompiledFlow, Entry } from '@hookswitch/dsl';
 import { isSealed } from '../security/seal.ts';
-import type { CallKey, CallRecord, StoredCall } from '../store/store.ts';
+import type { CallKey, CallRecord, SignalRow, StoredCall } from '../store/store.ts';
 import type { Call, Found } from './call.ts';
-import { opened } from './seal-rows.ts';
+import type { KeptSignal } from './kept-signal.ts';
+import { opened, openedSignal } from './seal-rows.ts';
 import { toEarlyRow } from './decide/onward.ts';
 import { Secrets } from './hidden/secrets.ts';
-import type { CallInput, PostSettled, Recording, SessionName, StepSettled, StillRunning, Summary, Vca } from './input.ts';
+import type { CallInput, PostSettled, Recording, SessionName, SignalSent, StepSettled, StillRunning, Summary, Vca } from './input.ts';
 import type { CallsContext } from './context.ts';
 import { fromPlacedEvent, isUnplaced } from './placing.ts';
 import { callOf, readState } from './state.ts';
 import { unservedFlow } from './unserved-flow.ts';
 
-const NOBODY: Found = { call: null, inbox: [], seenTurn: null, posting: false };
+const NOBODY: Found = { call: null, inbox: [], seenTurn: null, signal: null, posting: false };
 
 /** The key of a session, for maps and queues: no other session has it, whatever its ids hold. */
 export function sessionKey({ subAccountId, sessionId }: SessionName): string {
@@ -65,6 +66,8 @@ export class CallFinder {
         return this.#ofPost(input, fresh);
       case 'due':
         return this.#ofDue(input.callId);
+      case 'signal':
+        return this.#ofSignal(input, fresh);
       case 'step-settled':
       case 'still-running':
         return { ...NOBODY, call: await this.#ofLease(input, fresh) };
@@ -87,6 +90,7 @@ export class CallFinder {
     const found = await this.#load(chosen === undefined ? sessionOf(vca) : { id: chosen.id }, true);
     const isUnbound = found === null || found.record.sessionId === null;
     return {
+      ...NOBODY,
       call: found,
       inbox: isUnbound ? await this.#inbox(vca, fresh) : [],
       seenTurn: found === null ? null : await this.#seenTurn(found, vca),
@@ -122,6 +126,14 @@ export class CallFinder {
     if (call === null || outcome.is !== 'created' || call.record.sessionId !== null) return { ...NOBODY, call };
     const { subAccountId } = call.record;
     return { ...NOBODY, call, inbox: await this.#inbox({ subAccountId, sessionId: outcome.sessionId }, fresh) };
+  }
+
+  /** A request of the same key is looked for only where the call has had signals: if memory is old there, the commit says so. */
+  async #ofSignal({ callId, key }: SignalSent, fresh: boolean): Promise<Found> {
+    const call = await this.#load({ id: callId }, fresh);
+    const { store, sealer } = this.#context;
+    const row = call === null || key === null || call.state.signals === null ? null : await store.signalOfKey(callId, key);
+    return { ...NOBODY, call, signal: row === null ? null : openedSignal(sealer, callId, row) };
   }
 
   /** Whoever runs a step holds its lease. That it is gone is believed of the store alone: what memory has may be older. */
@@ -206,18 +218,19 @@ export class CallFinder {
     // A copy of the very revision is worth more: its generator is alive. Webhooks beside the call move its times without a revision.
     if (copy !== undefined && copy.record.revision === stored.call.revision) return withTimes(copy, stored.call);
     const asked = isUnplaced(stored.call) ? await this.#context.store.turn(stored.call.id, 0) : null;
-    const call = this.#restore(stored, asked === null ? null : fromPlacedEvent(asked.event));
+    const kept = (readState(stored.call.state).signals?.kept ?? 0) > 0 ? await this.#context.store.signals(stored.call.id) : [];
+    const call = this.#restore(stored, kept, asked === null ? null : fromPlacedEvent(asked.event));
     if (call.broken === null) this.keep(call);
     return call;
   }
 
   /** A call from what the store keeps: the flow is replayed over its journal. One whose flow is no longer served can only fail and end. */
-  #restore({ call: record, journal }: StoredCall, placing: Call['placing']): Call {
+  #restore({ call: record, journal }: StoredCall, rows: readonly SignalRow[], placing: Call['placing']): Call {
     const { flows, store, sealer, settings } = this.#context;
     const state = readState(record.state);
     const served = flows.find(record.flow, record.flowVersion);
     const flowCall = callOf(record, state);
-    const bare = { record, state, answered: null, secrets: Secrets.none, placing };
+    const bare = { record, state, answered: null, secrets: Secrets.none, kept: [], placing };
     try {
       const compiled = served ?? this.#standIn(record, settings.voice);
       const entries = journal.map(({ data, index }) => JSON.parse(opened(sealer, data, { callId: record.id, index })) as Entry);
@@ -228,7 +241,8 @@ export class CallFinder {
         if (isSealed(data) && entry !== undefined && 'value' in entry) secrets = secrets.with(entry.value);
       });
       const isAhead = store.shared && flows.isAhead(record.flow, record.flowVersion);
-      return { ...bare, compiled, position, secrets, isAhead, broken: null };
+      const kept = rows.map((row) => openedSignal(sealer, record.id, row) as KeptSignal);
+      return { ...bare, compiled, position, secrets, kept, isAhead, broken: null };
     } catch (why) {
       const compiled = this.#standIn(record, settings.voice);
       return { ...bare, compiled, position: compiled.start(flowCall), isAhead: false, broken: { why } };

@@ -141,6 +141,20 @@ export interface EndRequested extends Came {
   readonly callId: string;
 }
 
+/** A signal is sent to a call. */
+export interface SignalSent extends Came {
+  readonly kind: 'signal';
+  readonly callId: string;
+  readonly name: string;
+  /** JSON, and the same as a text. */
+  readonly value: unknown;
+  readonly text: string;
+  /** What its sender names the request by, so that it is taken once; null where nothing. */
+  readonly key: string | null;
+  /** Two requests of one key are the same where their digests are. */
+  readonly digest: string;
+}
+
 /** `onEnd` has returned (`error` is null), or has failed. */
 export interface EndTold extends Came {
   readonly kind: 'end-told';
@@ -200,7 +214,8 @@ export type CallInput =
   | EndRequested
   | EndTold
   | PlaceRequested
-  | PostSettled;
+  | PostSettled
+  | SignalSent;
 
 /** A turn to be answered: its number, and the webhook that asks for it as the store keeps it. */
 export interface TurnRequest {

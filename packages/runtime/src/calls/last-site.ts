@@ -9,7 +9,7 @@ const NOWHERE: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
  */
 export function lastSite(compiled: CompiledFlow, position: Position): string | null {
   const { wait, ending, journal } = position;
-  if (!ending && (wait === 'platform' || wait === 'step')) return null;
+  if (!ending && (wait === 'platform' || wait === 'step' || wait === 'signal')) return null;
   for (let node: Journal | null = journal; node?.entry != null; node = node.previous) {
     const { site } = node.entry;
     if (!NOWHERE.has(site) && !isStep(compiled, position, node)) return site;

@@ -4,6 +4,7 @@
  */
 import type { BridgeResult, Call as FlowCall } from '@hookswitch/dsl';
 import type { CallRecord } from '../store/store.ts';
+import type { SignalCounts } from './kept-signal.ts';
 
 /** What the platform is doing with our last answer. */
 export type Outstanding =
@@ -75,6 +76,10 @@ export interface CallState {
   readonly tellAfter: number;
   /** Somebody has asked for the end of the call. */
   readonly endRequested: boolean;
+  /** The wait for a signal at which the flow stands: since when, by the flow's clock (0: its caller has not asked yet), and how many pieces of its hold were played. Null at all other sites. */
+  readonly waiting: { readonly since: number; readonly played: number } | null;
+  /** Null where none has come. */
+  readonly signals: SignalCounts | null;
   /** Since when the call stands at its site, milliseconds since 1970; 0 where nobody noted it. */
   readonly siteSince: number;
   /** It stands at a sensitive site, or what it says to the answer is not all said: digits of webhooks are not kept, whatever becomes of the code that asked for them. */
@@ -114,6 +119,8 @@ export function initialState(
     endFailures: 0,
     tellAfter: 0,
     endRequested: false,
+    waiting: null,
+    signals: null,
     siteSince: 0,
     sensitive: false,
     sealed: false,

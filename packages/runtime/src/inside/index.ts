@@ -46,6 +46,7 @@ export { ignoresTrailingSlash } from '../webhook/plugin.ts';
 // Calls, as they are kept and shown
 export { type ListQuery, OUTCOMES } from '../api/list-query.ts';
 export { insightRoutes, type InsightsQuery } from '../api/insights.ts';
+export type { SignalView } from '../api/signals.ts';
 export { NO_CALL, reportRoutes } from '../api/report-routes.ts';
 export { viewCall } from '../report/call-view.ts';
 export { type CallListView, type CallReport, type CallView, HIDDEN, STATUSES, type TimelineLine, type TurnLine } from '../report/lines.ts';

@@ -1,4 +1,4 @@
-import { match } from 'ts-pattern';
+import { match, P } from 'ts-pattern';
 
 /** What happened in a call besides its turns and journal, as the timeline keeps it. Texts hold no unmasked numbers or digits. */
 export type TimelineEvent =
@@ -16,8 +16,14 @@ export type TimelineEvent =
       readonly attempts: number;
       readonly error: string | null;
     }
-  /** `n`: the n-th in a row, from 1. */
-  | { readonly kind: 'hold'; readonly turn: number; readonly n: number }
+  /** `n`: the n-th in a row, from 1; where the flow waits for a signal at the site `signal`, how many pieces of its hold were played. */
+  | { readonly kind: 'hold'; readonly turn: number; readonly n: number; readonly signal?: string }
+  /** A signal that came, or did not. */
+  | {
+      readonly kind: 'signal';
+      readonly name: string;
+      readonly outcome: 'taken' | 'kept' | 'passed over' | 'timed out' | 'never taken';
+    }
   | { readonly kind: 'fallback'; readonly turn: number; readonly reason: string; readonly error: string | null }
   | { readonly kind: 'divergence'; readonly index: number; readonly recorded: string; readonly yielded: string }
   /** A log effect of the flow. */
@@ -46,6 +52,7 @@ const KINDS = {
   summary: true,
   step: true,
   hold: true,
+  signal: true,
   fallback: true,
   divergence: true,
   log: true,
@@ -73,6 +80,14 @@ export function fromTimelineRow(row: TimelineRecord): TimelineEvent | null {
   }
 }
 
+const SIGNALS = {
+  taken: (name) => `Signal ${name}: taken by the flow`,
+  kept: (name) => `Signal ${name}: kept until the flow waits for it`,
+  'passed over': (name) => `Signal ${name}: passed over, its value does not fit the code of now`,
+  'timed out': (name) => `Signal ${name} has not come in time`,
+  'never taken': (name) => `Signal ${name}: the call ended before the flow took it`,
+} as const satisfies Record<Extract<TimelineEvent, { kind: 'signal' }>['outcome'], (name: string) => string>;
+
 /** One line that says what happened. */
 export function describeTimeline(event: TimelineEvent): string {
   return match(event)
@@ -84,6 +99,8 @@ export function describeTimeline(event: TimelineEvent): string {
       ({ site, outcome, ms, attempts, error }) =>
         `Step ${site}: ${outcome} after ${ms} ms${attempts > 1 ? `, ${attempts} attempts` : ''}${because(error)}`,
     )
+    .with({ kind: 'hold', signal: P.string }, ({ turn, signal }) => `Turn ${turn} plays on while "${signal}" waits for its signal`)
+    .with({ kind: 'signal' }, ({ name, outcome }) => SIGNALS[outcome](name))
     .with({ kind: 'hold' }, ({ turn, n }) => `Held turn ${turn}, ${ordinal(n)} time in a row`)
     .with({ kind: 'fallback' }, ({ turn, reason, error }) => `Fallback in turn ${turn}: ${reason}${because(error)}`)
     .with(

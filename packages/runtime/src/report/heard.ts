@@ -26,6 +26,7 @@ const LAST: ReadonlySet<string> = new Set(['sayAndCapture', 'makeCall', 'hangup'
  */
 export function heardOf({ turns, rows, entries, named, site: last }: HeardRows, showNumbers: boolean): readonly HeardBatch[] {
   const told = rows.map(fromTimelineRow);
+  const waits = new Set(told.flatMap((event) => (event?.kind === 'hold' && event.signal !== undefined ? [event.turn] : [])));
   const turnsOf = (kind: 'hold' | 'fallback'): ReadonlySet<number> =>
     new Set(told.flatMap((event) => (event?.kind === kind && 'turn' in event ? [event.turn] : [])));
   const [holds, fallbacks] = [turnsOf('hold'), turnsOf('fallback')];
@@ -39,7 +40,8 @@ export function heardOf({ turns, rows, entries, named, site: last }: HeardRows, 
     if (holds.has(turn)) isWhole = false;
     actions.push(...said.actions);
     const end = said.actions.at(-1)?.action ?? 'say';
-    if (!LAST.has(end)) continue;
+    // The flow waits for a signal, and its batch goes on behind that.
+    if (!LAST.has(end) || waits.has(turn)) continue;
     const after = indexOf(entries, said.site, next, last);
     if (after === null) break;
     if (isWhole) batches.push({ after, actions: actions.map((action) => masked(action, showNumbers)) });

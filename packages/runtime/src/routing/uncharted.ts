@@ -7,6 +7,7 @@ export function uncharted({ name, options }: FlowModule): Chart {
     version: options.version,
     sites: new Map(),
     arrows: [],
+    signals: new Map(),
     explored: { calls: 0, replays: 0, answers: 0, walks: 0, strays: 0, truncated: true, limits: [], openLoops: 0 },
     arrowsFrom: () => [],
     pathTo: () => null,

@@ -2,9 +2,11 @@ import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import { checkCountRow } from './check-counts.ts';
 import { MAX_KEY } from './max-key.ts';
 import { checkOutboundChange } from './outbound/check-outbound.ts';
-import type { CallRecord, Commit, InboxRow } from './store.ts';
+import type { CallRecord, Commit, InboxRow, SignalRow } from './store.ts';
 
 const MAX_KIND = 64;
+/** Characters of a signal's name. */
+const MAX_SIGNAL = 64;
 /** Characters of a tag's name, and of its text. */
 const MAX_TAG = { name: 64, text: MAX_KEY } as const;
 export const KEYS = ['id', 'subAccountId', 'sessionId', 'clientRequestId'] as const satisfies readonly (keyof CallRecord)[];
@@ -13,10 +15,10 @@ const INBOX_KEYS = { subAccountId: MAX_KEY, sessionId: MAX_KEY, kind: MAX_KIND, 
 >;
 
 /**
- * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids or tags that are too long, tags that
- * the call does not have, inbox rows for a call without a session.
+ * Throws `StoreArgumentError` for a change that contradicts itself: a journal with gaps, rows that it both adds and rewrites, ids, tags or signals that are too long,
+ * tags that the call does not have, inbox rows for a call without a session.
  */
-export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [], counts, outbound }: Commit): void {
+export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [], counts, outbound, signals = [] }: Commit): void {
   if (!Number.isInteger(call.revision) || call.revision < 1)
     throw new StoreArgumentError('commit.call.revision', `must be a whole number from 1 (which inserts the call), not ${call.revision}.`);
   for (const key of KEYS)
@@ -39,6 +41,7 @@ export function checkCommit({ call, journal = [], turn, rewrite, takes, tags = [
   if (counts !== undefined && !call.counted)
     throw new StoreArgumentError('commit.counts', 'counts a call that does not say so. Set call.counted with it.');
   if (outbound !== undefined) checkOutboundChange(outbound);
+  checkSignals(signals);
   if (rewrite === undefined) return;
   if (rewrite.journal.some((row) => row.index >= first && row.index < call.journalLength))
     throw new StoreArgumentError('commit.rewrite.journal', 'rewrites a row that the same change adds. Add it as it is to be.');
@@ -60,6 +63,18 @@ function checkTags({ tags, revision }: CallRecord, set: readonly string[]): void
         `must be finite numbers, or texts of at most ${MAX_TAG.text} characters, by names of at most ${MAX_TAG.name}.`,
       );
   }
+}
+
+function checkSignals(signals: readonly SignalRow[]): void {
+  const isOff = ({ number, name, key }: SignalRow): boolean =>
+    !Number.isInteger(number) || number < 0 || name.length > MAX_SIGNAL || (key?.length ?? 0) > MAX_KEY;
+  if (signals.some(isOff))
+    throw new StoreArgumentError(
+      'commit.signals',
+      `must be numbered from 0, with names of at most ${MAX_SIGNAL} characters and keys of at most ${MAX_KEY}.`,
+    );
+  if (new Set(signals.map(({ number }) => number)).size < signals.length)
+    throw new StoreArgumentError('commit.signals', 'has two signals of one number.');
 }
 
 /** Throws `StoreArgumentError` for the name of a timeline that is too long: our own ids are not, nor `session:<subAccountId>/<sessionId>`. */

@@ -13,6 +13,8 @@ const METHODS = Object.keys({
   timeline: true,
   put: true,
   inbox: true,
+  signals: true,
+  signalOfKey: true,
   turns: true,
   due: true,
   findByClientRequestId: true,

@@ -10,6 +10,8 @@ export function readQueries(table: (name: string) => string) {
   const calls = `${table('calls')} AS calls`;
   const columns = CALL_COLUMNS.map((name) => `calls.${name}`).join(', ');
   const turns = `SELECT ${TURN_COLUMNS} FROM ${table('turns')} AS turns WHERE turns.call = (SELECT number FROM ${calls} WHERE calls.id = $1)`;
+  const signals = `SELECT number, name, key, digest, at, data FROM ${table('signals')} AS signals
+    WHERE signals.call = (SELECT number FROM ${calls} WHERE calls.id = $1)`;
   const unnumbered = `SELECT ${columns} FROM ${calls} WHERE session_id IS NULL AND status IN (${literals(UNNUMBERED)})
     AND sub_account_id = $1 AND ltrim(from_number, '+') = $2 AND ltrim(to_number, '+') = $3 ORDER BY started_at, number`;
   const byRequest = `SELECT ${columns} FROM ${calls} WHERE client_request_id = $1 AND sub_account_id = $2`;
@@ -23,6 +25,11 @@ export function readQueries(table: (name: string) => string) {
     turnOfEvent: (id: string, eventId: string): Query => ({
       text: `${turns} AND turns.event_id = $2 ORDER BY turns.turn DESC LIMIT 1`,
       values: [id, eventId],
+    }),
+    signals: (id: string): Query => ({ text: `${signals} AND signals.data IS NOT NULL ORDER BY signals.number`, values: [id] }),
+    signalOfKey: (id: string, key: string): Query => ({
+      text: `${signals} AND signals.key = $2 ORDER BY signals.number LIMIT 1`,
+      values: [id, key],
     }),
     due: (slot: number | null, now: number, limit: number): Query => ({
       text: `SELECT calls.id FROM ${calls} WHERE due_slot <= $1 AND due_at <= $2 ORDER BY due_at LIMIT $3`,

@@ -1,6 +1,6 @@
 import { type CallRow, toRecord } from './call-row.ts';
 import { type CheckedFilter, writeCursor } from './check-filter.ts';
-import type { CallPage, KeptInboxRow, LiveCount, StoredCall, TimelineRow, TurnRow } from './store.ts';
+import type { CallPage, KeptInboxRow, LiveCount, SignalRow, StoredCall, TimelineRow, TurnRow } from './store.ts';
 import { fromStored, fromStoredOrNull, splitStored } from './stored-text.ts';
 
 /** A call with its journal as one text. */
@@ -54,6 +54,14 @@ export function toInboxRow(row: StoredInboxRow): KeptInboxRow {
     data: fromStored(row.data),
     pending: row.pending !== 0,
   };
+}
+
+/** A row of `signals`. */
+export type StoredSignalRow = SignalRow;
+
+/** A signal as it was committed. */
+export function toSignal({ number, name, key, digest, at, data }: StoredSignalRow): SignalRow {
+  return { number, name: fromStored(name), key: fromStoredOrNull(key), digest: fromStored(digest), at, data: fromStoredOrNull(data) };
 }
 
 /** A row of the counts of live calls. */

@@ -7,10 +7,11 @@
  */
 
 import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
+import type { SignalRow } from './signal-row.ts';
 import type { CountFilter, CountGroup, CountRow, Counts } from './count-row.ts';
 import type { OutboundChange, OutboundStore } from './outbound/outbound-store.ts';
 
-export type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, CountRow, Counts };
+export type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, CountRow, Counts, SignalRow };
 
 /**
  * Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome; `cancelled`: one that was never placed,
@@ -135,6 +136,8 @@ export interface Commit {
   readonly tags?: readonly string[];
   /** What the call is counted by, once it is over; `call.counted` is true then. It stays when the call is pruned. */
   readonly counts?: CountRow;
+  /** Inserted, or replaced where the call has one of that number. */
+  readonly signals?: readonly SignalRow[];
   /** Rows that are there already are replaced in place, answers too, to erase what is sensitive once a session has ended. */
   readonly rewrite?: { readonly journal: readonly JournalRow[]; readonly turns: readonly TurnRow[] };
   /**
@@ -251,7 +254,10 @@ export interface Store {
   put(row: InboxRow, options: PutOptions): Promise<'stored' | 'present' | 'conflict'>;
   /** All inbox rows of a session, in the order in which they were added. */
   inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]>;
-
+  /** The signals of a call that have data, by their numbers. */
+  signals(callId: string): Promise<readonly SignalRow[]>;
+  /** The signal of a call that was sent with this key, or null; the first one where there are several. */
+  signalOfKey(callId: string, key: string): Promise<SignalRow | null>;
   /** Ids of calls whose `dueAt` is not after `now`, most overdue first. */
   due(now: number, limit: number): Promise<readonly string[]>;
   /** The call that was placed with this client request id, or null. */

@@ -6,7 +6,7 @@ const MARGIN = 84;
 /** Pointers that move less than this have clicked. */
 const CLICK = 4;
 const GLIDE = 220;
-const SITES: ReadonlySet<string> = new Set(['capture', 'bridge', 'step']);
+const SITES: ReadonlySet<string> = new Set(['capture', 'bridge', 'step', 'waitFor']);
 
 /** What a board tells. */
 export interface BoardEvents {

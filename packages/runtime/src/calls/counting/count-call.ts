@@ -17,7 +17,8 @@ export const ELSEWHERE = 'elsewhere';
 const NOWHERE: ReadonlySet<string> = new Set(['idle', 'ended', 'failed', 'closed', 'not placed']);
 const UNKNOWN = 'another answer';
 /** Labels that say nothing of a caller, wherever they stand: a key, and words of the framework. */
-const HARMLESS = /^([0-9*#]|silence|no match|too short|too long|fails|done|hang-up|answered|busy|no-answer|declined|failed|unknown|)$/;
+const HARMLESS =
+  /^([0-9*#]|silence|no match|too short|too long|fails|done|arrives|timeout|hang-up|answered|busy|no-answer|declined|failed|unknown|)$/;
 const CODE = /^[A-Za-z][A-Za-z_-]{0,39}$/;
 
 /** What a call is counted by, and what of that whoever watches is told. */
@@ -81,7 +82,7 @@ function exitOf({ record, state, position, broken }: Call, walk: WalkedCall | nu
   if (end !== undefined) return NOWHERE.has(end.site) ? null : end.site;
   if (state.summary === null) return null;
   const site = broken === null ? (walk?.stands.site ?? position.site) : record.site;
-  const isWaiting = broken !== null || position.wait === 'platform' || position.wait === 'step';
+  const isWaiting = broken !== null || position.wait === 'platform' || position.wait === 'step' || position.wait === 'signal';
   return isWaiting && !NOWHERE.has(site) ? site : null;
 }
 

@@ -7,6 +7,7 @@ import type { CallInput } from '../input.ts';
 import { decideCount } from './count.ts';
 import { decideDue, decideEndTold } from './due.ts';
 import { decideEndRequested, decidePlace, decidePosted } from './outbound.ts';
+import { decideSignal } from './signal.ts';
 import { decideSettled, decideStillRunning } from './steps.ts';
 import { decideBeside, decideSummary } from './summary.ts';
 import { decideVca } from './vca.ts';
@@ -24,6 +25,7 @@ export const DECIDE = {
   'end-told': decideEndTold,
   place: decidePlace,
   'post-settled': decidePosted,
+  signal: decideSignal,
 } as const satisfies { readonly [Kind in CallInput['kind']]: Decide<Extract<CallInput, { kind: Kind }>> };
 
 type Decide<Input> = (found: Found, input: Input, env: Env) => Decision;

@@ -3,6 +3,7 @@ import { maskWebhook } from '../../observe/redact.ts';
 import type { Env } from '../call.ts';
 import { type Draft, hidesDigits, shownText } from '../draft.ts';
 import type { Summary } from '../input.ts';
+import { withoutSignal } from '../kept-signal.ts';
 import { measuredTags } from '../noted.ts';
 import { sessionErrorOf } from '../session-error.ts';
 import { idleSummary, type KeptSummary } from '../state.ts';
@@ -87,6 +88,9 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
   const measured = measuredTags(record, draft.call.compiled.flow.options.tags);
   if (measured.length > 0) draft.note({ kind: 'tagged', tags: measured });
   const failed = threw != null || draft.call.state.error !== null || summary.status === 'FAILED';
+  // Nobody waits for them any longer.
+  for (const { number, name } of draft.call.kept)
+    draft.signalled(withoutSignal(draft.call, number)).row({ kind: 'signal', name, outcome: 'never taken' });
   if (sealed || broken !== null) draft.erase();
   draft
     .state({

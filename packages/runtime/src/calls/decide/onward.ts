@@ -17,6 +17,7 @@ import { respond } from '../reply/answers.ts';
 import { type Lease, USUAL_STATE } from '../state.ts';
 import { complete, giveEnd, keepSummary } from './end.ts';
 import { postOrRefuse } from './post.ts';
+import { takeKept, timeOut } from './waits.ts';
 
 /** How often a step is taken over from processes that have left it. Then it has failed: it may be what ends them. */
 export const MAX_TAKEOVERS = 3;
@@ -67,6 +68,7 @@ export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts
     broken: null,
     answered: null,
     secrets: Secrets.none,
+    kept: [],
     placing: null,
   };
 }
@@ -125,6 +127,7 @@ export function bind(draft: Draft, sessionId: string): void {
  */
 export function onward(draft: Draft, asked: TurnRequest | null, left: Lease | null = null): Reply | null {
   if (draft.call.state.summary !== null) giveEnd(draft);
+  if (draft.call.position.wait === 'signal') takeKept(draft);
   const { position, state, record } = draft.call;
   if (position.wait === 'step') {
     const takeovers = left === null ? 0 : (left.takeovers ?? 0) + 1;
@@ -140,7 +143,8 @@ export function onward(draft: Draft, asked: TurnRequest | null, left: Lease | nu
   }
   if (draft.call.placing !== null && isUnplaced(draft.call.record)) return postOrRefuse(draft) ? onward(draft, null) : null;
   // A hold may have answered the turn meanwhile: then the batch waits for the next one.
-  return asked === null || asked.turn !== record.turn + 1 ? null : respond(draft, asked);
+  if (asked === null || asked.turn !== record.turn + 1) return null;
+  return position.wait === 'signal' && timeOut(draft) ? onward(draft, asked) : respond(draft, asked);
 }
 
 /**

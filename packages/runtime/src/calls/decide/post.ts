@@ -8,7 +8,7 @@ import type { Draft } from '../draft.ts';
 import type { Placing } from '../input.ts';
 import { toPlacedEvent } from '../placing.ts';
 import { listening, saidAgain, textIn } from '../reply/actions.ts';
-import { encode, encodeActionId, lastVoice, nextPart, shortestSilence } from '../reply/answers.ts';
+import { encode, encodeActionId, lastVoice, nextPart, nextPiece, shortestSilence } from '../reply/answers.ts';
 
 const NOTHING_MORE: Placing = { validUntil: null, callRecording: null };
 const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
@@ -20,7 +20,7 @@ const NOT_PLACED = 'the flow had nothing to say before the end of the call, so n
 export function postOrRefuse(draft: Draft): boolean {
   const { position, record, state } = draft.call;
   const { settings, now } = draft.env;
-  const part = settings.delivery === 'action' ? { actions: [], last: false } : nextPart(position, 0, settings.delivery);
+  const part = firstPart(draft);
   const placing = draft.call.placing ?? NOTHING_MORE;
   const legs = { source: record.from ?? '', destination: record.to };
   const { callRecording } = placing;
@@ -44,7 +44,7 @@ export function postOrRefuse(draft: Draft): boolean {
     draft
       .state({
         outstanding: !part.last ? 'speech' : position.wait === 'platform' ? 'answer' : 'end',
-        cursor: part.actions.length,
+        cursor: position.wait === 'signal' ? position.actions.length : part.actions.length,
         sentVoice: lastVoice(actions),
         sentAt: now,
         shortestSilence: shortestSilence(part.actions),
@@ -54,6 +54,15 @@ export function postOrRefuse(draft: Draft): boolean {
       .order({ kind: 'post', call: draft.call.record, actions, placing });
   }
   return false;
+}
+
+/** What is posted with the call. Where the flow waits for a signal, the first piece of its hold is. */
+function firstPart(draft: Draft): ReturnType<typeof nextPart> {
+  const { position } = draft.call;
+  const { settings } = draft.env;
+  if (settings.delivery === 'action') return { actions: [], last: false };
+  if (position.wait !== 'signal') return nextPart(position, 0, settings.delivery);
+  return { actions: [...position.actions, ...nextPiece(draft, 0)], last: false };
 }
 
 function cancel(draft: Draft): void {

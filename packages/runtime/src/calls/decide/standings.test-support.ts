@@ -20,7 +20,7 @@ export interface Standing {
 }
 
 export const OUTBOUND = { direction: 'outbound', from: '6560000000', to: '6590000001' } as const;
-export const FOUND: Found = { call: null, inbox: [], seenTurn: null, posting: false };
+export const FOUND: Found = { call: null, inbox: [], seenTurn: null, signal: null, posting: false };
 const SUMMARY = { status: 'COMPLETED', at: 0, errorCode: null, errorMessage: null, bridge: null, raw: {}, applied: false, told: false };
 
 /** The call as a process finds it that has just started. */

@@ -1,5 +1,5 @@
 /** What a turn of a call is answered with: what its flow says, a hold, the fallback, a hang-up. Each stores the turn; the bytes of callflows and their ids are made here. */
-import { type Action, type CallflowResponse, checkCallflow, DivergenceError, type Position } from '@hookswitch/dsl';
+import { type Action, type CallflowResponse, checkCallflow, DivergenceError, holdPiece, type Position } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { Answer, Call, Reply } from '../call.ts';
@@ -15,6 +15,7 @@ export function respond(draft: Draft, asked: TurnRequest): Reply {
   // A journal that does not fit the code has an error, too, wherever the call stood.
   if (position.wait === 'failed' || position.error !== null) return respondFailed(draft, asked, position.error);
   if (asksWithoutKey(draft.call, env.canSeal)) return fallback(draft, asked, 'internal', new SealKeyMissingError(null));
+  if (position.wait === 'signal') return holdOn(draft, asked);
   const part = nextPart(position, state.cursor, env.settings.delivery);
   const broken = problemOf(part.actions);
   if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
@@ -33,6 +34,35 @@ export function respond(draft: Draft, asked: TurnRequest): Reply {
   const isSecret = speaksOfSecrets(draft.call, part.actions);
   if (part.last) draft.saidAll();
   return save(draft, asked, part.actions, 'answered', { named, isSecret });
+}
+
+/** While the flow waits for a signal: what is not said yet, and the next piece of its hold. */
+function holdOn(draft: Draft, asked: TurnRequest): Reply {
+  const { position, state } = draft.call;
+  const { settings } = draft.env;
+  const unsent = position.actions.slice(state.cursor);
+  const isPart = settings.delivery === 'action' && unsent.length > 0;
+  const since = state.waiting?.since || draft.time;
+  draft.state({ outstanding: 'speech', holds: 0, waiting: { since, played: state.waiting?.played ?? 0 } });
+  const actions = isPart ? unsent.slice(0, 1) : [...unsent, ...nextPiece(draft, since)];
+  const broken = problemOf(actions);
+  if (broken !== null) return fallback(draft, asked, 'callflow-rule', broken);
+  draft.state({ cursor: isPart ? state.cursor + 1 : position.actions.length });
+  if (!isPart) draft.row({ kind: 'hold', turn: asked.turn, n: draft.call.state.waiting?.played ?? 0, signal: position.site });
+  const isSecret = speaksOfSecrets(draft.call, actions);
+  if (!isPart) draft.saidAll();
+  return save(draft, asked, actions, 'answered', { isSecret });
+}
+
+/** The next piece of what is played while the flow waits for a signal; it counts as played. */
+export function nextPiece(draft: Draft, since: number): readonly Action[] {
+  const { position, state } = draft.call;
+  const { settings } = draft.env;
+  const played = state.waiting?.played ?? 0;
+  const filler = { text: textIn(settings.holdText, position.language), voiceProfile: voiceOf(draft.call, settings) };
+  const piece = holdPiece(position.hold, played, filler);
+  draft.state({ waiting: { since, played: played + piece.played } });
+  return piece.actions;
 }
 
 /** The `clientActionId` that the author chose for what is waited for. */

@@ -11,6 +11,7 @@ import type { OpenStores } from './play.test-support.ts';
 const TABLES = [
   'calls',
   'call_tags',
+  'signals',
   'journal',
   'turns',
   'timeline',

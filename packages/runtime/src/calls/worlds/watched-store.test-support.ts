@@ -15,6 +15,8 @@ export const OPERATIONS = [
     'commit',
     'put',
     'foldCounts',
+    'signals',
+    'signalOfKey',
   ] as const),
 ] as const;
 

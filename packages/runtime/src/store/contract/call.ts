@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import type { AuditRow, CallRecord, Commit, CountRow, InboxRow, Store } from '../store.ts';
+import type { AuditRow, CallRecord, Commit, CountRow, InboxRow, SignalRow, Store } from '../store.ts';
 
 /** A moment: 2026-01-01 UTC. */
 export const NOON = 1_767_268_800_000;
@@ -81,6 +81,11 @@ export function anInboxRow(changes: Partial<InboxRow> = {}): InboxRow {
 /** What a call adds to its counters, changed by `changes`. */
 export function aCountRow(changes: Partial<CountRow> = {}): CountRow {
   return { flow: 'support', version: '1', number: '+6531589338', hour: NOON, counts: { calls: 1 }, series: [], ...changes };
+}
+
+/** A signal, changed by `changes`. */
+export function aSignal(changes: Partial<SignalRow> = {}): SignalRow {
+  return { number: 0, name: 'paid', key: null, digest: 'd', at: NOON, data: '{"amount":5}', ...changes };
 }
 
 /** An entry of the audit list: somebody has had a call placed. Changed by `changes`. */

@@ -10,6 +10,7 @@ import { describeKeeping } from './keeping.ts';
 import { describeLifecycle } from './lifecycle.ts';
 import { describeOutbound } from './outbound/index.ts';
 import { describeRaces } from './races.ts';
+import { describeSignals } from './signals.ts';
 import { describeSweeping } from './sweeping.ts';
 import { describeTags } from './tags.ts';
 import { describeTurns } from './turns.ts';
@@ -41,6 +42,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('finding', () => describeFinding(theStore));
     describe('tags', () => describeTags(theStore, harness));
     describe('counts', () => describeCounts(theStore, harness));
+    describe('signals', () => describeSignals(theStore, harness));
     describe('the audit list', () => describeAudit(theStore, harness));
     describe('outbound campaigns', () => describeOutbound(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));

@@ -6,38 +6,27 @@ import { MAX_KEY } from '../max-key.ts';
 import { Audit } from './audit.ts';
 import { Counts } from './counts.ts';
 import { Inbox } from './inbox.ts';
-import { dueIds, listPage, liveCounts, type Numbered, uncountedIds, unnumberedBetween } from './look-ups.ts';
+import { dueIds, listPage, liveCounts, uncountedIds, unnumberedBetween } from './look-ups.ts';
 import { MemoryOutbound } from './outbound/outbound.ts';
+import { type Kept, signalsOf } from './kept.ts';
+import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from '../audit-row.ts';
+import type { CountFilter, CountGroup, Counts as ReadCounts } from '../count-row.ts';
 import type {
-  AuditBounds,
-  AuditFilter,
-  AuditPage,
-  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
   CallRecord,
   Commit,
-  CountFilter,
-  CountGroup,
-  Counts as ReadCounts,
   InboxRow,
-  JournalRow,
   KeptInboxRow,
   LiveCount,
   PutOptions,
+  SignalRow,
   Store,
   StoredCall,
   TimelineRow,
   TurnRow,
 } from '../store.ts';
-
-/** A call with all its rows. */
-interface Kept extends Numbered {
-  call: CallRecord;
-  readonly journal: JournalRow[];
-  readonly turns: Map<number, TurnRow>;
-}
 
 /** A store that forgets everything with its process: for development, tests and trying out. */
 export function createMemoryStore(): Store {
@@ -92,14 +81,14 @@ class MemoryStore implements Store {
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
     this.#demandOpen('commit');
     const kept = this.#calls.get(change.call.id);
-    const { rewrite, tags, counts, outbound } = change;
-    const isUnusual = [rewrite, tags, counts, outbound].some((part) => part !== undefined);
+    const { rewrite, tags, counts, outbound, signals } = change;
+    const isUnusual = [rewrite, tags, counts, outbound, signals].some((part) => part !== undefined);
     if (isUnusual || !this.#fits(change, kept)) {
       // What does not fit may contradict itself.
       checkCommit(change);
       if (!this.#fits(change, kept)) return 'conflict';
     }
-    this.#write(change, kept ?? { number: ++this.#inserted, call: change.call, journal: [], turns: new Map() });
+    this.#write(change, kept ?? { number: ++this.#inserted, call: change.call, journal: [], turns: new Map(), signals: new Map() });
     return 'committed';
   }
 
@@ -123,7 +112,7 @@ class MemoryStore implements Store {
     return isNothing || this.#inbox.hasPending(pair(subAccountId, sessionId), takes);
   }
 
-  #write({ call, journal = [], turn, timeline = [], rewrite, takes, counts, outbound }: Commit, kept: Kept): void {
+  #write({ call, journal = [], turn, timeline = [], rewrite, takes, counts, outbound, signals = [] }: Commit, kept: Kept): void {
     this.#unlink(kept.call);
     kept.call = { ...call, tags: { ...call.tags } };
     this.#calls.set(call.id, kept);
@@ -133,6 +122,7 @@ class MemoryStore implements Store {
       this.#inbox.take(pair(call.subAccountId, call.sessionId));
     for (const row of journal) kept.journal.push({ ...row });
     if (turn !== undefined) kept.turns.set(turn.turn, { ...turn });
+    for (const row of signals) kept.signals.set(row.number, { ...row });
     this.#addToTimeline(call.id, timeline);
     if (counts !== undefined) this.#counts.add(counts);
     if (outbound !== undefined) this.#outbound.commit(outbound);
@@ -183,6 +173,16 @@ class MemoryStore implements Store {
   async inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]> {
     this.#demandOpen('inbox');
     return this.#inbox.of(pair(subAccountId, sessionId));
+  }
+
+  async signals(callId: string): Promise<readonly SignalRow[]> {
+    this.#demandOpen('signals');
+    return signalsOf(this.#calls.get(callId)).filter(({ data }) => data !== null);
+  }
+
+  async signalOfKey(callId: string, key: string): Promise<SignalRow | null> {
+    this.#demandOpen('signalOfKey');
+    return signalsOf(this.#calls.get(callId)).find((row) => row.key === key) ?? null;
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {

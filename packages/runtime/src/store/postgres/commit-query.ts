@@ -5,7 +5,7 @@
  * sessions are locked before calls, calls before rows; a change without `takes` does not touch the inbox.
  */
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, tagValues, type Value } from '../call-row.ts';
-import type { Commit } from '../store.ts';
+import type { Commit, SignalRow } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
 import { refusing, taking } from './inbox-takes.ts';
 import { countData } from '../count-queries.ts';
@@ -38,6 +38,7 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const counted = changes.flatMap(({ call, counts }) => (counts === undefined ? [] : [{ call: call.id, row: counts }]));
   const ends = changes.flatMap(({ call, outbound }) => (outbound?.end === undefined ? [] : [{ call: call.id, given: outbound.end }]));
   const stops = changes.flatMap(({ call, outbound }) => (outbound?.stops ?? []).map((given) => ({ call: call.id, given })));
+  const signals = changes.flatMap(({ call, signals = [] }) => signals.map((row) => ({ ...row, call: call.id })));
   const parts = [
     ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
@@ -88,6 +89,7 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
           `counts_added AS (INSERT INTO ${table('count_rows')} (flow, version, line, hour, data)
       SELECT counts.flow, counts.version, counts.line, counts.hour, counts.data FROM changed JOIN ${parameters.table('counts', countColumns(counted))} ON counts.call = changed.id)`,
         ]),
+    ...(signals.length > 0 ? [signalling(table, parameters, signals)] : []),
     ...(rewrites.length > 0 ? rewriting(table, parameters, rewrites) : []),
     ...(ends.length > 0 || stops.length > 0 ? ending(table, parameters, { ends, stops, now: null, changed: 'changed' }) : []),
   ];
@@ -133,6 +135,28 @@ function update(table: (name: string) => string, locked: Locked): string {
       FOR NO KEY UPDATE${locked === 'skip' ? ' SKIP LOCKED' : ''}) AS stored
     WHERE given.revision > 1
     ON CONFLICT (number) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+}
+
+/** Signals, new ones and those that were taken. */
+function signalling(
+  table: (name: string) => string,
+  parameters: Parameters,
+  signals: readonly (SignalRow & { readonly call: string })[],
+): string {
+  return `signals_kept AS (INSERT INTO ${table('signals')} AS signals (call, number, name, key, digest, at, data)
+      SELECT changed.number, signal.number, signal.name, signal.key, signal.digest, signal.at, signal.data FROM changed JOIN ${parameters.table(
+        'signal',
+        [
+          ['call', 'text', signals.map(({ call }) => toStored(call))],
+          ['number', 'integer', signals.map(({ number }) => number)],
+          ['name', 'text', signals.map(({ name }) => toStored(name))],
+          ['key', 'text', signals.map(({ key }) => toStoredOrNull(key))],
+          ['digest', 'text', signals.map(({ digest }) => toStored(digest))],
+          ['at', 'bigint', signals.map(({ at }) => at)],
+          ['data', 'text', signals.map(({ data }) => toStoredOrNull(data))],
+        ],
+      )} ON signal.call = changed.id
+      ON CONFLICT (call, number) DO UPDATE SET name = excluded.name, key = excluded.key, digest = excluded.digest, at = excluded.at, data = excluded.data)`;
 }
 
 /** Rows that are there already, erased in place. */

@@ -5,7 +5,20 @@ import { describeStoreContract } from '../contract/index.ts';
 import { createPostgresStore } from './postgres-store.ts';
 
 const TABLES = [
-  ...['calls', 'call_tags', 'journal', 'turns', 'timeline', 'orphans', 'inbox', 'audit', 'count_rows', 'count_groups', 'counters'],
+  ...[
+    'calls',
+    'call_tags',
+    'signals',
+    'journal',
+    'turns',
+    'timeline',
+    'orphans',
+    'inbox',
+    'audit',
+    'count_rows',
+    'count_groups',
+    'counters',
+  ],
   ...['lanes', 'paces', 'campaigns', 'windows', 'recipients', 'attempts', 'people'],
 ].map((name) => `hookswitch.${name}`);
 

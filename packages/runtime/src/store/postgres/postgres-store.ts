@@ -12,25 +12,21 @@ import { countQueries, type StoredCount, type StoredCountGroup, toCountGroup, to
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { readQueries } from '../read-queries.ts';
-import { type CountRow, type StoredTurnRow, toLiveCount, toPage, toTurn } from '../rows.ts';
+import { type CountRow, type StoredSignalRow, type StoredTurnRow, toLiveCount, toPage, toSignal, toTurn } from '../rows.ts';
 import type { OutboundStore } from '../outbound/outbound-store.ts';
+import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from '../audit-row.ts';
+import type { CountFilter, CountGroup, Counts } from '../count-row.ts';
 import type {
-  AuditBounds,
-  AuditFilter,
-  AuditPage,
-  AuditRow,
   CallFilter,
   CallKey,
   CallPage,
   CallRecord,
   Commit,
-  CountFilter,
-  CountGroup,
-  Counts,
   InboxRow,
   KeptInboxRow,
   LiveCount,
   PutOptions,
+  SignalRow,
   Store,
   StoredCall,
   TimelineRow,
@@ -173,13 +169,12 @@ class PostgresStore implements Store {
   }
 
   async turn(callId: string, turn: number): Promise<TurnRow | null> {
-    const [row] = await this.#read<StoredTurnRow>('turn', this.#queries.turn(toStored(callId), turn));
-    return row === undefined ? null : toTurn(row);
+    return (await this.#read<StoredTurnRow>('turn', this.#queries.turn(toStored(callId), turn))).map(toTurn)[0] ?? null;
   }
 
   async turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null> {
-    const [row] = await this.#read<StoredTurnRow>('turnOfEvent', this.#queries.turnOfEvent(toStored(callId), toStored(eventId)));
-    return row === undefined ? null : toTurn(row);
+    const query = this.#queries.turnOfEvent(toStored(callId), toStored(eventId));
+    return (await this.#read<StoredTurnRow>('turnOfEvent', query)).map(toTurn)[0] ?? null;
   }
 
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
@@ -213,14 +208,22 @@ class PostgresStore implements Store {
     return this.#opened('inbox').inboxes.add({ subAccountId, sessionId });
   }
 
+  async signals(callId: string): Promise<readonly SignalRow[]> {
+    return (await this.#read<StoredSignalRow>('signals', this.#queries.signals(toStored(callId)))).map(toSignal);
+  }
+
+  async signalOfKey(callId: string, key: string): Promise<SignalRow | null> {
+    const rows = await this.#read<StoredSignalRow>('signalOfKey', this.#queries.signalOfKey(toStored(callId), toStored(key)));
+    return rows.map(toSignal)[0] ?? null;
+  }
+
   async due(now: number, limit: number): Promise<readonly string[]> {
     return (await this.#read<{ id: string }>('due', this.#queries.due(slotOf(now), now, limit))).map(({ id }) => fromStored(id));
   }
 
   async findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
     const query = this.#queries.byClientRequestId(toStored(subAccountId), toStored(clientRequestId));
-    const [row] = await this.#read<CallRow>('findByClientRequestId', query);
-    return row === undefined ? null : toRecord(row);
+    return (await this.#read<CallRow>('findByClientRequestId', query)).map(toRecord)[0] ?? null;
   }
 
   async unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {

@@ -36,6 +36,7 @@ export async function prunePostgres(
       await run(`DELETE FROM ${table('journal')} WHERE call = ANY ($1)`, [numbers]);
       await run(`DELETE FROM ${table('turns')} WHERE call = ANY ($1)`, [numbers]);
       await run(`DELETE FROM ${table('call_tags')} WHERE call = ANY ($1)`, [numbers]);
+      await run(`DELETE FROM ${table('signals')} WHERE call = ANY ($1)`, [numbers]);
       await run(`DELETE FROM ${table('calls')} WHERE number = ANY ($1)`, [numbers]);
       return ended.length;
     });

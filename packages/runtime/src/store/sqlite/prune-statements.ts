@@ -24,6 +24,7 @@ export class PruneStatements {
       database.prepare('DELETE FROM journal WHERE call = ?'),
       database.prepare('DELETE FROM turns WHERE call = ?'),
       database.prepare('DELETE FROM call_tags WHERE call = ?'),
+      database.prepare('DELETE FROM signals WHERE call = ?'),
       database.prepare('DELETE FROM calls WHERE number = ?'),
     ];
     this.#timeline = database.prepare('DELETE FROM timeline WHERE call_id = ?');

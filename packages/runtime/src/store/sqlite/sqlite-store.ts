@@ -15,10 +15,12 @@ import {
   type LoadedRow,
   readTimelineRow,
   type StoredInboxRow,
+  type StoredSignalRow,
   type StoredTurnRow,
   toInboxRow,
   toLiveCount,
   toPage,
+  toSignal,
   toStoredCall,
   toTurn,
 } from '../rows.ts';
@@ -39,6 +41,7 @@ import type {
   KeptInboxRow,
   LiveCount,
   PutOptions,
+  SignalRow,
   Store,
   StoredCall,
   TimelineRow,
@@ -176,6 +179,17 @@ class SqliteStore implements Store {
     return this.#read('inbox', (reads) =>
       reads.all<StoredInboxRow>(QUERIES.inbox(toStored(subAccountId), toStored(sessionId))).map(toInboxRow),
     );
+  }
+
+  signals(callId: string): Promise<readonly SignalRow[]> {
+    return this.#read('signals', (reads) => reads.all<StoredSignalRow>(QUERIES.signals(toStored(callId))).map(toSignal));
+  }
+
+  signalOfKey(callId: string, key: string): Promise<SignalRow | null> {
+    return this.#read('signalOfKey', (reads) => {
+      const row = reads.one<StoredSignalRow>(QUERIES.signalOfKey(toStored(callId), toStored(key)));
+      return row === undefined ? null : toSignal(row);
+    });
   }
 
   due(now: number, limit: number): Promise<readonly string[]> {

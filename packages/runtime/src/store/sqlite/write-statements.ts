@@ -1,6 +1,6 @@
 import { CALL_COLUMNS, MOVING_COLUMNS, movingValues, STEADY_COLUMNS, steadyValues, tagValues, type Value } from '../call-row.ts';
 import { slotOf } from '../due-slot.ts';
-import type { CallRecord, Commit, InboxRow, JournalRow, PutOptions, TimelineRow, TurnRow } from '../store.ts';
+import type { CallRecord, Commit, InboxRow, JournalRow, PutOptions, SignalRow, TimelineRow, TurnRow } from '../store.ts';
 import { toStored, toStoredOrNull } from '../stored-text.ts';
 import { CountStatements } from './count-statements.ts';
 import type { Database, Statement } from './driver.ts';
@@ -16,6 +16,7 @@ export class WriteStatements {
   readonly #journal: Statement;
   readonly #turn: Statement;
   readonly #tag: Statement;
+  readonly #signal: Statement;
   readonly #timeline: Statement;
   readonly #rewriteJournal: Statement;
   readonly #rewriteTurn: Statement;
@@ -42,6 +43,8 @@ export class WriteStatements {
       WHERE turns.answer IS NULL`);
     this.#tag = database.prepare(`INSERT INTO call_tags (call, name, text, number, started_at) VALUES (${THE_CALL}, ?, ?, ?, ?)
       ON CONFLICT (call, name) DO UPDATE SET text = excluded.text, number = excluded.number`);
+    this.#signal = database.prepare(`INSERT INTO signals (call, number, name, key, digest, at, data) VALUES (${THE_CALL}, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (call, number) DO UPDATE SET name = excluded.name, key = excluded.key, digest = excluded.digest, at = excluded.at, data = excluded.data`);
     this.#timeline = database.prepare('INSERT INTO timeline (call_id, at, kind, data) VALUES (?, ?, ?, ?)');
     this.#rewriteJournal = database.prepare(`UPDATE journal SET data = ? WHERE call = ${THE_CALL} AND position = ?`);
     this.#rewriteTurn = database.prepare(
@@ -60,13 +63,14 @@ export class WriteStatements {
   }
 
   /** Everything of a change, or `conflict`: then what was written before must be undone. */
-  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [], counts }: Commit): 'committed' | 'conflict' {
+  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [], counts, signals = [] }: Commit): 'committed' | 'conflict' {
     const id = toStored(call.id);
     if (takes !== undefined && call.sessionId !== null && !this.#inbox.take(call.subAccountId, call.sessionId, takes)) return 'conflict';
     if (!this.#writeCall(id, call, call.journalLength - journal.length)) return 'conflict';
     if (turn !== undefined && !changed(this.#turn.run(id, turn.turn, ...turnValues(turn)))) return 'conflict';
     for (const row of journal) this.#journal.run(id, row.index, toStored(row.data));
     for (const name of tags) this.#tag.run(id, toStored(name), ...tagValues(call.tags[name]), call.startedAt);
+    for (const row of signals) this.#signal.run(id, row.number, ...signalValues(row));
     this.#addToTimeline(id, timeline);
     if (counts !== undefined) this.counts.add(counts);
     if (rewrite !== undefined) this.#rewrite(id, rewrite.journal, rewrite.turns);
@@ -115,6 +119,10 @@ export class WriteStatements {
 
 function turnValues({ eventId, event, answer, at }: TurnRow): [Value, Value, Value, Value] {
   return [toStoredOrNull(eventId), toStored(event), toStoredOrNull(answer), at];
+}
+
+function signalValues({ name, key, digest, at, data }: SignalRow): [Value, Value, Value, Value, Value] {
+  return [toStored(name), toStoredOrNull(key), toStored(digest), at, toStoredOrNull(data)];
 }
 
 function changed({ changes }: { readonly changes: number | bigint }): boolean {
