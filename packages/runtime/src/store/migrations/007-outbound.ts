@@ -189,6 +189,7 @@ export const outbound: Migration = {
       att record;
       camp record;
       win record;
+      callee record;
       who record;
     BEGIN
       SELECT a.recipient, a.campaign, a.person, a.due_at INTO att FROM $schema.attempts AS a
@@ -202,10 +203,11 @@ export const outbound: Migration = {
       END IF;
       INSERT INTO $schema.people (person) VALUES (att.person) ON CONFLICT DO NOTHING;
       SELECT p.stops, p.recent, p.open INTO who FROM $schema.people AS p WHERE p.person = att.person FOR NO KEY UPDATE;
-      moment := coalesce(moment, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint);
       SELECT c.topic, c.status, c.starts_at, c.ends_at INTO camp FROM $schema.campaigns AS c WHERE c.id = att.campaign;
-      SELECT w.opens_at, w.closes_at INTO win FROM $schema.recipients AS r JOIN $schema.windows AS w ON w.campaign = r.campaign AND w.zone = r.zone WHERE r.number = att.recipient;
-      IF att.due_at <= moment OR camp IS NULL OR who IS NULL THEN
+      SELECT r.campaign, r.zone, r.phone INTO callee FROM $schema.recipients AS r WHERE r.number = att.recipient FOR NO KEY UPDATE;
+      moment := coalesce(moment, floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint);
+      SELECT w.opens_at, w.closes_at INTO win FROM $schema.windows AS w WHERE w.campaign = callee.campaign AND w.zone = callee.zone;
+      IF att.due_at <= moment OR camp IS NULL OR who IS NULL OR coalesce(callee.phone, '') = '' THEN
         verdict := 'gone';
       ELSIF camp.status <> 'running' OR camp.starts_at > moment OR camp.ends_at <= moment + margin THEN
         verdict := 'paused';

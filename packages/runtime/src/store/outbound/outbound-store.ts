@@ -157,7 +157,7 @@ export interface DialRequest {
 export type Dial =
   /** May be posted, once, and started until `validUntil`: the end of the window, or of `ring`. */
   | { readonly verdict: 'granted'; readonly validUntil: number }
-  /** `gone`: not claimed by this worker, or no longer; `paused`: the campaign doesn't run; `window`: it is closed. */
+  /** `gone`: not claimed by this worker, or no longer, or erased since; `paused`: the campaign doesn't run; `window`: it is closed. */
   | { readonly verdict: 'gone' | 'paused' | 'window' | 'suppressed' }
   /** `busy`: the person has another call. `freeAt`: when to try again. */
   | { readonly verdict: 'busy' | 'capped'; readonly freeAt: number };
@@ -272,7 +272,7 @@ export interface OutboundStore {
   /** In the order of `person`. `limit` 1 to 5,000. */
   suppressions(page: { readonly after: string | null; readonly limit: number }): Promise<readonly Suppression[]>;
 
-  /** Forgets number and params of a person's recipients, and ends those that wait (`erased`); says how many. Suppressions stay. */
+  /** Forgets number and params of a person's recipients, ends those that wait (`erased`), and lets none of them be dialled any more; says how many. Suppressions stay. */
   erase(person: string, now: number | null): Promise<number>;
   /** Deletes up to `limit` recipients that ended before a time, with their attempts, and what was kept of people only for them; says how many. Suppressions stay. */
   prune(endedBefore: number, limit: number): Promise<number>;

@@ -132,6 +132,15 @@ export function describePeople(outbound: TheOutbound, store: TheStore): void {
     expect(await list()).toEqual([['ann', 'news']]);
   });
 
+  it('lets nobody dial who was erased after the claim, and ends them with the attempt', async () => {
+    await begin(outbound(), ['ann']);
+    const [{ attempt = '' } = {}] = await outbound().claim(aClaim(), NOON);
+    await outbound().erase('ann', NOON);
+    expect(await outbound().dial(aDial(attempt), NOON)).toEqual({ verdict: 'gone' });
+    await outbound().end(anEnd(attempt, { outcome: 'released', next: { in: 0 } }), NOON);
+    expect((await recipientsOf(outbound()))['ann']).toMatchObject({ state: 'ended', outcome: 'released', dials: 0 });
+  });
+
   it('prunes recipients that ended before a time, first those that ended first, and what was kept only for them', async () => {
     const caps = [{ max: 1, per: 30 * DAY }];
     await begin(

@@ -131,7 +131,7 @@ export class MemoryOutbound {
     const isClaimed = attempt?.state === 'claimed' && attempt.endedAt === null && attempt.worker === worker && attempt.dueAt > now;
     const kept = this.#all.byId.get(attempt?.campaign ?? '');
     const recipient = this.#all.recipients.get(attempt?.recipient ?? 0);
-    if (!isClaimed || kept === undefined || recipient === undefined) return { verdict: 'gone' };
+    if (!isClaimed || kept === undefined || recipient === undefined || recipient.row.phone === '') return { verdict: 'gone' };
     if (!isRunning(kept, now, margin)) return { verdict: 'paused' };
     const window = kept.windows.get(recipient.row.zone);
     if (window == null || window.opensAt > now || window.closesAt <= now + margin) return { verdict: 'window' };

@@ -24,7 +24,7 @@ const FILL = `
     VALUES ('spring', 'lane', 'offers', 'running', 500, 10, 0, 9000000000000, 0, '{}');
   INSERT INTO hookswitch.windows VALUES ('spring', 'a', 0, 9000000000000), ('spring', 'b', 0, 9000000000000), ('spring', 'c', 0, 9000000000000);
   INSERT INTO hookswitch.recipients (campaign, key, person, phone, zone, state, rank, due_at, attempts, dials, params, ended_at)
-    SELECT 'spring', 'k' || n, 'p' || n, '', substr('abc', n % 3 + 1, 1), CASE WHEN n % 3 = 0 THEN 'ended' ELSE 'waiting' END, 1, n, 0, 0, '', n FROM generate_series(1, 30000) AS n;
+    SELECT 'spring', 'k' || n, 'p' || n, '+65', substr('abc', n % 3 + 1, 1), CASE WHEN n % 3 = 0 THEN 'ended' ELSE 'waiting' END, 1, n, 0, 0, '', n FROM generate_series(1, 30000) AS n;
   INSERT INTO hookswitch.attempts (id, recipient, n, campaign, lane, person, state, worker, due_at, claimed_at, ended_at)
     SELECT 'spring.' || n || '.1', n, 1, 'spring', 'lane', 'p' || n, 'claimed', 'worker', 9000000000000, 1, CASE WHEN n % 300 = 0 THEN NULL ELSE 1 END FROM generate_series(1, 30000) AS n;
   INSERT INTO hookswitch.people (person, recent, stops) SELECT 'p' || n, ARRAY[5], CASE WHEN n % 100 = 0 THEN ARRAY['*'] ELSE '{}' END FROM generate_series(1, 30000) AS n`;

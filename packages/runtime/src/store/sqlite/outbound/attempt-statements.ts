@@ -97,7 +97,8 @@ export class AttemptStatements {
       `SELECT attempts.recipient, attempts.person, topic, status, starts_at, ends_at, opens_at, closes_at FROM attempts
         JOIN campaigns ON campaigns.id = attempts.campaign JOIN recipients ON recipients.number = attempts.recipient
         LEFT JOIN windows ON windows.campaign = recipients.campaign AND windows.zone = recipients.zone
-        WHERE attempts.id = ? AND attempts.state = 'claimed' AND attempts.worker = ? AND attempts.due_at > ? AND attempts.ended_at IS NULL`,
+        WHERE attempts.id = ? AND attempts.state = 'claimed' AND attempts.worker = ? AND attempts.due_at > ? AND attempts.ended_at IS NULL
+          AND recipients.phone <> ''`,
       ...[id, toStored(worker), now],
     );
     if (looked === undefined) return { verdict: 'gone' };
