@@ -16,7 +16,14 @@ const NOTHING = 'nothing changes';
 
 /** A decision in a few words: the reply, what changes, what is ordered. */
 function words({ reply, wait, change, orders }: Decision, before: Call | null, at: number): string {
-  const replied = reply === null ? (wait === null ? [] : ['waits']) : 'outcome' in reply ? [reply.outcome] : [];
+  const replied =
+    reply === null
+      ? wait === null
+        ? []
+        : ['waits']
+      : 'outcome' in reply
+        ? [typeof reply.outcome === 'string' ? reply.outcome : `signal: ${reply.outcome.is}`]
+        : [];
   const ordered = orders.map(({ kind }) => kind);
   if (change === null) return [...replied, NOTHING, ...ordered].join(', ');
   if (change.kind === 'inbox') return [...replied, change.pending ? 'kept until its call is known' : 'kept beside', ...ordered].join(', ');

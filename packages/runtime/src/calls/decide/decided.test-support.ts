@@ -72,6 +72,7 @@ function inputs(world: World, { found: { call } }: Standing, env: Partial<Env>):
     'its post is answered without a session': posted({ is: 'created', sessionId: '' }),
     'its post is refused': posted({ is: 'refused', code: 'no', message: 'no such number', statusCode: -1002 }),
     'its post gets no answer': posted({ is: 'unknown', code: 'reset', message: 'reset' }),
+    'a signal': { kind: 'signal', at, callId: 'call-1', name: 'paid', value: { amount: 5 }, text: '{"amount":5}', key: 'k', digest: 'd' },
     'onEnd has returned': { kind: 'end-told', at, callId: 'call-1', error: null },
     'onEnd has failed': { kind: 'end-told', at, callId: 'call-1', error: { thrown: new Error('down') } },
   };

@@ -1,4 +1,4 @@
-import { bridge, capture, defineFlow, hangup, log, say, step, uninterruptible } from '@hookswitch/dsl';
+import { bridge, capture, defineFlow, hangup, log, say, step, uninterruptible, waitFor } from '@hookswitch/dsl';
 import { deferred } from '../calls.test-support.ts';
 
 /** What callers key in that nobody may read. */
@@ -109,6 +109,14 @@ export const brokenEnd = defineFlow({ name: 'broken-end', voice: 'en-US-ZiraRUS'
 export const greeter = defineFlow({ name: 'greeter', voice: 'en-US-ZiraRUS' }, function* ({ startedAt }) {
   yield log('greets', { account: SECRET });
   yield say(`Hello at ${new Date(startedAt).toISOString()}.`);
+});
+
+/** Waits for a signal while its caller hears a hold. */
+export const payer = defineFlow({ name: 'payer', voice: 'en-US-ZiraRUS' }, function* () {
+  yield* capture('Pay now?', { id: 'go', maxDigits: 1 });
+  const paid = yield* waitFor('paid', { timeout: '1m', hold: [say('Still checking.')], examples: { ok: { amount: 5 } } });
+  if (paid.arrived) yield* step('ship', () => NEVER, { examples: { done: 'done' } });
+  yield say('Goodbye.');
 });
 
 /** Says nothing at all. */
