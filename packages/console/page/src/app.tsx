@@ -8,6 +8,7 @@ import { CallPage } from './pages/call-page.tsx';
 import { CallsPage } from './pages/calls-page.tsx';
 import { DiagramPage } from './pages/diagram-page.tsx';
 import { ForkPage } from './pages/fork-page.tsx';
+import { InsightsPage } from './pages/insights-page.tsx';
 import { PhonePage } from './pages/phone-page.tsx';
 import { TokenPage } from './pages/token-page.tsx';
 import { DevProblem } from './parts/dev-problem.tsx';
@@ -61,6 +62,8 @@ function Page() {
       return <DiagramPage />;
     case 'fork':
       return first === undefined ? <Lost /> : <ForkPage id={first} />;
+    case 'insights':
+      return first === undefined ? <InsightsPage /> : <Lost />;
     case 'audit':
       return first === undefined ? <AuditPage /> : <Lost />;
     case 'phone':

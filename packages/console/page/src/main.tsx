@@ -12,6 +12,7 @@ import './styles/layers.css';
 import './styles/phone.css';
 import './styles/calls.css';
 import './styles/fork.css';
+import './styles/insights.css';
 
 const root = document.getElementById('app') as HTMLElement;
 keepFocus(root);

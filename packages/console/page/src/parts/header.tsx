@@ -14,6 +14,7 @@ const PHONE: Place = { page: 'phone', title: 'Phone', icon: 'phone' };
 const PLACES: readonly Place[] = [
   { page: 'diagram', title: 'Diagram', icon: 'diagram' },
   { page: 'calls', title: 'Calls', icon: 'calls' },
+  { page: 'insights', title: 'Insights', icon: 'insights' },
 ];
 
 /** Whoever works alone, on a simulated platform, needs no audit list. */
