@@ -1,6 +1,7 @@
 import { deploy, rolling, versions } from './deploy.ts';
 import { duplicates, four, two } from './duplicates.ts';
 import { fuzz } from './fuzz.ts';
+import { insights } from './insights.ts';
 import { cutOff, cutOffOfTwo, kill, killOfTwo } from './kill.ts';
 import { full, store } from './store-trouble.ts';
 import { memory } from './memory.ts';
@@ -16,6 +17,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'kill-of-two': killOfTwo,
   'cut-off': cutOff,
   'cut-off-of-two': cutOffOfTwo,
+  insights,
   duplicates,
   two,
   four,

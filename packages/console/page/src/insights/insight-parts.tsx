@@ -14,8 +14,8 @@ export function Endings({ flow, figures, compared }: Both) {
   return (
     <section aria-labelledby="insight-endings">
       <h2 id="insight-endings">How calls came out</h2>
-      <div class="table-frame">
-        <table class="calls insight-table">
+      <div class="table-frame" tabIndex={0} role="group" aria-labelledby="insight-endings">
+        <table class="insight-table">
           <thead>
             <tr>
               <th scope="col">Ending</th>
@@ -64,8 +64,8 @@ export function GiveUps({ flow, figures, compared }: Both) {
       {sites.length === 0 ? (
         <p class="soft">No call ended while something was waited for.</p>
       ) : (
-        <div class="table-frame">
-          <table class="calls insight-table">
+        <div class="table-frame" tabIndex={0} role="group" aria-labelledby="insight-exits">
+          <table class="insight-table">
             <thead>
               <tr>
                 <th scope="col">Site</th>

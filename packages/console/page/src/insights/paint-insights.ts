@@ -33,6 +33,9 @@ export function paintInsights(svg: SVGSVGElement, { arrows, sites }: InsightFigu
         site === undefined
           ? ''
           : `${site.calls.toLocaleString('en-US')} came${site.exits === 0 ? '' : `, ${partOf(site.exits, site.calls)} left`}`;
+    // What is seen comes first in the name of a button, word by word.
+    const seen = [...node.querySelectorAll(':scope > text')].map(({ textContent }) => textContent.trim()).join(' ');
+    node.setAttribute('aria-label', seen);
     node.querySelector('.insight-exit')?.remove();
     if (box === null || site === undefined || site.exits === 0) continue;
     const width = Number(box.getAttribute('width')) || 0;

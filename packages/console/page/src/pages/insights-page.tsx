@@ -161,7 +161,14 @@ function Shown({ view }: { readonly view: InsightsView }) {
 /** The flow's diagram with these figures; a click on a site leads to the calls that ended there. */
 function Drawing({ flow, figures }: { readonly flow: string; readonly figures: InsightFigures }) {
   const { value } = useFlow(flow, { version: figures.version ?? undefined, layer: 'insights' });
-  const paint = useCallback((svg: SVGSVGElement) => paintInsights(svg, figures), [figures]);
+  const paint = useCallback(
+    (svg: SVGSVGElement) => {
+      paintInsights(svg, figures);
+      const keys = 'Arrow keys move it, Home shows all of it, plus and minus zoom, Tab goes from site to site.';
+      svg.closest('.diagram-frame')?.setAttribute('aria-label', `Diagram of ${flow}, ${nameOf(figures)}. ${keys}`);
+    },
+    [flow, figures],
+  );
   if (value === null || value.chart.sites.length === 0) return null;
   return (
     <section class="insight-drawing">
