@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hookswitchConsole } from '@hookswitch/console';
+import { defineFlow, menu, say } from '@hookswitch/dsl';
+import { startServer } from '@hookswitch/runtime';
+import { createPlatform } from '@hookswitch/simulator';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { violations } from './support/axe.ts';
 import { describeInChromium, openPage } from './support/browser.ts';
 import { DevProject } from './support/dev.ts';
@@ -52,3 +56,72 @@ describeInChromium('the layer of tests', () => {
     await row('clerk').getByText('✓').waitFor();
   });
 });
+
+const TOKEN = 'a-token-that-nobody-guesses';
+
+const office = defineFlow({ name: 'office', voice: 'en-US-BenjaminRUS' }, function* () {
+  const wing = yield* menu(
+    'For the east wing press 1, for the west wing press 2.',
+    { 1: 'east', 2: 'west' },
+    { id: 'main', otherwise: 'east' },
+  );
+  yield* menu(`The ${wing} wing. To hear it again press 1.`, { 1: 'again' }, { id: wing, otherwise: 'again' });
+  yield say('Goodbye.');
+});
+
+describeInChromium('the layer of insights', () => {
+  it('says what is missing, counts few calls and gives shares of many, and shows the last ones at a site', async () => {
+    const server = await startServer({
+      flows: [office],
+      store: 'memory',
+      allowUnverified: true,
+      apiTokens: [TOKEN],
+      port: 0,
+      logLevel: 'silent',
+      extend: (app) => app.register(hookswitchConsole),
+    });
+    const platform = createPlatform({ webhookUrls: `${server.url}/webhooks`, clock: 'virtual' });
+    onTestFinished(async () => {
+      await platform.close();
+      await server.close();
+    });
+    const callTo = async (wing: string): Promise<void> => {
+      const call = platform.inboundCall({ from: '+6591178965', to: '+6568332048' });
+      await call.ready();
+      if (wing !== '') await call.press(wing);
+      await call.hangUp();
+    };
+    const { page } = await openPage(`${server.url}/console/#/diagram/office?layer=insights`);
+    await page.getByLabel('API token').fill(TOKEN);
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('No call of version 1 of office has ended within the last 7 days.').waitFor();
+    expect(await page.locator('.layer-note code').innerText()).toBe('npx hookswitch calls list --flow office');
+    for (const wing of ['1', '2', '1', '']) await callTo(wing);
+    const figure = (target: string) => page.locator(`.hs-label[data-source="main"][data-target="${target}"] .hs-figure`);
+    await page.reload();
+    await figure('east').getByText('2', { exact: true }).waitFor();
+    await callsAreMany(callTo);
+    await page.reload();
+    await figure('east').getByText('68 % · 27', { exact: true }).waitFor();
+    expect(await page.locator('.hs-node[data-node="main"] .hs-figure').allTextContents()).toEqual([
+      '100 % came',
+      '5 % left',
+      expect.stringMatching(/ s$|^$/),
+    ]);
+    await page.locator('.outline-row[data-row="main"]').focus();
+    await page.getByRole('tooltip').getByText('Recent calls at main').waitFor();
+    await page.getByRole('tooltip').getByText('The caller hung up').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tooltip').waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('complementary', { name: 'Site main' });
+    await panel.locator('.recent a').nth(1).waitFor();
+    expect(await panel.locator('.way-note').allInnerTexts()).toContain('68 % · 27');
+    expect(await violations(page, 'the layer of insights')).toEqual([]);
+  });
+});
+
+/** 40 calls in all: 27 to the east wing, 11 to the west, and two that gave up. */
+async function callsAreMany(callTo: (wing: string) => Promise<void>): Promise<void> {
+  for (const wing of [...Array<string>(25).fill('1'), ...Array<string>(10).fill('2'), '']) await callTo(wing);
+}

@@ -63,4 +63,14 @@ describeInChromium('the picture of the console in the documentation', () => {
     expect(png.length).toBeLessThan(MAX_BYTES);
     keep('fork.png', png);
   });
+
+  it('is of a diagram with a site that was chosen, and of what tests reach', async () => {
+    const { page } = await openPage(`${dev.page}#/diagram/restaurant?site=book%2Fguests`);
+    await page.getByRole('complementary', { name: 'Site book/guests' }).waitFor();
+    keep('diagram.png', await page.screenshot({ animations: 'disabled' }));
+    await page.getByRole('radio', { name: 'Tests' }).check({ force: true });
+    await page.locator('.layer-note, .hs-edge.hs-taken').first().waitFor({ state: 'attached' });
+    const png = await page.screenshot({ animations: 'disabled' });
+    expect(png.length).toBeLessThan(MAX_BYTES);
+  });
 });

@@ -46,7 +46,6 @@ export function paintFigures(svg: SVGSVGElement, chart: ChartView, figures: Figu
       exits === 0 ? '' : `${shareText(exits, calls)} left`,
       site?.time == null ? '' : timeText(site.time.median),
     ]);
-    node.classList.toggle('hs-never', calls === 0 && node.dataset['node'] === node.dataset['site']);
   }
 }
 

@@ -46,7 +46,7 @@ export function Workbench({ flow, sight, error, onChange }: Props) {
     setPointed(site === null || element === null ? null : { site, element });
   }, []);
   const paint = useMemo(
-    () => (figures === null ? undefined : (svg: SVGSVGElement) => paintFigures(svg, chart, figures, keys)),
+    () => (figures === null || figures.calls === 0 ? undefined : (svg: SVGSVGElement) => paintFigures(svg, chart, figures, keys)),
     [chart, figures, keys],
   );
   const testsPanel = useTestsPanel(chart, tests, selected);
@@ -111,7 +111,7 @@ function InsightsNote({ sight: { flow, period }, version, insights: { figures, u
         {none} <a href={href('phone', [flow])}>Call it on the phone</a>: its figures are here as soon as the call is over.
       </LayerNote>
     );
-  return <LayerNote command={uncounted ? 'npx hookswitch insights --count' : `npx hookswitch calls list --flow ${flow}`}>{none}</LayerNote>;
+  return <LayerNote command={uncounted ? 'npx hookswitch backfill' : `npx hookswitch calls list --flow ${flow}`}>{none}</LayerNote>;
 }
 
 /** The flow in a few words. */
