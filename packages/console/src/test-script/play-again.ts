@@ -1,4 +1,4 @@
-import type { BridgeResult, Capture } from '@hookswitch/dsl';
+import type { BridgeResult, Capture, SignalResult, WaitFor } from '@hookswitch/dsl';
 import { FlowFailedError, NothingListensError, startCall, StepStubError } from '@hookswitch/dsl/testing';
 import type { StartCallOptions, StepStub, StubContext, TestCall } from '@hookswitch/dsl/testing';
 import { literal, quoted, type StubUse, type TestScript } from '@hookswitch/dsl/inside/test-script';
@@ -128,6 +128,7 @@ class Attempt {
       const { effect } = call.position;
       if (heard.kind === 'ended') await this.#hangUp(call, heard.bridge);
       else if (effect?.kind === 'bridge') await this.#bridgeEnds(call, heard.kind === 'answer' ? (heard.value as BridgeResult) : null);
+      else if (effect?.kind === 'waitFor') await this.#signal(call, effect, heard);
       else if (effect?.kind === 'capture') await this.#capture(call, effect, heard);
       else return false;
       return true;
@@ -137,6 +138,15 @@ class Attempt {
       this.#lines.push(`await expect(${deed}).rejects.toThrow(${quoted(causeOf(error))});`);
       return false;
     }
+  }
+
+  /** Sends what came, or lets the time run out. What was sensitive becomes an example. */
+  async #signal(call: TestCall, { name, examples }: WaitFor, heard: Heard): Promise<void> {
+    const result = heard.kind === 'answer' ? (heard.value as SignalResult<unknown>) : null;
+    if (result?.arrived === false) return this.#do(`no ${name}`, 'stayQuiet()', () => call.stayQuiet());
+    if (result === null) this.#notes.add('Sensitive signals are made up, so that the flow may go another way.');
+    const value = result === null ? (Object.values(examples ?? {})[0] ?? null) : result.value;
+    await this.#do(`signal ${name}`, `signal(${quoted(name)}, ${literal(value)})`, () => call.signal(name, value));
   }
 
   async #capture(call: TestCall, effect: Capture, heard: Heard): Promise<void> {

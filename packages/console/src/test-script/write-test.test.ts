@@ -1,4 +1,4 @@
-import { ask, bridge, capture, date, defineFlow, type FlowModule, hangup, menu, say, step, tags } from '@hookswitch/dsl';
+import { ask, bridge, capture, date, defineFlow, type FlowModule, hangup, menu, say, step, tags, waitFor } from '@hookswitch/dsl';
 import type { AppOptions } from '@hookswitch/runtime';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ConsoleWorld } from '../console.test-support.ts';
@@ -33,6 +33,11 @@ const secret = defineFlow({ name: 'pin', voice }, function* () {
 const broken = defineFlow({ name: 'broken', voice }, function* () {
   const key = yield* capture('Press a key.', { id: 'key', maxDigits: 1, completeOnHash: false });
   if (key === '1') throw new TypeError('no');
+});
+
+const paying = defineFlow({ name: 'paying', voice }, function* () {
+  const paid = yield* waitFor('paid', { hold: [say('Still checking.')], examples: { ok: { amount: 5 } } });
+  yield say(paid.arrived ? 'Thank you.' : 'Nothing has come.');
 });
 
 let world: ConsoleWorld;
@@ -189,5 +194,14 @@ describe('a test of a call with something sensitive', () => {
     const { notes } = await world.test();
     expect(notes.filter((note) => OTHER_CODE.test(note))).toEqual([]);
     expect(notes.join()).toContain('From "again" on the test goes another way than the call');
+  });
+});
+
+describe('a call that waited for a signal', () => {
+  it('becomes a test that sends it', async () => {
+    await open(paying);
+    const { calls } = await world.app.hookswitch.reports.list({});
+    await world.app.hookswitch.signal(calls[0]?.id ?? '', 'paid', { amount: 7 });
+    expect(await statements()).toContain("await call.signal('paid', { amount: 7 });");
   });
 });
