@@ -8,6 +8,7 @@ const FILES = {
   webhooks: '../packages/runtime/bench/webhooks.bench.mjs',
   store: '../packages/runtime/bench/store.bench.mjs',
   lists: '../packages/runtime/bench/lists.bench.mjs',
+  insights: '../packages/runtime/bench/insights.bench.mjs',
 };
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 if (values.only !== undefined && !(values.only in FILES)) {
