@@ -14,7 +14,7 @@ export function Endings({ flow, figures, compared }: Both) {
   return (
     <section aria-labelledby="insight-endings">
       <h2 id="insight-endings">How calls came out</h2>
-      <div class="table-frame" tabIndex={0} role="group" aria-labelledby="insight-endings">
+      <div class="table-frame">
         <table class="insight-table">
           <thead>
             <tr>
@@ -64,7 +64,7 @@ export function GiveUps({ flow, figures, compared }: Both) {
       {sites.length === 0 ? (
         <p class="soft">No call ended while something was waited for.</p>
       ) : (
-        <div class="table-frame" tabIndex={0} role="group" aria-labelledby="insight-exits">
+        <div class="table-frame">
           <table class="insight-table">
             <thead>
               <tr>
