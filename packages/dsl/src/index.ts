@@ -52,6 +52,25 @@ export type { Step, StepContext, StepFailure, StepOptions } from './effects/step
 export { tags } from './effects/tags.ts';
 export type { TagsOptions } from './effects/tags.ts';
 export type { SetTags, TagKind, TagKinds, Tags, TagValue, TagValues } from './flow/tags.ts';
+export { settings } from './effects/settings.ts';
+export type { SettingsOptions } from './effects/settings.ts';
+export { settingValue, settingValues } from './flow/settings.ts';
+export type {
+  AnySettingValues,
+  AudioSetting,
+  BooleanSetting,
+  ChoiceSetting,
+  NumberSetting,
+  PhoneSetting,
+  ReadSettings,
+  SettingDeclaration,
+  SettingDeclarations,
+  SettingProblem,
+  Settings,
+  SettingValue,
+  SettingValues,
+  TextSetting,
+} from './flow/settings.ts';
 export { useLanguage } from './effects/use-language.ts';
 export type { UseLanguage } from './effects/use-language.ts';
 export { waitFor } from './effects/wait-for.ts';
@@ -146,12 +165,13 @@ export type {
   FlowEvent,
   FlowMachineEvent,
   SessionEnded,
+  SettingsRead,
   SignalReceived,
   SignalTimedOut,
   StepSettled,
 } from './machine/events.ts';
 export type { LiveCacheMode } from './machine/live-cache.ts';
-export { Journal } from './generator/journal.ts';
+export { Journal, TURNED_AWAY } from './generator/journal.ts';
 export type { DivergenceMark, Entry } from './generator/journal.ts';
 export { performStep, stepFailure } from './generator/perform-step.ts';
 export type { StepOutcome } from './generator/perform-step.ts';

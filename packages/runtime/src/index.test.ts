@@ -5,6 +5,7 @@ it('exports these names and no others', () => {
   expect(Object.keys(runtime).sort()).toMatchInlineSnapshot(`
     [
       "CallParamsError",
+      "IntakeClosedError",
       "LOG_EXPORT_STATUSES",
       "PlatformArgumentError",
       "PlatformCallflowError",
@@ -29,6 +30,7 @@ it('exports these names and no others', () => {
       "checkCommit",
       "checkCountFilter",
       "checkFilter",
+      "checkOverrides",
       "checkPut",
       "checkTimeline",
       "createApp",

@@ -54,6 +54,9 @@ export type {
   JournalRow,
   KeptInboxRow,
   LiveCount,
+  OverrideChange,
+  OverrideRow,
+  Overrides,
   PutOptions,
   SignalRow,
   Store,
@@ -67,6 +70,7 @@ export type {
 export { checkCommit, checkPut, checkTimeline } from './store/check-commit.ts';
 export { checkCountFilter } from './store/check-counts.ts';
 export { checkAuditFilter, checkAuditRow, type CheckedAuditFilter } from './store/check-audit.ts';
+export { checkOverrides } from './store/check-overrides.ts';
 export { type CallPlace, type CheckedFilter, checkFilter, writeCursor } from './store/check-filter.ts';
 export { meetsTag } from './store/tag-filter.ts';
 

@@ -11,6 +11,7 @@ export const ENDING_WORDS: Readonly<Record<keyof InsightFigures['endings'], stri
   lost: 'never heard of again',
   unanswered: 'not answered',
   notPlaced: 'not placed',
+  turnedAway: 'turned away',
 };
 
 /** Below so many calls a share says little: a count is shown instead. */

@@ -115,6 +115,7 @@ const SHAPES: Readonly<Record<PlacedNode['kind'], Shape>> = {
   bridge: site,
   step: site,
   waitFor: site,
+  settings: site,
   start: ({ width }) => `<circle class="hs-box" cx="${width / 2}" cy="${width / 2}" r="${width / 2}"/>${icon('start', 10, 10)}`,
   ended: ({ width }) =>
     `<circle class="hs-ring" cx="${width / 2}" cy="${width / 2}" r="${width / 2 - 2}"/><circle class="hs-dot" cx="${width / 2}" cy="${width / 2}" r="${width / 4}"/>`,

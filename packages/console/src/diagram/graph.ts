@@ -3,7 +3,7 @@ import type { ArrowView, ChartView, SiteView } from './chart-view.ts';
 import { mergeLabels } from './merge-labels.ts';
 
 /** What a node of a diagram is drawn as. A `jump` stands for a site that is drawn elsewhere. */
-export type NodeKind = 'start' | 'capture' | 'bridge' | 'step' | 'waitFor' | 'ended' | 'failed' | 'unplaced' | 'jump';
+export type NodeKind = 'start' | 'capture' | 'bridge' | 'step' | 'waitFor' | 'settings' | 'ended' | 'failed' | 'unplaced' | 'jump';
 
 /** A node before it has a place. */
 export interface GraphNode {

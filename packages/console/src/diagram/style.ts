@@ -9,6 +9,7 @@ const LIGHT = {
   bridge: '#1d5fa8',
   step: '#7b4f9d',
   waitFor: '#9c4321',
+  settings: '#8a5a12',
   failed: '#b3261e',
   lamp: '#f5a800',
   'lamp-line': '#b87400',
@@ -26,6 +27,7 @@ const DARK: typeof LIGHT = {
   bridge: '#7fb6f2',
   step: '#c9a2e6',
   waitFor: '#f0a483',
+  settings: '#e3b565',
   failed: '#ff8a80',
   lamp: '#ffb72e',
   'lamp-line': '#ffb72e',
@@ -44,6 +46,7 @@ const FORCED: typeof LIGHT = {
   bridge: 'CanvasText',
   step: 'CanvasText',
   waitFor: 'CanvasText',
+  settings: 'CanvasText',
   failed: 'CanvasText',
   lamp: 'Highlight',
   'lamp-line': 'Highlight',
@@ -80,6 +83,7 @@ export const DIAGRAM_STYLE = `.hs-diagram{font-family:system-ui,-apple-system,"S
 .hs-bridge{--hs-kind:var(--hs-bridge)}
 .hs-step{--hs-kind:var(--hs-step)}
 .hs-waitFor{--hs-kind:var(--hs-waitFor)}
+.hs-settings{--hs-kind:var(--hs-settings)}
 .hs-failed{--hs-kind:var(--hs-failed)}
 .hs-stripe{fill:var(--hs-kind)}
 .hs-start .hs-box{fill:var(--hs-ink);stroke:none}

@@ -66,6 +66,7 @@ function viewAnswer({ site, entry, by, sensitive }: ForkAnswer, mask: ForkMask):
 function describeEntry(entry: Entry, mask: ForkMask): string {
   if ('ended' in entry) return entry.site === 'ended' ? 'The flow hangs up' : 'The caller hangs up';
   if ('diverged' in entry) return 'Journal and code disagree';
+  if ('turnedAway' in entry) return 'Turned away: intake was closed';
   if ('error' in entry) return `${entry.error.name}: ${entry.error.message}`;
   const { value } = entry;
   if (value === null || value === undefined) return 'nothing';

@@ -1,4 +1,12 @@
-import type { BridgeResult, Capture, SignalResult, WaitFor } from '@hookswitch/dsl';
+import {
+  type AnySettingValues,
+  type BridgeResult,
+  type Capture,
+  type SettingDeclarations,
+  settingValues,
+  type SignalResult,
+  type WaitFor,
+} from '@hookswitch/dsl';
 import { FlowFailedError, NothingListensError, startCall, StepStubError } from '@hookswitch/dsl/testing';
 import type { StartCallOptions, StepStub, StubContext, TestCall } from '@hookswitch/dsl/testing';
 import { literal, quoted, type StubUse, type TestScript } from '@hookswitch/dsl/inside/test-script';
@@ -265,8 +273,23 @@ class Attempt {
       ...(showNumbers && !isUsual('to') ? { to: call.to } : {}),
       ...(call.language !== null && call.language !== flow.options.language ? { language: call.language } : {}),
       ...(outbound && !isPlain ? { params: this.#shown(call.params) as Readonly<Record<string, unknown>> } : {}),
+      ...this.#settings(),
       ...(isUsual('startedAt') ? {} : { now: new Date(call.startedAt).toISOString() }),
     };
+  }
+
+  /** What operators had set in the recorded call: it reads its settings once. */
+  #settings(): { readonly settings?: AnySettingValues } {
+    const { flow, answers } = this.#recorded;
+    const declared = (flow.options.settings?.declared ?? {}) as SettingDeclarations;
+    const heard = answers.find((one) => one.kind === 'answer' && (one.site === 'settings' || one.site.endsWith('/settings')));
+    const read = heard?.kind === 'answer' ? settingValues(declared, heard.value) : {};
+    const changed = Object.entries(read).filter(([name, value]) => declared[name]?.default !== value);
+    if (changed.length === 0) return {};
+    const shown = this.#shown(Object.fromEntries(changed)) as AnySettingValues;
+    const kept = Object.entries(shown).filter(([name, value]) => read[name] === value);
+    if (kept.length < changed.length) this.#notes.add('Settings that hold telephone numbers are left out: they are as declared here.');
+    return kept.length === 0 ? {} : { settings: Object.fromEntries(kept) };
   }
 
   #shown(value: unknown): unknown {

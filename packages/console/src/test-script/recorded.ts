@@ -40,7 +40,7 @@ export function recordedCall(stored: StoredCall, options: Pick<Recorded, 'flow' 
 export function heardIn(entry: Entry | (Partial<ErasedEntry> & { readonly erased: true })): Heard {
   if ('erased' in entry) return { kind: 'hidden', site: entry.site ?? null, error: entry.error ?? null };
   const { site } = entry;
-  if ('diverged' in entry) return { kind: 'diverged', site };
+  if ('diverged' in entry || 'turnedAway' in entry) return { kind: 'diverged', site };
   if ('error' in entry) return { kind: 'failure', site, error: entry.error };
   if ('ended' in entry) return { kind: 'ended', site, bridge: entry.value ?? null };
   return { kind: 'answer', site, value: entry.value };

@@ -1,5 +1,6 @@
 import { BRIDGE_OUTCOMES, type BridgeOutcome, type BridgeResult } from '../effects/bridge.ts';
 import type { Capture } from '../effects/capture.ts';
+import { settingClasses } from '../effects/setting-classes.ts';
 import type { Step, StepFailure } from '../effects/step.ts';
 import type { WaitFor } from '../effects/wait-for.ts';
 import { checkSignal } from '../flow/signal-value.ts';
@@ -8,7 +9,7 @@ import { NOT_ARRIVED } from '../generator/outcome.ts';
 
 /** One way in which a wait can be answered; exploration tries one answer of each. */
 export interface AnswerClass {
-  /** What stands on the arrow: keys, `silence`, an outcome, the name of a step's example. */
+  /** What stands on the arrow: keys, `silence`, an outcome, the name of a step's example, the settings that are not as declared. */
   readonly label: string;
   /** True for a universal key. */
   readonly universal?: boolean;
@@ -31,6 +32,8 @@ export function answerClasses(effect: NonNullable<Decision['effect']>): readonly
       return stepClasses(effect);
     case 'waitFor':
       return signalClasses(effect);
+    case 'settings':
+      return settingClasses(effect.settings).map(({ label, values }) => ({ label, answer: { value: values } }));
   }
 }
 

@@ -95,14 +95,14 @@ export class ChartBuilder {
     }
     this.#sites.set(name, {
       name,
-      wait: effect.kind === 'step' ? 'step' : effect.kind === 'waitFor' ? 'signal' : 'platform',
+      wait: effect.kind === 'waitFor' ? 'signal' : effect.kind === 'step' || effect.kind === 'settings' ? effect.kind : 'platform',
       kind: effect.kind,
       prompts: [spoken(heardAt(decision))],
       voices: [voiceIn(heardAt(decision))],
       own: isOwn ? 1 : 0,
       answers: [...labelsOf(effect)],
       declared: [...declaredBy(effect)],
-      sensitive: effect.kind !== 'bridge' && effect.sensitive,
+      sensitive: 'sensitive' in effect && effect.sensitive,
       ...(effect.kind === 'waitFor' ? { signal: effect.name } : {}),
       ...(named.length === 0 ? {} : { clientActionIds: named }),
       witness,
@@ -144,6 +144,7 @@ function declaredBy(effect: NonNullable<Decision['effect']>): readonly string[] 
   return match(effect)
     .with({ kind: 'capture' }, ({ shape }) => shape?.declared ?? [])
     .with({ kind: 'step' }, { kind: 'waitFor' }, ({ examples }) => Object.keys(examples ?? {}))
+    .with({ kind: 'settings' }, () => labelsOf(effect).slice(1))
     .with({ kind: 'bridge' }, () => [])
     .exhaustive();
 }

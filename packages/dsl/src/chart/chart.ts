@@ -1,11 +1,11 @@
 import type { WaitFor } from '../effects/wait-for.ts';
 import type { Witness } from './witness.ts';
 
-/** A site: a place where the flow waits. */
+/** A site: a place where the flow waits, or reads its settings, for which nobody has to wait. */
 export interface ChartSite {
   readonly name: string;
-  readonly wait: 'platform' | 'step' | 'signal';
-  readonly kind: 'capture' | 'bridge' | 'step' | 'waitFor';
+  readonly wait: 'platform' | 'step' | 'signal' | 'settings';
+  readonly kind: 'capture' | 'bridge' | 'step' | 'waitFor' | 'settings';
   /** What is spoken before the wait; up to eight variants, those in the flow's own language first. */
   readonly prompts: readonly string[];
   /** The voice of each prompt, e.g. `en-US-BenjaminRUS`: it tells the language. Null where none is named, and where nothing is spoken. */

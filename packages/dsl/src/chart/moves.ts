@@ -42,7 +42,8 @@ export function movesFrom(decision: Decision): readonly Move[] {
     universal: known.universal === true,
     answers: [answered(known)],
   }));
-  if (ending) return moves;
+  // They take no time, in which nobody can hang up.
+  if (ending || effect.kind === 'settings') return moves;
   if (effect.kind === 'step') moves.push(...classes.map(hangUpAtStep));
   else moves.push(hangUp);
   if (effect.kind === 'bridge') moves.push(...hangUpsAtBridge);

@@ -264,10 +264,13 @@ export class Search {
   }
 }
 
-/** What is tried once: a site, before the end of the session or after it. Where two places in the author's code make one site, each counts. */
-function placeOf({ site, effect, ending }: Decision): string {
+/**
+ * What is tried once: a site, before the end of the session or after it, with one state of the settings, on which all that follows may depend. Where two places in the author's
+ * code make one site, each counts.
+ */
+function placeOf({ site, effect, ending, settings }: Decision): string {
   const line = effect === null || (effect.kind === 'capture' && effect.shape !== null) ? null : effect.source;
-  return `${site}\n${ending ? 'ending' : ''}\n${line ?? ''}`;
+  return `${site}\n${ending ? 'ending' : ''}\n${line ?? ''}\n${settings === null ? '' : JSON.stringify(settings)}`;
 }
 
 function moveCalled(decision: Decision, label: string): Move | undefined {

@@ -72,7 +72,8 @@ function labelsOf(effect: Decision['effect'], entry: Entry): Labels {
     const arrived = answers.filter(({ answer }) => (answer.value as SignalResult<unknown>).arrived);
     return { labels: nearest(arrived, (known) => unlikeness(signalIn(known.answer.value), signalIn(value))), exact: false };
   }
-  if (effect.kind === 'step') return { labels: nearest(answers, (known) => unlikeness(known.answer.value, value)), exact: false };
+  if (effect.kind === 'step' || effect.kind === 'settings')
+    return { labels: nearest(answers, (known) => unlikeness(known.answer.value, value)), exact: false };
   return { labels: digitLabels(effect, answers, typeof value === 'string' ? value : ''), exact: false };
 }
 

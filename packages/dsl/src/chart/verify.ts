@@ -17,6 +17,7 @@ import { inspectOptions } from './problems/options.ts';
 import { inWorld } from './problems/other-world.ts';
 import { EXPLORED_WORLD, inspectReplays } from './problems/replays.ts';
 import { inspectResults } from './problems/results.ts';
+import { inspectSettings } from './problems/settings.ts';
 import { inspectSignals } from './problems/signals.ts';
 import { inspectSilence } from './problems/silence.ts';
 import { inspectSiteNames } from './problems/site-names.ts';
@@ -56,6 +57,7 @@ const INSPECTIONS: readonly ((subject: Subject) => Inspection)[] = [
   inspectAfterBridge,
   inspectResults,
   inspectTags,
+  inspectSettings,
 ];
 
 /**

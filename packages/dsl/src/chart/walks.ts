@@ -41,7 +41,9 @@ export function walk(search: Search, calls: readonly Call[], options: WalkOption
 
   function choose(site: string, moves: readonly Move[]): Move {
     const when = random() * HANG_UP_ODDS < 1 || moves[0]?.when === 'ended' ? 'ended' : 'answer';
-    const some = moves.filter((move) => move.when === when);
+    const those = moves.filter((move) => move.when === when);
+    // Nobody can hang up while settings are read.
+    const some = those.length > 0 ? those : moves;
     const place = `${site}\n${when}`;
     let counts = used.get(place);
     if (counts === undefined) used.set(place, (counts = []));

@@ -1,3 +1,4 @@
+import type { ReadSettings } from '../flow/settings.ts';
 import type { SetTags } from '../flow/tags.ts';
 import type { Bridge } from './bridge.ts';
 import type { Capture } from './capture.ts';
@@ -15,7 +16,7 @@ import type { UseVoice } from './use-voice.ts';
 import type { WaitFor } from './wait-for.ts';
 
 /** Those for which a flow waits. */
-export type Awaited = Capture | Bridge | Step<unknown> | WaitFor;
+export type Awaited = Capture | Bridge | Step<unknown> | WaitFor | ReadSettings;
 
 /** Those that are done at once. */
 export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | CurrentLanguage | Log | SetTags;

@@ -73,21 +73,29 @@ export function effectMadeBy(sourceCode: SourceCode, expression: ESTree.Node): s
   if (node.type !== 'CallExpression') return null;
   const name = hookswitchName(sourceCode, node.callee);
   if (name !== null) return EFFECT_MAKERS.includes(name) ? name : null;
-  return tagsSetBy(sourceCode, node, false);
+  return tagsSetBy(sourceCode, node, false) ?? calledOn(sourceCode, node, 'settings', 'read');
 }
 
 /** How tags are called that an expression sets, e.g. `labels.set`; null where it sets none. `imported`: whatever is imported and set with one object counts, too. */
 export function tagsSetBy(sourceCode: SourceCode, expression: ESTree.Node, imported: boolean): string | null {
   const node = unwrap(expression);
+  const known = calledOn(sourceCode, node, 'tags', 'set');
+  if (known !== null || !imported) return known;
   if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || propertyName(node.callee) !== 'set') return null;
   const { object } = node.callee;
   if (object.type !== 'Identifier') return null;
-  const name = `${object.name}.set`;
-  const constant = constantOf(sourceCode, object);
-  const declared = constant === null ? null : unwrap(constant);
-  if (declared?.type === 'CallExpression' && hookswitchName(sourceCode, declared.callee) === 'tags') return name;
   const isImported = variableOf(sourceCode, object)?.defs[0]?.type === 'ImportBinding';
-  return imported && isImported && node.arguments.length === 1 ? name : null;
+  return isImported && node.arguments.length === 1 ? `${object.name}.set` : null;
+}
+
+/** How an expression calls `method` on what the file has declared with `maker`, e.g. `line.read`; null where it does not. */
+function calledOn(sourceCode: SourceCode, node: ESTree.Node, maker: 'tags' | 'settings', method: string): string | null {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || propertyName(node.callee) !== method) return null;
+  const { object } = node.callee;
+  const constant = object.type === 'Identifier' ? constantOf(sourceCode, object) : null;
+  const declared = constant === null ? null : unwrap(constant);
+  const isDeclared = declared?.type === 'CallExpression' && hookswitchName(sourceCode, declared.callee) === maker;
+  return isDeclared && object.type === 'Identifier' ? `${object.name}.${method}` : null;
 }
 
 /** The function's name where an expression calls a generator function or a sub-flow of this file; else null. Such a call runs nothing by itself. */

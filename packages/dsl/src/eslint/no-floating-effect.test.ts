@@ -1,6 +1,7 @@
 import { noFloatingEffect } from './no-floating-effect.ts';
 import { inFlow, javascript, typescript } from './rule-tester.test-support.ts';
 
+const LINE = "const line = settings({ closed: { kind: 'boolean', default: false } });";
 const LABELS = "const labels = tags({ reason: ['a'] });";
 const billing = 'function* billing() { yield say("Billing."); }';
 
@@ -31,6 +32,19 @@ javascript.run('no-floating-effect', noFloatingEffect, {
   ],
   invalid: [
     lost('say', "say('Hello.');", "yield* say('Hello.');"),
+    {
+      name: 'settings that are not read with yield*',
+      code: inFlow('const read = line.read(); read.closed;', LINE),
+      errors: [
+        {
+          messageId: 'effect',
+          data: { name: 'line.read' },
+          suggestions: [
+            { messageId: 'yieldStar', data: { name: 'line.read' }, output: inFlow('const read = yield* line.read(); read.closed;', LINE) },
+          ],
+        },
+      ],
+    },
     {
       name: 'tags that are not yielded',
       code: inFlow("labels.set({ reason: 'a' });", LABELS),

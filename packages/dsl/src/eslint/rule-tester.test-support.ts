@@ -13,7 +13,7 @@ export const typescript = new RuleTester({ languageOptions: { parser: tseslint.p
 /** A file that imports what it needs and whose flow has `body`. */
 export function inFlow(body: string, before = ''): string {
   return [
-    "import { ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, step, subflow, tags } from '@hookswitch/dsl';",
+    "import { ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, settings, step, subflow, tags } from '@hookswitch/dsl';",
     before,
     `export default defineFlow({ name: 'support', voice: 'en-US-ZiraRUS' }, function* (call) { ${body} });`,
   ].join('\n');

@@ -1,7 +1,7 @@
 import { inFlow, javascript, typescript } from './rule-tester.test-support.ts';
 import { uninterruptibleFinally } from './uninterruptible-finally.ts';
 
-const IMPORT = 'ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, step, subflow, tags';
+const IMPORT = 'ask, bridge, capture, confirm, defineFlow, hangup, log, menu, now, say, settings, step, subflow, tags';
 /** A flow whose `finally` holds `body`. */
 const cleaning = (body: string, declarations = '') => inFlow(`try { yield* menu('?', { 1: 'a' }); } finally {${body}}`, declarations);
 const importing = (code: string) => code.replace(IMPORT, `${IMPORT}, uninterruptible`);

@@ -10,6 +10,7 @@ import { checkedPart } from './check-text.ts';
 import { exampleProblem, EXAMPLES } from './flow-examples.ts';
 import type { FlowDefinition, FlowLimits, StandardSchema } from './flow-options.ts';
 import { PHRASES } from './phrases.ts';
+import { isSettings } from './settings.ts';
 import { isTags } from './tags.ts';
 import { isAudio, type Prompt, promptParts, type Text } from './text.ts';
 import { keysProblem } from './universal-keys.ts';
@@ -44,6 +45,12 @@ const CHECKS: { readonly [K in keyof Required<Definition>]: Check } = {
   tags: (flow, tags) => {
     if (!isTags(tags))
       throw refusal(flow, 'tags must be what tags(…) returns', describeValue(tags), "Write tags: tags({ reason: ['billing', 'agent'] }).");
+  },
+  settings: (flow, settings) => {
+    if (!isSettings(settings)) {
+      const fix = "Write settings: settings({ closedToday: { kind: 'boolean', default: false } }).";
+      throw refusal(flow, 'settings must be what settings(…) returns', describeValue(settings), fix);
+    }
   },
   keys: (flow, keys) => {
     const problem = keysProblem(keys);

@@ -39,6 +39,7 @@ export function defineFlow<P = Readonly<Record<string, unknown>>, const L extend
     params: definition.params ?? null,
     examples: definition.examples ?? {},
     tags: definition.tags ?? null,
+    settings: definition.settings ?? null,
     keys: Object.freeze({ ...definition.keys }),
     operator: definition.operator ?? null,
     goodbye,

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import type { Effect, Flow } from './effect.ts';
 import type { Phrases } from './phrases.ts';
+import type { Settings } from './settings.ts';
 import type { Tags } from './tags.ts';
 import type { Prompt } from './text.ts';
 
@@ -73,6 +74,8 @@ export interface FlowDefinition<P = Readonly<Record<string, unknown>>, L extends
   readonly examples?: FlowExamples<P>;
   /** What may be noted on its calls; see `tags`. @default none */
   readonly tags?: Tags;
+  /** What operators may change while it runs; see `settings`. @default none */
+  readonly settings?: Settings;
   readonly keys?: UniversalKeys;
   /** Where the universal operator key leads. */
   readonly operator?: FlowBody<P>;
@@ -120,6 +123,7 @@ export interface FlowOptions<P = Readonly<Record<string, unknown>>> {
   readonly params: StandardSchema<P> | null;
   readonly examples: FlowExamples<P>;
   readonly tags: Tags | null;
+  readonly settings: Settings | null;
   readonly keys: UniversalKeys;
   readonly operator: FlowBody<P> | null;
   readonly goodbye: Goodbye<P> | null;

@@ -27,6 +27,8 @@ export const PHRASES = {
   star: 'star',
   /** Said by a flow without `goodbye` before it hangs up. */
   goodbye: 'Goodbye.',
+  /** Said before the hang-up while intake is closed and its operator gave no words. */
+  intakeClosed: 'We can not take your call at the moment. Please call again later.',
 } as const satisfies Record<string, string>;
 
 /** The name of a built-in phrase. */

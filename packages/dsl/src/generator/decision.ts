@@ -2,14 +2,15 @@ import type { Action } from '../callflow/actions.ts';
 import type { Log } from '../effects/log.ts';
 import type { Awaited } from '../effects/primitive.ts';
 import type { FlowResultError } from '../errors/index.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { TagValue } from '../flow/tags.ts';
 import type { BareWait } from './walk.ts';
 
 /**
- * What a flow waits for: the platform's next webhook, a step, a signal, the end of the session (it has said all it had to say), nothing (`closed`),
- * or nothing ever again because it threw (`failed`).
+ * What a flow waits for: the platform's next webhook, a step, a signal, what operators have set (which takes no time), the end of the session (it has said all it had to say),
+ * nothing (`closed`), or nothing ever again because it threw (`failed`).
  */
-export type Wait = 'platform' | 'step' | 'signal' | 'ended' | 'failed' | 'closed';
+export type Wait = 'platform' | 'step' | 'signal' | 'settings' | 'ended' | 'failed' | 'closed';
 
 /** Where a flow stands after it was started or got an answer. */
 export interface Decision {
@@ -30,6 +31,8 @@ export interface Decision {
   readonly result: unknown;
   /** Why it has no result, where it returned something that is none. */
   readonly resultError: FlowResultError | null;
+  /** The settings that the flow has read; null as long as it has not. */
+  readonly settings: AnySettingValues | null;
   readonly language: string | null;
   /** Voice profile that is spoken now. */
   readonly voice: string;

@@ -11,13 +11,14 @@ import { type CurrentRun, enterRun, type InPlace } from '../flow/current-run.ts'
 import type { Effect } from '../flow/effect.ts';
 import type { FlowOptions } from '../flow/flow-options.ts';
 import type { SensitiveValues } from '../flow/sensitive-values.ts';
+import { type AnySettingValues, demandGiven, type ReadSettings } from '../flow/settings.ts';
 import { hash } from '../flow/slug.ts';
 import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
 import { Frames, NOTHING, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
 import { Noted } from './noted.ts';
-import { nothingFor, resumeWith } from './outcome.ts';
+import { nothingFor, resumeWith, settingsRead } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Returned, Returning } from './returning.ts';
 import { seededRandom } from './seeded-random.ts';
@@ -42,6 +43,8 @@ export class Execution implements CurrentRun, Returned {
   readonly progress: Progress;
   readonly noted = new Noted();
   path: readonly string[];
+  /** What operators had set when the flow first asked. */
+  settings: AnySettingValues | null = null;
   branches = 0;
   operating = false;
 
@@ -107,8 +110,8 @@ export class Execution implements CurrentRun, Returned {
     this.walk.doubt();
   }
 
-  strand(site: string, effect: Step<unknown>): void {
-    this.#decide('step', site, effect, null);
+  strand(site: string, effect: Step<unknown> | ReadSettings): void {
+    this.#decide(effect.kind, site, effect, null);
   }
 
   #take(entry: Entry, decision: Decision): Decision {
@@ -129,6 +132,7 @@ export class Execution implements CurrentRun, Returned {
   note(entry: Entry, effect: Decision['effect']): void {
     this.progress.take(entry);
     this.noted.answered(entry, effect);
+    if (effect?.kind === 'settings' && !('ended' in entry)) this.settings = settingsRead(effect, entry);
     this.#speech.logs = NONE;
     this.walk.bare = NONE;
     if ('ended' in entry) this.#speech.actions = [];
@@ -196,6 +200,8 @@ export class Execution implements CurrentRun, Returned {
       case 'waitFor':
         if (!this.progress.ending) return this.#awaitSignal(effect);
         return this.walk.shields > 0 ? { how: 'next', value: nothingFor(effect) } : this.#returnAll();
+      case 'settings':
+        return this.#readSettings(effect);
       case 'hangup':
         if (this.progress.ending) return this.#returnAll();
         this.#speech.actions.push({ action: 'hangup' });
@@ -205,6 +211,16 @@ export class Execution implements CurrentRun, Returned {
       default:
         return this.performAtOnce(effect);
     }
+  }
+
+  #readSettings(effect: ReadSettings): Resume | Decision {
+    if (this.settings !== null) return { how: 'next', value: this.settings };
+    try {
+      demandGiven(effect.settings, this.options);
+    } catch (error) {
+      return { how: 'throw', error };
+    }
+    return this.progress.ending && this.walk.shields === 0 ? this.#returnAll() : this.#waitAt('settings', effect);
   }
 
   performAtOnce(effect: AtOnce): Resume {
@@ -247,7 +263,7 @@ export class Execution implements CurrentRun, Returned {
     return this.#waitAt('signal', effect, hold);
   }
 
-  #waitAt(wait: 'platform' | 'step' | 'signal', effect: Awaited, hold: readonly Action[] = NONE): Resume | Decision {
+  #waitAt(wait: 'platform' | 'step' | 'signal' | 'settings', effect: Awaited, hold: readonly Action[] = NONE): Resume | Decision {
     const site = siteName(this.path, effect);
     const error = reservedSite(site, effect);
     return error === null ? this.#decide(wait, site, effect, null, hold) : { how: 'throw', error };
@@ -284,8 +300,23 @@ export class Execution implements CurrentRun, Returned {
     const { bare, shields, returning } = this.walk;
     const { ending } = this.progress;
     const { tags, result, resultError } = this.noted;
+    const { settings } = this;
     const uninterruptible = wait === 'step' && (shields > 0 || returning);
     const spoken = { actions, logs, language, voice };
-    return (this.#decision = { wait, site, effect, ...spoken, hold, tags, result, resultError, ending, uninterruptible, error, bare });
+    return (this.#decision = {
+      wait,
+      site,
+      effect,
+      ...spoken,
+      hold,
+      tags,
+      result,
+      resultError,
+      settings,
+      ending,
+      uninterruptible,
+      error,
+      bare,
+    });
   }
 }

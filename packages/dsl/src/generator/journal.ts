@@ -4,14 +4,19 @@ import type { StepOutcome } from './perform-step.ts';
 
 /** What came back at one wait of a flow. `at` is milliseconds since 1970, UTC. */
 export type Entry =
-  /** Answered: a capture with digits or null, a bridge with its result, a step with JSON (an absent value is `undefined`). */
+  /** Answered: a capture with digits or null, a bridge with its result, a step with JSON (an absent value is `undefined`), settings with their values by name. */
   | { readonly site: string; readonly at: number; readonly value?: unknown }
   /** The step that ran here failed for good. `handled`: what its `onError` made of that when it did; without it, `onError` is asked when the entry is taken. */
   | { readonly site: string; readonly at: number; readonly error: StepFailure; readonly handled?: StepOutcome }
   /** The session ended while the flow waited here; at a bridge with the second leg's outcome where the summary has one. */
   | { readonly site: string; readonly at: number; readonly ended: true; readonly value?: BridgeResult }
+  /** Intake was closed when the call came: the flow was not begun. `says`: what was said instead; null for the flow's phrase. Always the first entry, at `TURNED_AWAY`. */
+  | { readonly site: string; readonly at: number; readonly turnedAway: { readonly says: string | null } }
   /** Journal and code disagreed here; all entries after this one are the `onDivergence` handler's. */
   | { readonly site: string; readonly at: number; readonly diverged: DivergenceMark };
+
+/** Where a call stands in lists that was turned away. No site can have this name. */
+export const TURNED_AWAY = 'intake closed';
 
 /** Both sides of a divergence, as the journal keeps them. */
 export interface DivergenceMark {

@@ -37,7 +37,7 @@ export class Noted {
 
   /** Looks at an answer to what was waited for. */
   answered(entry: Entry, effect: Decision['effect']): void {
-    const isSensitive = effect !== null && effect.kind !== 'bridge' && effect.sensitive;
+    const isSensitive = effect !== null && 'sensitive' in effect && effect.sensitive;
     if (isSensitive && 'value' in entry) this.sensitive = this.sensitive.with(entry.value);
   }
 

@@ -5,6 +5,7 @@ import type { Step } from '../effects/step.ts';
 import { FlowDefinitionError } from '../errors/index.ts';
 import type { InPlace } from '../flow/current-run.ts';
 import type { Effect } from '../flow/effect.ts';
+import type { AnySettingValues, ReadSettings } from '../flow/settings.ts';
 import { Frames, type Place, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
 import { nothingFor, resumeWith } from './outcome.ts';
@@ -17,8 +18,10 @@ export interface Returned extends Place {
   performAtOnce(effect: AtOnce): Resume;
   /** Takes an entry of the journal. */
   note(entry: Entry, effect: Awaited): void;
-  /** Says that the flow waits for a step. */
-  strand(site: string, effect: Step<unknown>): void;
+  /** The settings that were read; null as long as they were not. */
+  readonly settings: AnySettingValues | null;
+  /** Says that the flow waits for a step, or for settings. */
+  strand(site: string, effect: Step<unknown> | ReadSettings): void;
 }
 
 /** Yielded in place of what can't go on: whoever has told the generator to return tells it again. */
@@ -79,6 +82,8 @@ export class Returning {
       case 'bridge':
       case 'step':
       case 'waitFor':
+      case 'settings':
+        if (effect.kind === 'settings' && this.#flow.settings !== null) return { how: 'next', value: this.#flow.settings };
         return this.#flow.walk.performs ? this.#answerWait(effect) : RETURN;
       case 'hangup':
       case 'go':
@@ -94,7 +99,7 @@ export class Returning {
     const error = reservedSite(site, effect);
     if (error !== null) return { how: 'throw', error };
     walk.meets({ site, effect });
-    if (effect.kind !== 'step') return { how: 'next', value: nothingFor(effect) };
+    if (effect.kind !== 'step' && effect.kind !== 'settings') return { how: 'next', value: nothingFor(effect) };
     const entry = this.#outcomeAt(site, effect);
     if (entry === null) {
       this.stranded = true;

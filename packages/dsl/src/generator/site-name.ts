@@ -30,6 +30,8 @@ function leafName(effect: Awaited): string {
       return effect.name;
     case 'waitFor':
       return effect.id ?? effect.name;
+    case 'settings':
+      return 'settings';
   }
 }
 

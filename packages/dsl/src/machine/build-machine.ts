@@ -4,6 +4,7 @@ import { standsAt } from '../chart/not-placed.ts';
 import { Journal } from '../generator/journal.ts';
 import type { Decide, FlowContext } from './decider.ts';
 import type { FlowMachineEvent } from './events.ts';
+import { settingsLogic } from './settings-logic.ts';
 import { createStepLogic, type StepAt, type StepInput } from './step-logic.ts';
 
 type Routed = { readonly type: 'xstate.route'; readonly to: string };
@@ -31,11 +32,12 @@ export function idleContext(): FlowContext {
 export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: StepAt): FlowMachine {
   const base = setup({
     types: {} as { context: FlowContext; events: FlowMachineEvent | Routed },
-    actors: { step: createStepLogic(stepAt) },
+    actors: { step: createStepLogic(stepAt), settings: settingsLogic },
     guards: {
       leadsTo: ({ context, event }, { site }: { site: string }) => decide(context, event as FlowMachineEvent).decision.site === site,
       onChart: ({ context, event }) => isOnChart(chart, decide(context, event as FlowMachineEvent).decision.site),
       stepMayAbort: ({ context }) => context.stepStarted && context.decision?.uninterruptible !== true,
+      waitsForSettings: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'settings',
       waitsForStep: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'step',
       waitsForSignal: ({ context, event }) => decide(context, event as FlowMachineEvent).decision.wait === 'signal',
     },
@@ -66,6 +68,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     { description: 'not on the chart', guard: 'onChart' as const, actions: ['jump' as const, 'advance' as const] },
     { target: '#uncharted.stepping', guard: 'waitsForStep' as const, actions: 'advance' as const, reenter: true },
     { target: '#uncharted.signaling', guard: 'waitsForSignal' as const, actions: 'advance' as const, reenter: true },
+    { target: '#uncharted.reading', guard: 'waitsForSettings' as const, actions: 'advance' as const, reenter: true },
     { target: '#uncharted.awaiting', actions: 'advance' as const, reenter: true },
   ];
   const invoke = {
@@ -90,6 +93,14 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
     },
   });
   const awaiting = (answered: Arrows, ended: Arrows) => ({ on: { ACTION_COMPLETED: arrowsTo(answered), SESSION_ENDED: arrowsTo(ended) } });
+  const reading = (answered: Arrows) => ({
+    invoke: {
+      id: 'settings',
+      src: 'settings' as const,
+      input: ({ context }: { context: FlowContext }) => ({ at: context.journal.entry?.at ?? context.call?.startedAt ?? 0 }),
+    },
+    on: { SETTINGS_READ: arrowsTo(answered), SESSION_ENDED: arrowsTo([]) },
+  });
 
   const signaling = (answered: Arrows, ended: Arrows) => ({
     on: { SIGNAL_RECEIVED: arrowsTo(answered), SIGNAL_TIMED_OUT: arrowsTo(answered), SESSION_ENDED: arrowsTo(ended) },
@@ -97,7 +108,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
 
   const siteNode = (site: ChartSite): Node => {
     const leaving = chart.arrowsFrom(site.name);
-    const answered = merged(leaving.filter(({ when }) => site.wait === 'step' || when === 'answer'));
+    const answered = merged(leaving.filter(({ when }) => site.wait !== 'platform' || when === 'answer'));
     const node = {
       id: site.name,
       route: {},
@@ -106,6 +117,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
       meta: { kind: site.kind, answers: [...site.answers] },
     };
     if (site.wait === 'step') return { ...node, ...stepping(answered) } as Node;
+    if (site.wait === 'settings') return { ...node, ...reading(answered) } as Node;
     const ended = merged(leaving.filter(({ when }) => when === 'ended'));
     return { ...node, ...(site.wait === 'signal' ? signaling(answered, ended) : awaiting(answered, ended)) } as Node;
   };
@@ -121,6 +133,7 @@ export function buildMachine(id: string, chart: Chart, decide: Decide, stepAt: S
         awaiting: { tags: ['platform'], ...awaiting([], []) } as Node,
         stepping: { tags: ['step'], ...stepping([]) } as Node,
         signaling: { tags: ['signal'], ...signaling([], []) } as Node,
+        reading: { tags: ['settings'], ...reading([]) } as Node,
       },
     },
     // Not final: the platform still sends a summary of the session.

@@ -8,6 +8,7 @@ import { DivergenceError, EventError, type HookswitchError } from '../errors/ind
 import { readable } from '../errors/unreadable-error.ts';
 import type { Call } from '../flow/call.ts';
 import type { FlowModule, FlowResult } from '../flow/flow-options.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { TagValue } from '../flow/tags.ts';
 import type { Decision, Wait } from '../generator/decision.ts';
 import { type Entry, Journal } from '../generator/journal.ts';
@@ -55,6 +56,8 @@ export interface Position<T = any> {
   readonly tags: Readonly<Record<string, TagValue>>;
   /** The result of the call: what the flow has returned; null as long as it has not, and where that was nothing. */
   readonly result: T;
+  /** The settings that the flow has read; null as long as it has not. */
+  readonly settings: AnySettingValues | null;
   /** Why there is no result, where the flow returned something that is no JSON, or too long. */
   readonly resultError: HookswitchError | null;
   /** The session has ended; only `finally` and `uninterruptible` blocks still run. */
@@ -76,8 +79,8 @@ export interface CompiledFlow<P = any, R = any> {
   readonly flow: FlowModule<P, R>;
   readonly machine: FlowMachine;
   readonly chart: Chart;
-  /** Begins a call. */
-  start(call: Call<P>): Position<FlowResult<R>>;
+  /** Begins a call; or turns it away, while intake is closed: `says` is spoken, or where that is null the flow's phrase, and the flow itself is not begun. */
+  start(call: Call<P>, turnedAway?: { readonly says: string | null }): Position<FlowResult<R>>;
   /** Where an event leads. Throws `EventError` for an event that is unknown or can't happen at `position`; a flow that throws ends as `failed`. */
   next(position: Position<FlowResult<R>>, event: FlowEvent): Position<FlowResult<R>>;
   /**
@@ -107,7 +110,11 @@ export function compile<P, R>(flow: FlowModule<P, R>, options: CompileOptions = 
     flow,
     machine,
     chart,
-    start: (call) => send({ ...idle, context: idleContext() }, { type: 'CALL_STARTED', call: call as Call }),
+    start: (call, turnedAway) =>
+      send(
+        { ...idle, context: idleContext() },
+        { type: 'CALL_STARTED', call: call as Call, ...(turnedAway === undefined ? {} : { turnedAway }) },
+      ),
     next: (position, event) => {
       checkEvent(position, event);
       return send(position.snapshot, event);
@@ -143,12 +150,12 @@ function stand(flow: FlowModule, call: Call, entries: readonly Entry[], site: st
 /** Where a call resumes whose journal no longer fits the code: whatever the platform says next leads to the flow's handler. */
 const OFF_CHART = { uncharted: 'awaiting' } as const;
 
-const UNCHARTED = { platform: 'awaiting', step: 'stepping', signal: 'signaling' } as const;
+const UNCHARTED = { platform: 'awaiting', step: 'stepping', signal: 'signaling', settings: 'reading' } as const;
 
 /** The state for a site: restoring one that is gone would throw, uncaught and later, so such a call resumes off the chart. */
 function stateOf(chart: Chart, site: string, wait: Wait): string | { uncharted: string } {
   const known = chart.sites.get(site);
-  if (wait !== 'platform' && wait !== 'step' && wait !== 'signal') return known === undefined ? site : OFF_CHART;
+  if (wait !== 'platform' && wait !== 'step' && wait !== 'signal' && wait !== 'settings') return known === undefined ? site : OFF_CHART;
   return known?.wait === wait ? site : { uncharted: UNCHARTED[wait] };
 }
 
@@ -167,6 +174,7 @@ function positionOf(snapshot: FlowSnapshot): Position {
     logs: decision?.logs ?? [],
     tags: decision?.tags ?? NO_TAGS,
     result: decision?.result ?? null,
+    settings: decision?.settings ?? null,
     resultError: decision?.resultError ?? null,
     ending: decision?.ending ?? false,
     uninterruptible: decision?.uninterruptible ?? false,
@@ -185,6 +193,7 @@ function checkEvent(position: Position, event: FlowEvent): void {
     (type === 'ACTION_COMPLETED' && wait === 'platform') ||
     (type === 'STEP_SETTLED' && wait === 'step') ||
     ((type === 'SIGNAL_RECEIVED' || type === 'SIGNAL_TIMED_OUT') && wait === 'signal') ||
+    (type === 'SETTINGS_READ' && wait === 'settings') ||
     (type === 'SESSION_ENDED' && wait !== 'closed' && !ending);
   if (!possible) {
     throw new EventError(

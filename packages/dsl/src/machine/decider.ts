@@ -3,12 +3,13 @@ import { DivergenceError } from '../errors/index.ts';
 import { readable } from '../errors/unreadable-error.ts';
 import type { Call } from '../flow/call.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
+import { type SettingDeclarations, settingValues } from '../flow/settings.ts';
 import type { Decision } from '../generator/decision.ts';
-import { type Entry, Journal } from '../generator/journal.ts';
+import { type Entry, Journal, TURNED_AWAY } from '../generator/journal.ts';
 import { NO_TAGS } from '../generator/noted.ts';
 import { handledBy, NOT_ARRIVED } from '../generator/outcome.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
-import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
+import { begin, beginAfterDivergence, beginTurnedAway, replay, type Standing } from '../generator/replay.ts';
 import type { FlowEvent, FlowMachineEvent } from './events.ts';
 import type { LiveCache } from './live-cache.ts';
 
@@ -51,7 +52,8 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
     // A snapshot that went through JSON holds the journal as a list.
     const journal = context.journal instanceof Journal ? context.journal : Journal.of(context.journal as Iterable<Entry>);
     try {
-      if (event.type === 'CALL_STARTED') return settle(call, journal, begin(flow, call));
+      if (event.type === 'CALL_STARTED')
+        return event.turnedAway === undefined ? settle(call, journal, begin(flow, call)) : turnAway(call, journal, event.turnedAway);
       const standing = live.take(context.journal) ?? replay(flow, call, journal.entries());
       const entry = entryFor(event, standing.decision);
       const expected = event.type === 'SESSION_ENDED' ? standing.decision.site : (event.site ?? context.site);
@@ -76,6 +78,11 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
     }
   }
 
+  function turnAway(call: Call, journal: Journal, turnedAway: { readonly says: string | null }): Next {
+    const entry = { site: TURNED_AWAY, at: call.startedAt, turnedAway } as const;
+    return settle(call, journal.with(entry), beginTurnedAway(flow, call, entry));
+  }
+
   function settle(call: Call, journal: Journal, standing: Standing): Next {
     live.put(journal, standing);
     return { call, journal, decision: standing.decision };
@@ -94,6 +101,7 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       tags: NO_TAGS,
       result: null,
       resultError: null,
+      settings: null,
       language,
       voice: voices[language ?? ''] ?? '',
       ending: over,
@@ -122,6 +130,12 @@ function entryFor(event: FlowEvent, { site, effect }: Decision): Entry {
       return { site, at, value: NOT_ARRIVED };
     case 'SESSION_ENDED':
       return { site, at, ended: true, ...(event.bridge !== undefined && effect?.kind === 'bridge' ? { value: event.bridge } : {}) };
+    case 'SETTINGS_READ':
+      return {
+        site,
+        at,
+        value: effect?.kind === 'settings' ? settingValues(effect.settings.declared as SettingDeclarations, event.values) : event.values,
+      };
     case 'STEP_SETTLED':
       if (!event.outcome.ok) return { site, at, error: event.outcome.error, ...handled(effect, event.outcome.error) };
       return event.outcome.value === undefined ? { site, at } : { site, at, value: event.outcome.value };

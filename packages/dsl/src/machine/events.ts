@@ -1,11 +1,14 @@
 import type { BridgeResult } from '../effects/bridge.ts';
 import type { Call } from '../flow/call.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 
 /** The call begins. */
 export interface CallStarted {
   readonly type: 'CALL_STARTED';
   readonly call: Call;
+  /** Intake is closed: the flow is not begun, and this is said instead; null for the flow's phrase. */
+  readonly turnedAway?: { readonly says: string | null };
 }
 
 /** The platform has run the callflow and asks what to do next. `at` is milliseconds since 1970, UTC. */
@@ -42,6 +45,14 @@ export interface SignalTimedOut {
   readonly site?: string;
 }
 
+/** What operators have set, for a flow that asks. Values that are not given, or don't fit, are the defaults. */
+export interface SettingsRead {
+  readonly type: 'SETTINGS_READ';
+  readonly at: number;
+  readonly values: AnySettingValues;
+  readonly site?: string;
+}
+
 /** The session is over (VSS). */
 export interface SessionEnded {
   readonly type: 'SESSION_ENDED';
@@ -51,7 +62,7 @@ export interface SessionEnded {
 }
 
 /** What a flow's machine is told after the call has begun. */
-export type FlowEvent = ActionCompleted | StepSettled | SignalReceived | SignalTimedOut | SessionEnded;
+export type FlowEvent = ActionCompleted | StepSettled | SignalReceived | SignalTimedOut | SettingsRead | SessionEnded;
 /** All that a flow's machine understands. */
 export type FlowMachineEvent = CallStarted | FlowEvent;
 
@@ -61,5 +72,6 @@ export const EVENT_TYPES = [
   'STEP_SETTLED',
   'SIGNAL_RECEIVED',
   'SIGNAL_TIMED_OUT',
+  'SETTINGS_READ',
   'SESSION_ENDED',
 ] as const satisfies readonly FlowMachineEvent['type'][];

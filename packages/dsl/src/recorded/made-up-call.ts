@@ -38,6 +38,8 @@ export function madeUpCall<P>(flow: FlowModule<P>, chart: Pick<Chart, 'arrowsFro
   if (recorded.entries.some((entry) => 'erased' in entry)) return { skipped: 'not comparable', why: 'an answer was erased as sensitive' };
   const { verdict } = replayRecorded(subject, recorded);
   const entries = recorded.entries as readonly Entry[];
+  if (entries.some((entry) => 'turnedAway' in entry))
+    return { skipped: 'not comparable', why: 'it was turned away, so that no flow was begun' };
   if (verdict === 'diverged' || verdict === 'other way' || entries.some((entry) => 'diverged' in entry))
     return { skipped: 'diverged', why: 'the call does not go its way on this code' };
   const way = wayOf(subject, chart, recorded.call, entries);

@@ -2,6 +2,14 @@ import { answerClasses } from '../chart/answer-class.ts';
 import type { Capture } from '../effects/capture.ts';
 import type { SignalResult, WaitFor } from '../effects/wait-for.ts';
 import type { Step } from '../effects/step.ts';
+import { settingClasses } from '../effects/setting-classes.ts';
+import {
+  type AnySettingValues,
+  type ReadSettings,
+  type SettingDeclaration,
+  type SettingDeclarations,
+  settingValues,
+} from '../flow/settings.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
 
@@ -17,6 +25,7 @@ export function madeUpEntries(entry: Entry, { effect }: Decision): readonly Entr
   if ('error' in entry) return [{ site, at, error: { name: entry.error.name, message: 'made up' } }];
   if (!('value' in entry) || entry.value === null || entry.value === undefined) return [entry];
   if (effect.kind === 'waitFor') return signalsFor(effect, entry.value).map((value) => ({ site, at, value }));
+  if (effect.kind === 'settings') return settingsFor(effect, entry.value).map((value) => ({ site, at, value }));
   const values = effect.kind === 'step' ? resultsFor(effect, entry.value) : keysFor(effect, String(entry.value));
   return values.map((value) => (value === undefined ? { site, at } : { site, at, value }));
 }
@@ -37,6 +46,18 @@ function signalsFor(effect: WaitFor, result: unknown): readonly unknown[] {
     const known = 'value' in answer ? (answer.value as SignalResult<unknown>) : null;
     return known?.arrived === true ? [known] : [];
   });
+}
+
+/** Switches, numbers and choices stay; words, numbers of phones and addresses of files that were set become made-up ones, then those of each class. */
+function settingsFor({ settings }: ReadSettings, value: unknown): readonly AnySettingValues[] {
+  const declared = settings.declared as SettingDeclarations;
+  const classes = settingClasses(settings).map(({ values }) => values);
+  const made = Object.entries(settingValues(declared, value)).map(([name, one]) => {
+    const { kind, default: usual } = declared[name] as SettingDeclaration;
+    if (one === null || one === usual || kind === 'boolean' || kind === 'number' || kind === 'choice') return [name, one] as const;
+    return [name, classes.map((values) => values[name] ?? null).find((other) => other !== null && other !== usual) ?? usual] as const;
+  });
+  return [Object.fromEntries(made), ...classes];
 }
 
 function kindOf(value: unknown): string {

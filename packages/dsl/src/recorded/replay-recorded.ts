@@ -4,7 +4,7 @@ import { readable } from '../errors/unreadable-error.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
-import { begin, beginAfterDivergence, replay, type Standing } from '../generator/replay.ts';
+import { beginAs, replay } from '../generator/replay.ts';
 import type { HeardBatch, RecordedCall } from './recorded-call.ts';
 import { otherNoted, type OtherNoted } from './same-noted.ts';
 import { sameWords, wordsOf } from './words.ts';
@@ -136,11 +136,9 @@ interface Words {
 function compareWords(flow: FlowModule, { call, heard = [] }: RecordedCall, known: readonly Entry[]): Words {
   if (heard.length === 0) return { compared: 0, differs: null };
   const batches = new Map<number, HeardBatch>(heard.map((batch) => [batch.after, batch]));
-  const first = known.findLastIndex((entry) => 'diverged' in entry) + 1;
-  const mark = known[first - 1];
   let compared = 0;
   try {
-    const standing: Standing = mark !== undefined && 'diverged' in mark ? beginAfterDivergence(flow, call, mark, first) : begin(flow, call);
+    const { standing, first } = beginAs(flow, call, known);
     let decision = standing.decision;
     for (let index = first; ; index++) {
       const batch = batches.get(index);

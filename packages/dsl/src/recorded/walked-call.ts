@@ -7,7 +7,7 @@ import type { Call } from '../flow/call.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
-import { begin, beginAfterDivergence, type Standing } from '../generator/replay.ts';
+import { begin, beginAfterDivergence, beginTurnedAway, type Standing } from '../generator/replay.ts';
 import { ArrowTrail } from './arrow-trail.ts';
 import type { HiddenEntry } from './recorded-call.ts';
 
@@ -83,10 +83,14 @@ class Walk {
   }
 
   over(entries: readonly (Entry | HiddenEntry)[], site: string): WalkedCall {
-    let standing = this.#try(() => begin(this.#flow, this.#call));
-    const start = standing === null ? null : this.#trail.begins(standing.decision);
+    const [first] = entries;
+    const turned = first !== undefined && 'turnedAway' in first ? first : null;
+    let standing = this.#try(() => (turned === null ? begin(this.#flow, this.#call) : beginTurnedAway(this.#flow, this.#call, turned)));
+    // A call that is turned away takes no arrow: the flow is not begun.
+    const start = standing === null || turned !== null ? null : this.#trail.begins(standing.decision);
     let strays = 0;
     entries.forEach((entry, index) => {
+      if (entry === turned) return;
       if ('diverged' in entry) {
         standing = this.#try(() => beginAfterDivergence(this.#flow, this.#call, entry, index + 1));
         this.#at = entry.at;

@@ -5,6 +5,7 @@ import { EXPLORED_WORLD } from '../chart/problems/replays.ts';
 import { DivergenceError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
+import type { AnySettingValues, SettingDeclarations } from '../flow/settings.ts';
 import type { Entry } from '../generator/journal.ts';
 import { replay } from '../generator/replay.ts';
 import { compile, type CompiledFlow, type Position } from '../machine/compile.ts';
@@ -28,6 +29,11 @@ export interface Disagreement {
   readonly replayed: string;
 }
 
+/** What operators have set when a call asks; what is left out is as declared. */
+export type SettingsDesk = (position: Position) => { readonly values: AnySettingValues; readonly at?: number | undefined };
+
+const UNCHANGED: SettingsDesk = () => ({ values: {} });
+
 /** Moves one call of a flow: as its mode says, resumed from the journal before each webhook or not. */
 export class CallDriver {
   readonly call: Call;
@@ -36,16 +42,25 @@ export class CallDriver {
   readonly sites: string[] = [];
   readonly #flow: FlowModule;
   readonly #trail: Trail | null;
+  readonly #settings: SettingsDesk;
   #compiled: CompiledFlow;
   #position: Position | null = null;
 
   /** `maker`: what makes the call, for those who count. */
-  constructor(flow: FlowModule, call: Call, mode: Mode, known: CompiledFlow = compiledOnce(flow), maker: CallMaker = 'test') {
+  constructor(
+    flow: FlowModule,
+    call: Call,
+    mode: Mode,
+    known: CompiledFlow = compiledOnce(flow),
+    maker: CallMaker = 'test',
+    settings: SettingsDesk = UNCHANGED,
+  ) {
     this.#flow = flow;
     this.call = call;
     this.mode = mode;
     this.#compiled = known;
     this.#trail = trailOf(known, call, maker);
+    this.#settings = settings;
   }
 
   /** Name of the flow. */
@@ -63,6 +78,10 @@ export class CallDriver {
     return Object.keys(this.#flow.options.tags?.kinds ?? {});
   }
 
+  get declaredSettings(): SettingDeclarations {
+    return (this.#flow.options.settings?.declared ?? {}) as SettingDeclarations;
+  }
+
   get position(): Position {
     return this.#position as Position;
   }
@@ -70,13 +89,25 @@ export class CallDriver {
   start(): Position {
     const position = this.#stand(this.#compiled.start(this.call));
     this.#trail?.begins(position);
-    return position;
+    return this.#readSettings(position, this.call.startedAt);
   }
 
   send(event: FlowEvent): Position {
     const before = this.position;
     const position = this.#stand(this.#compiled.next(this.#resumed(), event));
     this.#trail?.goesOn(before, position);
+    return this.#readSettings(position, event.at);
+  }
+
+  /** As a server does: nobody waits for settings. */
+  #readSettings(reached: Position, at: number): Position {
+    let position = reached;
+    while (position.wait === 'settings') {
+      const before = position;
+      const { values, at: when = at } = this.#settings(before);
+      position = this.#stand(this.#compiled.next(before, { type: 'SETTINGS_READ', at: when, values }));
+      this.#trail?.goesOn(before, position);
+    }
     return position;
   }
 

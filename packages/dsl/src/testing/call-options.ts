@@ -2,7 +2,9 @@ import { didYouMean } from '../callflow/near-miss.ts';
 import { sampleCall } from '../chart/sample-calls.ts';
 import { checkParams, paramsIssueText } from '../flow/call-params.ts';
 import type { Call } from '../flow/call.ts';
+import { checkedSettingValues } from '../effects/settings.ts';
 import type { FlowModule, FlowOptions } from '../flow/flow-options.ts';
+import type { AnySettingValues, SettingDeclarations } from '../flow/settings.ts';
 import { type CaptureBehaviour, DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { CallOptionError } from './errors/call-option-error.ts';
 import { type Mode, MODES } from './modes.ts';
@@ -26,6 +28,8 @@ export interface StartCallOptions<P = Readonly<Record<string, unknown>>> {
   readonly toCountry?: string | null;
   /** What stands in for each step, by its name. A step that runs without is an error. @default {} */
   readonly steps?: Readonly<Record<string, StepStub>>;
+  /** What operators have set, by name; what is left out is as the flow declares it. @default {} */
+  readonly settings?: AnySettingValues;
   /** When the call begins: ISO 8601 with `Z` or an offset, milliseconds since 1970 UTC, or a Date. @default 2026-01-05T03:00:00Z, a Monday */
   readonly now?: string | number | Date;
   /** How the call stands between two turns; see `MODES`. @default 'live' */
@@ -43,6 +47,7 @@ const OPTIONS = [
   'fromCountry',
   'toCountry',
   'steps',
+  'settings',
   'now',
   'mode',
   'platform',
@@ -84,6 +89,19 @@ export async function callOf<P>(flow: FlowModule<P>, options: StartCallOptions<P
     startedAt: timeOf(options.now, sample.startedAt),
     params: await paramsOf(flow.options, options.params, outbound),
   });
+}
+
+/** What operators have set in a test call. Throws `CallOptionError` for what the flow does not declare, and for what can't be set. */
+export function settingsOf<P>({ options: { name, settings } }: FlowModule<P>, given: AnySettingValues = {}): AnySettingValues {
+  if (typeof given !== 'object' || (given as object | null) === null)
+    throw new CallOptionError('settings', 'startCall: settings must be an object of values by name, e.g. { closedToday: true }.');
+  if (settings === null && Object.keys(given).length > 0)
+    throw new CallOptionError('settings', `startCall: flow "${name}" has no settings; leave them out, or declare them with settings(…).`);
+  return checkedSettingValues(
+    (settings?.declared ?? {}) as SettingDeclarations,
+    given,
+    (place, { says, came, fix }) => new CallOptionError(`settings${place}`, `startCall: settings${place} ${says}; got ${came}. ${fix}`),
+  );
 }
 
 function oneOf(option: string, value: unknown, known: readonly string[]): void {

@@ -6,6 +6,7 @@ import type { Step } from '../effects/step.ts';
 import type { WaitFor } from '../effects/wait-for.ts';
 import { DivergenceError, StepFailedError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import { declines } from '../generator/declines.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
@@ -40,7 +41,7 @@ export class CallPlayer {
   /** Actions of the batch that were sent already. */
   #cursor = 0;
   /** Where the call stood when it was written down last. */
-  #noted: Pick<Position, 'tags' | 'result'> = { tags: {}, result: null };
+  #noted: Pick<Position, 'tags' | 'result' | 'settings'> = { tags: {}, result: null, settings: null };
 
   constructor(options: PlayerOptions) {
     this.#options = options;
@@ -272,12 +273,19 @@ export class CallPlayer {
     if (capture !== null) this.capture = capture;
   }
 
-  #note({ logs, tags, result }: Position): void {
+  #note({ logs, tags, result, settings }: Position): void {
+    if (settings !== null && this.#noted.settings === null) this.#noteSettings(settings);
     for (const { message, fields } of logs) this.transcript.log(message, fields);
     const set = Object.entries(tags).filter(([name, value]) => this.#noted.tags[name] !== value);
     if (set.length > 0) this.transcript.tags(Object.fromEntries(set));
     if (result !== null && this.#noted.result === null) this.transcript.returns(result);
-    this.#noted = { tags, result };
+    this.#noted = { tags, result, settings };
+  }
+
+  /** Those that are not as declared. */
+  #noteSettings(settings: AnySettingValues): void {
+    const changed = Object.entries(settings).filter(([name, value]) => this.#options.driver.declaredSettings[name]?.default !== value);
+    if (changed.length > 0) this.transcript.settings(Object.fromEntries(changed));
   }
 
   #checkReplay(): void {

@@ -2,7 +2,7 @@ import { FlowDefinitionError } from '../errors/index.ts';
 import { isFlow } from '../flow/define-flow.ts';
 import type { FlowModule, FlowResult } from '../flow/flow-options.ts';
 import { CallDriver, compiledOnce } from './call-driver.ts';
-import { callOf, type StartCallOptions } from './call-options.ts';
+import { callOf, settingsOf, type StartCallOptions } from './call-options.ts';
 import { CallPlayer } from './call-player.ts';
 import { DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { stubDesk } from './step-stubs.ts';
@@ -26,8 +26,9 @@ export async function startCall<P, R>(flow: FlowModule<P, R>, options: StartCall
   }
   const compiled = compiledOnce(subject);
   const call = await callOf(flow, options);
+  const values = settingsOf(flow, options.settings);
   const player = new CallPlayer({
-    driver: new CallDriver(subject, call, options.mode ?? 'live', compiled),
+    driver: new CallDriver(subject, call, options.mode ?? 'live', compiled, 'test', () => ({ values })),
     desk: stubDesk(flow.name, options.steps ?? {}),
     behaviour: { ...DEFAULT_CAPTURE_BEHAVIOUR, ...options.platform },
   });

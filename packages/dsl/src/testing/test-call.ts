@@ -2,6 +2,7 @@ import type { CallflowResponse } from '../callflow/actions.ts';
 import { describeValue } from '../callflow/describe-value.ts';
 import type { Violation } from '../callflow/violation.ts';
 import type { Call } from '../flow/call.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { TagValue } from '../flow/tags.ts';
 import type { Entry } from '../generator/journal.ts';
 import type { Position } from '../machine/compile.ts';
@@ -60,6 +61,11 @@ export class TestCall<T = any> {
   /** What the flow knows of the call. */
   get call(): Call {
     return this.#player.call;
+  }
+
+  /** The settings that the flow has read; null as long as it has not. */
+  get settings(): AnySettingValues | null {
+    return this.#player.position.settings;
   }
 
   /** Virtual time: milliseconds since 1970, UTC. */

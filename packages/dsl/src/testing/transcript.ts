@@ -2,6 +2,7 @@ import { cutText } from '../callflow/cut-text.ts';
 import type { BridgeResult } from '../effects/bridge.ts';
 import { isError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { TagValue } from '../flow/tags.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 
@@ -10,7 +11,7 @@ export type EndedBy = 'flow' | 'caller';
 
 const MAX_RESULT = 120;
 
-/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `⚡` a signal, `✎` a log line, `⚑` tags, `✆` a bridge, `⏹` the end, `↩` the result, `✗` an error. */
+/** A call written down as a conversation: `»` is heard, `«` is pressed, `·` a step, `⚡` a signal, `✎` a log line, `⚑` tags, `⚙` settings that operators have changed, `✆` a bridge, `⏹` the end, `↩` the result, `✗` an error. */
 export class Transcript {
   readonly #lines: string[] = [];
   readonly #heard: string[] = [];
@@ -66,6 +67,14 @@ export class Transcript {
   tags(values: Readonly<Record<string, TagValue>>): void {
     this.#lines.push(
       `⚑ ${Object.entries(values)
+        .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+        .join(', ')}`,
+    );
+  }
+
+  settings(values: AnySettingValues): void {
+    this.#lines.push(
+      `⚙ ${Object.entries(values)
         .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
         .join(', ')}`,
     );

@@ -5,10 +5,11 @@ import type { BridgeResult } from '../effects/bridge.ts';
 import type { SignalResult, WaitFor } from '../effects/wait-for.ts';
 import { StepFailedError } from '../errors/index.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
+import type { AnySettingValues } from '../flow/settings.ts';
 import type { Entry } from '../generator/journal.ts';
 import type { StepOutcome } from '../generator/perform-step.ts';
 import type { CompiledFlow } from '../machine/compile.ts';
-import { CallDriver } from './call-driver.ts';
+import { CallDriver, type SettingsDesk } from './call-driver.ts';
 import { CallPlayer } from './call-player.ts';
 import { type CaptureBehaviour, DEFAULT_CAPTURE_BEHAVIOUR } from './capture-behaviour.ts';
 import { FlowFailedError } from './errors/flow-failed-error.ts';
@@ -34,7 +35,7 @@ export interface WalkOptions {
 export async function walkPath(compiled: CompiledFlow, arrow: ChartArrow, options: WalkOptions = {}): Promise<string> {
   const { call, entries } = arrow.witness;
   const subject = compiled.flow as unknown as FlowModule;
-  const driver = new CallDriver(subject, call, options.mode ?? 'replayed', compiled, 'every-path');
+  const driver = new CallDriver(subject, call, options.mode ?? 'replayed', compiled, 'every-path', scriptedSettings(entries));
   const player = new CallPlayer({
     driver,
     desk: scriptedDesk(entries, driver),
@@ -71,6 +72,15 @@ async function deliverSignal(player: CallPlayer, effect: WaitFor, value: unknown
   const result = value as SignalResult<unknown>;
   if (!result.arrived) return player.timeOut();
   await player.signal(effect.name, signalSentFor(effect, result.value));
+}
+
+/** Reads settings as the journal of the path says; behind its end as they are declared. */
+function scriptedSettings(entries: readonly Entry[]): SettingsDesk {
+  return ({ journal, site }) => {
+    const entry = entries[journal.length];
+    const isRead = entry?.site === site && 'value' in entry;
+    return { values: isRead ? (entry.value as AnySettingValues) : {}, at: entry?.at };
+  };
 }
 
 /** Answers steps as the journal of the path says; stops where the path ends, or where the call has left it. */

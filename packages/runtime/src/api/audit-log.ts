@@ -97,6 +97,7 @@ export class AuditLog {
       to: typeof to === 'string' ? maskNumber(to) : null,
       result,
       requestId: maskText(request.id, 'numbers').slice(0, MAX_TEXT),
+      detail: null,
     };
   }
 }

@@ -161,6 +161,7 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
     signal: (target, name, value, options = {}) => signals.send(target, name, value, options),
     async start() {
       await store.open();
+      await calls.prepare();
       for (const round of rounds) round.start();
     },
     retire() {

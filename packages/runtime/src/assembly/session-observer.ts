@@ -80,6 +80,10 @@ export function createCallsObserver(log: SteadyLog, metrics: Metrics, hooks: Hoo
       metrics.ended(call.flow, call.flowVersion, ending);
       if (exit !== null) metrics.exit(call.flow, exit);
     },
+    turnedAway: (call) => {
+      metrics.turnedAway(call.flow);
+      log.info(lineOf(call), 'a call was turned away: intake is closed');
+    },
     warned: (call, message) => {
       log.warn(lineOf(call), message);
     },

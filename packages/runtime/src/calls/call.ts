@@ -8,6 +8,7 @@ import type { TurnRequest, DigitsProblem, Placing, Vca } from './input.ts';
 import type { KeptSignal, SignalOutcome } from './kept-signal.ts';
 import type { SessionSettings, FallbackReason, FlowRouter } from './settings.ts';
 import type { Ending } from './count-keys.ts';
+import type { KnownOverrides } from './overrides.ts';
 import type { CallState } from './state.ts';
 
 /** A call: what the store has of it at one revision, and where its flow stands. */
@@ -51,6 +52,8 @@ export interface Env {
   readonly flowTime: number | null;
   readonly settings: SessionSettings;
   readonly flows: FlowRouter;
+  /** What operators have set, as it is known here: what relies on it is committed only where that is still so. */
+  readonly overrides: KnownOverrides;
   /** Several processes use the store. */
   readonly shared: boolean;
   /** There is a key to seal with. */
@@ -109,7 +112,9 @@ export type Reply =
     }
   | { readonly kind: 'kept'; readonly outcome: Kept }
   | { readonly kind: 'signal'; readonly outcome: SignalReply; readonly record: CallRecord | null }
-  | { readonly kind: 'call'; readonly record: CallRecord | null };
+  | { readonly kind: 'call'; readonly record: CallRecord | null }
+  /** A call that is not placed: intake is closed. */
+  | { readonly kind: 'intake-closed'; readonly flow: string; readonly label: string; readonly until: number | null };
 
 /** What became of a signal. `repeated`: the same request came before, and nothing has happened now. */
 export type SignalReply = { readonly is: SignalOutcome; readonly repeated: boolean } | SignalRefusal;
@@ -165,6 +170,7 @@ export type Note =
   | { readonly kind: 'result-refused'; readonly error: unknown }
   | { readonly kind: 'tagged'; readonly tags: readonly (readonly [name: string, value: string])[] }
   | { readonly kind: 'counted'; readonly ending: Ending; readonly exit: string | null }
+  | { readonly kind: 'turned-away' }
   | { readonly kind: 'warned'; readonly message: string }
   | { readonly kind: 'status'; readonly webhook: CallStatusWebhook }
   | { readonly kind: 'recording'; readonly webhook: RecordingWebhook }

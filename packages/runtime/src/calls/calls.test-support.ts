@@ -187,6 +187,7 @@ export class World {
       resultRefused: (_call, error) => void told.push(`result refused: ${shown(error)}`),
       tagged: (_call, tags) => void told.push(`tagged: ${tags.map(([name, value]) => `${name}=${value}`).join(' ')}`),
       counted: () => undefined,
+      turnedAway: () => void told.push('turned away'),
       warned: (_call, message) => void told.push(`warned: ${message}`),
       status: ({ callStatus }) => void told.push(`status:${callStatus}`),
       recording: ({ status }) => void told.push(`recording:${status}`),

@@ -15,6 +15,7 @@
  */
 import { sleep, withTimeout } from '../clock.ts';
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { IntakeClosedError } from '../errors/intake-closed-error.ts';
 import { StoreSlowError } from '../errors/store-slow-error.ts';
 import { withSpan } from '../observe/telemetry.ts';
 import type { CallRecord } from '../store/store.ts';
@@ -129,10 +130,11 @@ export class Calls {
   /**
    * Places a call: its id and first callflow are stored before anything is sent, and a post whose outcome is unknown is never repeated. The record tells what came of it:
    * `live`, `failed` (with the reason in its state), `unknown` until a webhook tells, or `cancelled`: a flow whose first callflow would say nothing declines, and no
-   * phone rings. Null where no flow has the name.
+   * phone rings. Null where no flow has the name. Throws `IntakeClosedError` where intake of the flow is closed.
    */
   async place(input: PlaceRequested): Promise<CallRecord | null> {
     const reply = await this.transact(input);
+    if (reply.kind === 'intake-closed') throw new IntakeClosedError(reply.flow, reply.label, reply.until);
     return reply.kind === 'call' ? reply.record : null;
   }
 
@@ -148,6 +150,9 @@ export class Calls {
     if (reply.kind === 'signal') return reply;
     throw new CallChangedError(`a signal was answered with "${reply.kind}"`);
   }
+
+  /** Reads what operators have set before the first caller comes. */
+  readonly prepare = (): Promise<unknown> => this.#finder.overrides.read();
 
   /** Resolves when steps under way, posts and ends of sessions are through. */
   settled(): Promise<void> {
@@ -221,6 +226,9 @@ export class Calls {
     // One reading of the clock a round: what `find` chose by it must be what `decide` sees.
     const now = clock.now();
     const found = await this.#finder.find(input, fresh, now);
+    // That intake is closed is told without a commit that could say it is no longer so.
+    const known = input.kind === 'place' && found.call === null ? null : this.#finder.overrides.known;
+    const overrides = known ?? (await this.#finder.overrides.read());
     const { call } = found;
     const id = call?.record.id ?? ('id' in input ? input.id : null);
     const env: Env = {
@@ -228,6 +236,7 @@ export class Calls {
       flowTime: rehearsal === undefined || id === null ? null : rehearsal.timeOf(id),
       settings,
       flows,
+      overrides,
       shared: store.shared,
       canSeal: sealer.canSeal,
       runsHere: call?.state.lease != null && this.#orders.runs(call.record.id, call.state.lease.token),
@@ -247,6 +256,7 @@ export class Calls {
       throw error;
     }
     if (outcome === 'conflict') {
+      if (change.kind === 'call' && change.commit.overrides !== undefined) this.#finder.overrides.forget();
       if (id !== null) this.#finder.forget(id);
       return null;
     }

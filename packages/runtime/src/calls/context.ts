@@ -43,6 +43,8 @@ export interface CallsObserver {
   tagged(call: CallRecord, tags: readonly (readonly [name: string, value: string])[]): void;
   /** A call is over. `exit`: the site at which it ended while something was waited for; null where there is none. */
   counted(call: CallRecord, ending: Ending, exit: string | null): void;
+  /** Intake was closed: its caller has heard that, and the flow was not begun. */
+  turnedAway(call: CallRecord): void;
   warned(call: CallRecord, message: string): void;
   /** A webhook that is no turn was kept, for the first time. `call`: null where its session is none of ours. */
   status(webhook: CallStatusWebhook, call: CallRecord | null): void;

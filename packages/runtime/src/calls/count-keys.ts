@@ -4,9 +4,20 @@ import { cutText } from '@hookswitch/dsl';
 /**
  * How a call came out; each call in one way. `contained`: the flow came to its end without a bridge. `transferred`: somebody answered a bridge. `missed`: somebody was
  * to be reached by a bridge, and nobody answered. `abandoned`: the caller hung up while something was waited for. `failed`: the flow or the session failed. `stopped`: its end was
- * asked for. `lost`: nothing was heard of it any more. `unanswered`: an outbound call that nobody took. `notPlaced`: one that was declined or refused before a phone rang.
+ * asked for. `lost`: nothing was heard of it any more. `unanswered`: an outbound call that nobody took. `notPlaced`: one that was declined or refused before a phone rang. `turnedAway`: intake was closed.
  */
-export const ENDINGS = ['contained', 'transferred', 'missed', 'abandoned', 'failed', 'stopped', 'lost', 'unanswered', 'notPlaced'] as const;
+export const ENDINGS = [
+  'contained',
+  'transferred',
+  'missed',
+  'abandoned',
+  'failed',
+  'stopped',
+  'lost',
+  'unanswered',
+  'notPlaced',
+  'turnedAway',
+] as const;
 export type Ending = (typeof ENDINGS)[number];
 
 /**

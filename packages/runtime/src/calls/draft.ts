@@ -13,6 +13,7 @@ import { type KnownSignal, type Signalled, signalRows } from './kept-signal.ts';
 import { lastSite } from './last-site.ts';
 import { countCall } from './counting/count-call.ts';
 import { notedSince } from './noted.ts';
+import { settingsAt } from './overrides.ts';
 import { type CallState, USUAL_STATE } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -37,6 +38,7 @@ export class Draft {
   readonly #notes: Note[] = [];
   #turn: NewTurn | null = null;
   #erases = false;
+  #relies = false;
   #leftUntil: number | null = null;
   #isAsItWas = false;
 
@@ -46,8 +48,13 @@ export class Draft {
     this.#found = found;
     this.#takes = takes;
     this.#call = { ...found, record: { ...found.record, revision: found.record.revision + 1 }, state: { ...found.state } };
-    // What a flow has noted by its first wait is saved with the call.
-    if (found.record.revision === 0) this.#addNoted(null);
+    if (found.record.revision === 0) {
+      // Whether intake is open; and the entry of a call that is turned away, and what a flow has noted by its first wait.
+      this.#relies = true;
+      found.position.journal.entries().forEach((entry, index) => this.#journal.push({ index, data: JSON.stringify(entry) }));
+      this.#addNoted(null);
+    }
+    if (found.broken === null) this.#readSettings();
   }
 
   /** The call as it is by now. */
@@ -78,8 +85,22 @@ export class Draft {
     return this.state({ signals });
   }
 
-  /** Tells the flow what happened. */
+  /** Tells the flow what happened; where it asks what operators have set, it is told that, too: nobody waits for it. */
   advance(event: FlowEvent): this {
+    this.#advance(event);
+    this.#readSettings();
+    return this;
+  }
+
+  #readSettings(): void {
+    while (this.#call.position.wait === 'settings') {
+      this.#relies = true;
+      const values = settingsAt(this.env.overrides, this.#call.record.flow, this.time);
+      this.#advance({ type: 'SETTINGS_READ', at: this.time, values });
+    }
+  }
+
+  #advance(event: FlowEvent): void {
     if (this.#call.state.waiting !== null) this.state({ waiting: null });
     const { position, compiled } = this.#call;
     const next = compiled.next(position, event);
@@ -97,7 +118,6 @@ export class Draft {
     this.#call.position = next;
     this.#call.isAhead = false;
     this.#addNoted(position);
-    return this;
   }
 
   /** What the flow has noted since `before`; null where it has just begun. Most of the time that is nothing. */
@@ -203,6 +223,7 @@ export class Draft {
           ...(signals === null ? {} : { signals: signals.rows }),
           ...(this.#takes == null ? {} : { takes: this.#takes }),
           ...(counts === null ? {} : { counts }),
+          ...(this.#relies ? { overrides: this.env.overrides.revision } : {}),
         },
         secret: isSecret
           ? { journal: this.#secretEntries, turn: turn?.hidden === true, ...(signals === null ? {} : { signals: signals.secret }) }
@@ -252,9 +273,7 @@ export function idleAt({ seenAt }: CallRecord, { bridged }: CallState, { setting
 }
 
 /** Whether what is waited for is sensitive. */
-export function isSensitive(effect: Position['effect']): boolean {
-  return effect !== null && effect.kind !== 'bridge' && effect.sensitive;
-}
+export const isSensitive = (effect: Position['effect']): boolean => effect !== null && 'sensitive' in effect && effect.sensitive;
 
 /** Whether digits of this call's webhooks may not be stored: it stands at a sensitive site, or has not said yet what it says to the answer. */
 export function hidesDigits({ state, position: { effect } }: Call): boolean {
@@ -283,18 +302,12 @@ export function isHidden(before: Call, entry: Entry, canSeal: boolean): boolean 
   return (isSensitive(before.position.effect) || quotes) && !isBare(entry, canSeal);
 }
 
-/**
- * Whether an entry may be kept as it is though there is no key: without one no sensitive step runs, so its failure is our own refusal, and silence and the end of
- * the session say nothing.
- */
+/** Whether an entry may be kept though there is no key: no sensitive step runs then, so its failure is our own refusal; silence and the session's end say nothing. */
 function isBare(entry: Entry, canSeal: boolean): boolean {
   return !canSeal && ('error' in entry || !('value' in entry) || entry.value == null);
 }
 
-/**
- * Whether a call stands at a sensitive question on a server without data keys, as where its exploration has never reached it: what the caller keys in could not be
- * kept, so it is not asked for.
- */
+/** Whether a call stands at a sensitive question on a server without data keys, where exploration has never come: what is keyed in could not be kept, and is not asked for. */
 export function asksWithoutKey({ position: { effect } }: Call, canSeal: boolean): boolean {
   return (effect?.kind === 'capture' || effect?.kind === 'waitFor') && effect.sensitive && !canSeal;
 }

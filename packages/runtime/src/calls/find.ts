@@ -12,6 +12,7 @@ import { toEarlyRow } from './decide/onward.ts';
 import { Secrets } from './hidden/secrets.ts';
 import type { CallInput, PostSettled, Recording, SessionName, SignalSent, StepSettled, StillRunning, Summary, Vca } from './input.ts';
 import type { CallsContext } from './context.ts';
+import { OverridesCache } from './overrides.ts';
 import { fromPlacedEvent, isUnplaced } from './placing.ts';
 import { callOf, readState } from './state.ts';
 import { unservedFlow } from './unserved-flow.ts';
@@ -31,6 +32,8 @@ export function namesOf(record: CallRecord | null, input: CallInput): readonly s
 }
 
 export class CallFinder {
+  /** What operators have set. */
+  readonly overrides: OverridesCache;
   readonly #context: CallsContext;
   readonly #calls = new Map<string, Call>();
   readonly #ids = new Map<string, string>();
@@ -38,6 +41,7 @@ export class CallFinder {
 
   constructor(context: CallsContext) {
     this.#context = context;
+    this.overrides = new OverridesCache(context.store);
   }
 
   /** What an input queues behind: the call, as far as it is known. */

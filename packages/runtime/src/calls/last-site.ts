@@ -1,4 +1,4 @@
-import type { CompiledFlow, Journal, Position } from '@hookswitch/dsl';
+import { type CompiledFlow, type Journal, type Position, TURNED_AWAY } from '@hookswitch/dsl';
 
 /** What a position is called that is no site. */
 const NOWHERE: ReadonlySet<string> = new Set(['ended', 'failed', 'closed']);
@@ -12,16 +12,18 @@ export function lastSite(compiled: CompiledFlow, position: Position): string | n
   if (!ending && (wait === 'platform' || wait === 'step' || wait === 'signal')) return null;
   for (let node: Journal | null = journal; node?.entry != null; node = node.previous) {
     const { site } = node.entry;
-    if (!NOWHERE.has(site) && !isStep(compiled, position, node)) return site;
+    if (site === TURNED_AWAY || (!NOWHERE.has(site) && !isOurs(compiled, position, node))) return site;
   }
   return null;
 }
 
-/** Whether a journal's last entry is a step's. What is not on the chart is asked of the flow itself. */
-function isStep(compiled: CompiledFlow, { snapshot }: Position, { entry, previous }: Journal): boolean {
+/** Whether a journal's last entry is a step's, or settings: nobody was waited for. What is not on the chart is asked of the flow itself. */
+function isOurs(compiled: CompiledFlow, { snapshot }: Position, { entry, previous }: Journal): boolean {
   const site = entry?.site ?? '';
   const known = compiled.chart.sites.get(site);
-  if (known !== undefined) return known.wait === 'step';
+  if (known !== undefined) return known.wait !== 'platform';
   const { call } = snapshot.context;
-  return call !== null && compiled.restore(call, previous?.entries() ?? [], site).wait === 'step';
+  if (call === null) return false;
+  const { wait } = compiled.restore(call, previous?.entries() ?? [], site);
+  return wait === 'step' || wait === 'settings';
 }

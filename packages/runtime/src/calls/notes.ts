@@ -50,6 +50,9 @@ export function tellNotes(observer: CallsObserver, notes: Decision['notes'], abo
       case 'counted':
         observer.counted(call, note.ending, note.exit);
         break;
+      case 'turned-away':
+        observer.turnedAway(call);
+        break;
       case 'warned':
         observer.warned(call, note.message);
         break;

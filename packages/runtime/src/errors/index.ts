@@ -2,6 +2,7 @@
 
 // Placing calls
 export { CallParamsError } from './call-params-error.ts';
+export { IntakeClosedError } from './intake-closed-error.ts';
 export { SignalRefusedError } from './signal-refused-error.ts';
 export { RequestError, type RequestPart } from './request-error.ts';
 export { UnknownFlowError } from './unknown-flow-error.ts';

@@ -57,6 +57,8 @@ export interface Metrics {
   ended(flow: string, version: string, ending: string): void;
   /** A call ended while it was waited for something at a site. */
   exit(flow: string, site: string): void;
+  /** A call was turned away: intake was closed. */
+  turnedAway(flow: string): void;
   /** The store failed. `operation`: e.g. `load`, `commit`. */
   storeError(operation: string): void;
 }
@@ -134,6 +136,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     tagged: counter('calls_tagged', 'Calls that are over, by the tags of which their flow has metrics.', 'flow', 'tag', 'value'),
     ended: counter('calls_ended', 'Calls that are over, by how they came out.', 'flow', 'version', 'ending'),
     exit: counter('site_exits', 'Calls that ended while something was waited for at a site.', 'flow', 'site'),
+    turnedAway: counter('calls_turned_away', 'Calls that were turned away because intake was closed.', 'flow'),
     outbound: counter('outbound_calls', 'Calls that were placed.', 'result'),
     storeError,
   };

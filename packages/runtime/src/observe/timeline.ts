@@ -30,6 +30,8 @@ export type TimelineEvent =
   | { readonly kind: 'log'; readonly level: string; readonly message: string; readonly data: unknown }
   /** The flow has set tags. */
   | { readonly kind: 'tags'; readonly tags: Readonly<Record<string, string | number>> }
+  /** Intake was closed, of the flow or of the number, by whom (the label of a token) and why. */
+  | { readonly kind: 'turned-away'; readonly of: 'flow' | 'number'; readonly by: string; readonly reason: string | null }
   | { readonly kind: 'takeover'; readonly turn: number }
   /** The platform ended the session with an error. */
   | { readonly kind: 'error'; readonly code: number | null; readonly rule: string; readonly message: string }
@@ -57,6 +59,7 @@ const KINDS = {
   divergence: true,
   log: true,
   tags: true,
+  'turned-away': true,
   takeover: true,
   error: true,
   outbound: true,
@@ -110,6 +113,7 @@ export function describeTimeline(event: TimelineEvent): string {
     )
     .with({ kind: 'log' }, ({ level, message }) => `${level}: ${message}`)
     .with({ kind: 'tags' }, ({ tags }) => `Tags: ${describeTags(tags)}`)
+    .with({ kind: 'turned-away' }, ({ of, by, reason }) => `Turned away: intake of this ${of} was closed by ${by}${because(reason)}`)
     .with({ kind: 'takeover' }, ({ turn }) => `Turn ${turn} was taken over: its lease had run out`)
     .with({ kind: 'error' }, ({ code, rule, message }) => `Ended in an error: ${rule}${code === null ? '' : ` (${code})`}. ${message}`)
     .with({ kind: 'outbound' }, ({ result, code }) => `Placing the call: ${result}${code === null ? '' : ` (${code})`}`)

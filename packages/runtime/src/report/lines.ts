@@ -99,7 +99,7 @@ export type EntryLine = Static<typeof EntryLine>;
 
 // prettier-ignore
 const EVENT_KINDS = [
-  'status', 'recording', 'summary', 'hold', 'signal', 'fallback', 'divergence', 'log', 'tags', 'takeover', 'error', 'outbound', 'ended', 'other',
+  'status', 'recording', 'summary', 'hold', 'signal', 'fallback', 'divergence', 'log', 'tags', 'turned-away', 'takeover', 'error', 'outbound', 'ended', 'other',
 ] as const satisfies readonly (Exclude<TimelineKind, 'step'> | 'other')[];
 
 /** Anything else: a status, a recording, a hold, a fallback, a log line, the end; `other` is a row of another version. */

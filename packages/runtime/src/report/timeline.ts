@@ -5,7 +5,7 @@ import { decodeActionId } from '../calls/reply/answers.ts';
 import { type ErasedEntry, isErased } from '../calls/hidden/erase-entry.ts';
 import { maskNumber, maskText } from '../observe/mask-text.ts';
 import { maskWebhook } from '../observe/redact.ts';
-import { describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
+import { describeTags, describeTimeline, fromTimelineRow, type TimelineEvent } from '../observe/timeline.ts';
 import { isSealed } from '../security/seal.ts';
 import type { CallRecord, JournalRow, TimelineRow, TurnRow } from '../store/store.ts';
 import { iso } from './call-view.ts';
@@ -148,7 +148,7 @@ class Teller {
     return this.#entries.map(({ index, entry, isTold }) => ({
       kind: 'entry',
       at: entry.at,
-      text: describeEntry(entry),
+      text: this.#numbers === 'mask' ? maskText(describeEntry(entry), 'numbers') : describeEntry(entry),
       isTold,
       // A time of its own would be taken for a number, and masked.
       data: { ...(this.#masked({ index, ...entry, at: null }) as object), at: entry.at },
@@ -217,15 +217,23 @@ function readEntry({ index, data }: JournalRow): readonly ReadEntry[] {
 function describeEntry(entry: Entry | ErasedEntry): string {
   if ('ended' in entry) return `The session ended at ${entry.site}`;
   if ('diverged' in entry) return `Journal and code disagree at ${entry.site}`;
+  if ('turnedAway' in entry) return 'Turned away: intake was closed';
+  if (isSettings(entry)) return `Settings read: ${describeTags(entry.value as Readonly<Record<string, string>>)}`;
   if ('error' in entry) return `${entry.site} failed: ${(entry.error as StepFailure).message}`;
   return `${entry.site} answered`;
+}
+
+/** Settings are read at a site of their own; no other answer there is an object, unless an author has called a bridge or a step so. */
+function isSettings(entry: Entry | ErasedEntry): entry is Extract<Entry, { readonly value?: unknown }> & { readonly value: object } {
+  const isThere = entry.site === 'settings' || entry.site.endsWith('/settings');
+  return isThere && 'value' in entry && typeof entry.value === 'object' && entry.value !== null && !('outcome' in entry.value);
 }
 
 function toneOf(event: TimelineEvent): EventLine['tone'] {
   return match(event.kind)
     .returnType<EventLine['tone']>()
     .with('fallback', 'divergence', () => 'bad')
-    .with('hold', 'takeover', () => 'warn')
+    .with('hold', 'takeover', 'turned-away', () => 'warn')
     .otherwise(() => 'plain');
 }
 

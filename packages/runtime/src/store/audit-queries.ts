@@ -17,9 +17,23 @@ export interface StoredAuditRow {
   readonly to_number: string | null;
   readonly result: number | null;
   readonly request_id: string | null;
+  readonly detail: string | null;
 }
 
-const COLUMNS = ['id', 'at', 'label', 'role', 'action', 'call_id', 'flow', 'to_number', 'result', 'request_id', 'refused'] as const;
+const COLUMNS = [
+  'id',
+  'at',
+  'label',
+  'role',
+  'action',
+  'call_id',
+  'flow',
+  'to_number',
+  'result',
+  'request_id',
+  'detail',
+  'refused',
+] as const;
 
 /** What SQLite and Postgres keep the audit list with, in the words that both share. `table` names the tables. */
 export function auditQueries(table: (name: string) => string) {
@@ -38,6 +52,7 @@ export function auditQueries(table: (name: string) => string) {
 
   return {
     put: (row: AuditRow): Query => ({ text: put, values: valuesOf(row) }),
+    one: (id: string): Query => ({ text: `SELECT ${columns} FROM ${audit} WHERE id = $1`, values: [toStored(id)] }),
     /** One row more than the page has, where there is one. */
     list: (filter: CheckedAuditFilter): Query => listQuery(audit, columns, filter),
     /** Each deletes up to `limit` entries, and gives their numbers. */
@@ -78,6 +93,7 @@ function valuesOf(row: AuditRow): Value[] {
     toStoredOrNull(row.to),
     row.result,
     toStoredOrNull(row.requestId),
+    toStoredOrNull(row.detail),
     row.result === REFUSED ? 1 : 0,
   ];
 }
@@ -90,7 +106,8 @@ export function toAuditPage(rows: readonly StoredAuditRow[], { limit }: CheckedA
   return { entries: page.map(toAuditRow), cursor };
 }
 
-function toAuditRow(row: StoredAuditRow): AuditRow {
+/** The entry that a row holds. */
+export function toAuditRow(row: StoredAuditRow): AuditRow {
   return {
     id: fromStored(row.id),
     at: row.at,
@@ -102,5 +119,6 @@ function toAuditRow(row: StoredAuditRow): AuditRow {
     to: fromStoredOrNull(row.to_number),
     result: row.result,
     requestId: fromStoredOrNull(row.request_id),
+    detail: fromStoredOrNull(row.detail),
   };
 }

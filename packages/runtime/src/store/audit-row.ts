@@ -19,6 +19,8 @@ export interface AuditRow {
   readonly result: number | null;
   /** The server's id of the request, as in its log. */
   readonly requestId: string | null;
+  /** What it has changed, JSON, so that it can be undone; null where that is not kept. At most 200,000 characters; opaque to the store. */
+  readonly detail: string | null;
 }
 
 /** Which entries are listed, newest first. */

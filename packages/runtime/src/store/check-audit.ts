@@ -11,6 +11,7 @@ export interface CheckedAuditFilter extends Omit<AuditFilter, 'cursor' | 'limit'
 
 const MAX_SHORT = 64;
 const SHORT = ['label', 'role', 'action'] as const satisfies readonly (keyof AuditRow)[];
+const MAX_DETAIL = 200_000;
 const LONG = ['id', 'callId', 'flow', 'to', 'requestId'] as const satisfies readonly (keyof AuditRow)[];
 
 /** Throws `StoreArgumentError` for texts that are too long. */
@@ -20,6 +21,7 @@ export function checkAuditRow(row: AuditRow): void {
   };
   for (const key of SHORT) tooLong(key, MAX_SHORT);
   for (const key of LONG) tooLong(key, MAX_KEY);
+  tooLong('detail', MAX_DETAIL);
 }
 
 /** Throws `StoreArgumentError` for a limit out of range, or a cursor that is none. */

@@ -6,12 +6,15 @@
  * that gives its session a call never miss each other; what resolved is kept, and whatever is unsure rejects and says so.
  */
 
+import type { OverrideChange, OverrideRow, Overrides } from './override-row.ts';
+import type { OperatorStore } from './operator-store.ts';
 import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
 import type { SignalRow } from './signal-row.ts';
 import type { CountFilter, CountGroup, CountRow, Counts } from './count-row.ts';
 import type { OutboundChange, OutboundStore } from './outbound/outbound-store.ts';
 
 export type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, CountRow, Counts, SignalRow };
+export type { OperatorStore, OverrideChange, OverrideRow, Overrides };
 
 /**
  * Where a call stands. `pending` and `unknown`: an outbound call that is being posted, or whose post has an unknown outcome; `cancelled`: one that was never placed,
@@ -147,6 +150,8 @@ export interface Commit {
   readonly takes?: readonly { readonly kind: string; readonly digest: string }[];
   /** What changes of campaigns with the call: only where the store keeps them. */
   readonly outbound?: OutboundChange;
+  /** The revision of the overrides that the change relies on. `conflict` where they have another one by now. Without it nobody looks. */
+  readonly overrides?: number;
 }
 
 /**
@@ -204,7 +209,7 @@ export type CallKey = { readonly id: string } | { readonly subAccountId: string;
  * Keeps calls. Texts are any well-formed Unicode, U+0000 included. Every method may reject with `StoreUnavailableError`, whose `outcome` tells whether nothing has
  * changed or nobody knows; what resolved is kept, and seen by every later read. The same commit again is safe: it conflicts if it had happened.
  */
-export interface Store {
+export interface Store extends OperatorStore {
   /** A name for people, e.g. `sqlite` or `redis`. */
   readonly kind: string;
   /** Whether several processes may use it at once. */
@@ -290,11 +295,4 @@ export interface Store {
   countGroups(): Promise<readonly CountGroup[]>;
   /** Deletes the counters of whole days (UTC) before a time: at most `limit` days of groups, oldest first. Says how many; 0 when none is left. */
   pruneCounts(before: number, limit: number): Promise<number>;
-
-  /** Keeps an entry of the audit list, or replaces the one with the same id in its place. Rejects with `StoreArgumentError` for texts that are too long. */
-  putAudit(row: AuditRow): Promise<void>;
-  /** Newest first; entries of the same moment, last inserted first. Rejects with `StoreArgumentError` for a limit out of range or a foreign cursor. */
-  listAudit(filter: AuditFilter): Promise<AuditPage>;
-  /** Deletes up to `limit` entries that are too old or too many, oldest first; says how many. The newest `keep` are those that were inserted last. */
-  pruneAudit(bounds: AuditBounds, limit: number): Promise<number>;
 }

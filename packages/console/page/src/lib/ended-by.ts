@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<NonNullable<CallView['endedBy']>, string>> = {
   flow: 'The flow hung up',
   fallback: 'Ended after a failure',
   request: 'Ended by a request',
+  intake: 'Turned away: intake was closed',
   platform: 'Ended by 8x8',
   unanswered: 'Not answered',
   idle: 'Not heard of any more',

@@ -8,7 +8,13 @@ import { textOf } from '../../../src/language.ts';
 import { href } from '../lib/route.ts';
 import { Icon } from './icons.tsx';
 
-const KINDS = { capture: 'Takes keys', bridge: 'Connects to somebody', step: 'Runs code', waitFor: 'Waits for a signal' } as const;
+const KINDS = {
+  capture: 'Takes keys',
+  bridge: 'Connects to somebody',
+  step: 'Runs code',
+  waitFor: 'Waits for a signal',
+  settings: 'Reads settings',
+} as const;
 
 /** What a site says and where it leads. */
 export function SitePanel(props: {
@@ -64,7 +70,7 @@ export function SitePanel(props: {
           {count(live, 'call')} here now
         </a>
       )}
-      {site.kind !== 'step' && (
+      {site.kind !== 'step' && site.kind !== 'settings' && (
         <a class="past-link" href={href('calls', [], { flow: chart.flow, site: name })}>
           Calls that stand or ended here
         </a>

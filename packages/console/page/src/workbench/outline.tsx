@@ -6,7 +6,13 @@ import type { OutlineLayer } from './row-says.ts';
 
 /** Sites from which on an outline is folded at first. */
 const FOLD_FROM = 25;
-const KINDS = { capture: 'takes keys', bridge: 'connects to somebody', step: 'runs code', waitFor: 'waits for a signal' } as const;
+const KINDS = {
+  capture: 'takes keys',
+  bridge: 'connects to somebody',
+  step: 'runs code',
+  waitFor: 'waits for a signal',
+  settings: 'reads settings',
+} as const;
 
 interface Props {
   readonly chart: ChartView;

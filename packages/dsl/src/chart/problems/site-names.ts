@@ -9,7 +9,9 @@ export function inspectSiteNames({ sources }: Subject): Inspection {
       const byLine = new Map<string, Map<string, SourceOfSite>>();
       for (const site of sources.sites()) {
         const lines = sources.places(site);
-        if (lines.length > 1) yield twice(site, lines);
+        // Whichever read comes first decides for all.
+        const isRead = lines.every(({ effect }) => effect.kind === 'settings');
+        if (lines.length > 1 && !isRead) yield twice(site, lines);
         for (const line of lines) if (hasMadeUpName(site, line)) addTo(byLine, site, line);
       }
       for (const sites of byLine.values()) if (sites.size > 1) yield dynamic(sites);

@@ -2,8 +2,9 @@ import type { RunDetails } from 'fast-check';
 import { FlowDefinitionError } from '../../errors/index.ts';
 import { isFlow } from '../../flow/define-flow.ts';
 import type { FlowModule, FlowResult } from '../../flow/flow-options.ts';
-import { CallDriver, compiledOnce } from '../call-driver.ts';
-import { callOf, type StartCallOptions } from '../call-options.ts';
+import type { AnySettingValues, Settings } from '../../flow/settings.ts';
+import { CallDriver, compiledOnce, type SettingsDesk } from '../call-driver.ts';
+import { callOf, settingsOf, type StartCallOptions } from '../call-options.ts';
 import { DEFAULT_CAPTURE_BEHAVIOUR } from '../capture-behaviour.ts';
 import { CallOptionError } from '../errors/call-option-error.ts';
 import { SentenceFalseError } from '../errors/sentence-false-error.ts';
@@ -11,9 +12,10 @@ import { choicesOf, type FastCheck, loadFastCheck } from './fast-check.ts';
 import type { Choice } from './choice.ts';
 import { sentenceBroken } from './counterexample.ts';
 import { checkEveryCallOptions, type EveryCallOptions } from './options.ts';
+import { Guide } from './guide.ts';
 import { type PlayedCall, playChoices } from './play-choices.ts';
 import type { RandomCall } from './random-call.ts';
-import { callStarts } from './starts.ts';
+import { callStarts, changedOf } from './starts.ts';
 
 /** What must be true of every call: it throws, or gives false, where it is not. */
 export type Sentence<R = unknown> = (call: RandomCall<R>) => unknown;
@@ -61,14 +63,22 @@ export async function forEveryCall<P, R>(
   const calls = await Promise.all(starts.map((start) => callOf(flow, { ...start, ...modes })));
   const compiled = compiledOnce(subject);
   const sites = [...compiled.chart.sites.values()];
-  const play: Play = (start, goal, choices) =>
-    playChoices({
-      guide: sites[goal - sites.length]?.witness.entries ?? [],
-      driver: new CallDriver(subject, calls[start] as (typeof calls)[number], mode, compiled, 'every-call'),
+  const given = starts.map((start) => settingsOf(flow, start.settings));
+  const play: Play = (start, goal, choices) => {
+    const guide = new Guide(sites[goal - sites.length]?.witness.entries ?? []);
+    // A way that was led depends on the settings that were read on it.
+    const desk: SettingsDesk = (position) => {
+      const guided = guide.next(position);
+      return { values: guided !== null && 'value' in guided ? (guided.value as AnySettingValues) : (given[start] ?? {}) };
+    };
+    return playChoices({
+      guide,
+      driver: new CallDriver(subject, calls[start] as (typeof calls)[number], mode, compiled, 'every-call', desk),
       behaviour: { ...DEFAULT_CAPTURE_BEHAVIOUR, ...platform },
       choices,
       results: steps,
     });
+  };
   const reached: Record<string, number> = Object.create(null) as Record<string, number>;
   const property = fc.asyncProperty(
     fc.nat({ max: starts.length - 1 }),
@@ -81,12 +91,13 @@ export async function forEveryCall<P, R>(
       await judge(sentence as Sentence, played);
     },
   );
-  const given = { ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) };
-  const details = await fc.check(property, { numRuns: runs, endOnFailure, ...given });
+  const replay = { ...(seed === undefined ? {} : { seed }), ...(path === undefined ? {} : { path }) };
+  const details = await fc.check(property, { numRuns: runs, endOnFailure, ...replay });
   if (!details.failed) return { calls: details.numRuns, reached };
   await reportFailure(fc, details, {
     flow: flow.name,
     starts: starts.map((start) => ({ ...start, ...modes })),
+    settings: subject.options.settings,
     play,
     sentence: sentence as Sentence,
   });
@@ -105,6 +116,7 @@ type Play = (start: number, goal: number, choices: readonly Choice[]) => Promise
 interface Failing {
   readonly flow: string;
   readonly starts: readonly StartCallOptions<unknown>[];
+  readonly settings: Settings | null;
   readonly play: Play;
   readonly sentence: Sentence;
 }
@@ -112,7 +124,7 @@ interface Failing {
 async function reportFailure(
   fc: FastCheck,
   details: RunDetails<[start: number, goal: number, choices: Choice[]]>,
-  { flow, starts, play, sentence }: Failing,
+  { flow, starts, settings, play, sentence }: Failing,
 ): Promise<void> {
   const { counterexample, counterexamplePath, seed, numRuns, numShrinks } = details;
   // Too many calls that `fc.pre` refused, or a time limit that was set for all of fast-check.
@@ -127,6 +139,8 @@ async function reportFailure(
   } catch (error) {
     cause = error;
   }
-  const known = { flow, start: starts[start] ?? {}, played, cause, seed, path: counterexamplePath ?? '' };
+  const read = settings === null || played.call.settings === null ? {} : changedOf(settings, played.call.settings);
+  const begun = { ...starts[start], ...(Object.keys(read).length === 0 ? {} : { settings: read }) };
+  const known = { flow, start: begun, played, cause, seed, path: counterexamplePath ?? '' };
   throw sentenceBroken({ ...known, calls: numRuns, shrinks: numShrinks });
 }

@@ -2,7 +2,7 @@ import type { Entry } from '../../generator/journal.ts';
 import type { Position } from '../../machine/compile.ts';
 
 /** An answer that leads on. */
-export type Guided = Exclude<Entry, { readonly ended: true } | { readonly diverged: unknown }>;
+export type Guided = Exclude<Entry, { readonly ended: true } | { readonly diverged: unknown } | { readonly turnedAway: unknown }>;
 
 /**
  * Leads a call the shortest way to a site that exploration knows, for as long as the call goes that way: chance alone hardly ever comes to what stands behind
@@ -20,7 +20,7 @@ export class Guide {
   /** What is to be answered where the call stands; null where the way is over, or was left. */
   next({ journal, site }: Position): Guided | null {
     const entry = this.#gone === journal.length ? this.#entries[journal.length] : undefined;
-    if (entry === undefined || entry.site !== site || 'ended' in entry || 'diverged' in entry) return this.leave();
+    if (entry === undefined || entry.site !== site || 'ended' in entry || 'diverged' in entry || 'turnedAway' in entry) return this.leave();
     this.#gone++;
     return entry;
   }

@@ -3,7 +3,6 @@ import type { Capture } from '../../effects/capture.ts';
 import type { Step } from '../../effects/step.ts';
 import type { SignalResult, WaitFor } from '../../effects/wait-for.ts';
 import { isError, StepFailedError } from '../../errors/index.ts';
-import type { Entry } from '../../generator/journal.ts';
 import { throughJson } from '../../generator/json.ts';
 import { stepFailure, type StepOutcome } from '../../generator/perform-step.ts';
 import { bridgeResult } from '../bridge-end.ts';
@@ -32,7 +31,7 @@ import {
   WAIT_MS,
   WAITS,
 } from './choice.ts';
-import { Guide, type Guided } from './guide.ts';
+import type { Guide, Guided } from './guide.ts';
 import { type BridgeRun, type Moment, randomCall, type RandomCall, type StepRun } from './random-call.ts';
 
 /** What a random call is played with. */
@@ -41,7 +40,7 @@ export interface PlayOptions {
   readonly behaviour: CaptureBehaviour;
   readonly choices: readonly Choice[];
   /** The way that the call goes before choices are made. */
-  readonly guide: readonly Entry[];
+  readonly guide: Guide;
   /** What steps may come to, where the test says so. */
   readonly results: Readonly<Record<string, readonly unknown[]>>;
 }
@@ -85,7 +84,7 @@ class Play {
 
   constructor(options: PlayOptions) {
     this.#options = options;
-    this.#guide = new Guide(options.guide);
+    this.#guide = options.guide;
     this.#player = new CallPlayer({
       driver: options.driver,
       behaviour: options.behaviour,
@@ -246,6 +245,7 @@ class Play {
       bridged: this.#bridged,
       steps: this.#steps,
       tags: position.tags,
+      settings: position.settings,
       result: position.result,
       ended: transcript.endedBy,
       error: position.error,

@@ -1,6 +1,7 @@
 import type { BridgeOutcome } from '../../effects/bridge.ts';
 import type { StepFailure } from '../../effects/step.ts';
 import type { Call } from '../../flow/call.ts';
+import type { AnySettingValues } from '../../flow/settings.ts';
 import type { TagValue } from '../../flow/tags.ts';
 import type { EndedBy } from '../transcript.ts';
 
@@ -36,6 +37,8 @@ export interface CallSoFar {
 export interface RandomCall<R = unknown> extends CallSoFar {
   /** What the flow knows of the call. */
   readonly call: Call;
+  /** The settings that the flow read; null where it read none. */
+  readonly settings: AnySettingValues | null;
   /** What the flow returned; null where it returned nothing. */
   readonly result: R;
   /** What the flow threw: the failure of a step that it did not catch. Null where it threw nothing; any other error of a flow breaks the rule by itself. */

@@ -4,7 +4,7 @@ import { readable } from '../../errors/unreadable-error.ts';
 import type { FlowModule } from '../../flow/flow-options.ts';
 import type { Decision } from '../../generator/decision.ts';
 import type { Entry } from '../../generator/journal.ts';
-import { begin, beginAfterDivergence, type Standing } from '../../generator/replay.ts';
+import { begin, beginAfterDivergence, beginTurnedAway, type Standing } from '../../generator/replay.ts';
 import type { HiddenEntry, RecordedCall } from '../../recorded/recorded-call.ts';
 import { OVER } from '../../recorded/replay-recorded.ts';
 import { captureStep, type CaptureState, createCapture } from '../capture-engine.ts';
@@ -95,6 +95,12 @@ class Play {
     const { call, entries } = this.#recorded;
     const first = entries.slice(0, this.#until).findLastIndex((entry) => 'diverged' in entry);
     const mark = entries[first];
+    const [turned] = entries;
+    if (this.#until > 0 && turned !== undefined && 'turnedAway' in turned) {
+      this.#note(turned, turned.site);
+      this.#replayed = 1;
+      return this.#stand(beginTurnedAway(this.#flow, call, turned));
+    }
     if (mark === undefined || !('diverged' in mark) || this.#flow.options.onDivergence === null)
       return this.#stand(begin(this.#flow, call));
     const before = entries.slice(0, first + 1).map((entry): Entry => ('erased' in entry ? { site: entry.site, at: entry.at } : entry));

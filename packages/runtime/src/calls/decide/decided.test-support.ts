@@ -3,6 +3,7 @@ import type { Call, Decision, Env } from '../call.ts';
 import { World } from '../calls.test-support.ts';
 import type { CallInput, PlaceRequested, PostOutcome, Vca } from '../input.ts';
 import { DECIDE } from './decide.ts';
+import { NO_OVERRIDES } from '../overrides.ts';
 import { broken, desk, greeter, mute, reminder, SECRET } from './flows.test-support.ts';
 import { hiddenStandings, otherFlows } from './other-standings.test-support.ts';
 import { placedStandings } from './placed-standings.test-support.ts';
@@ -115,6 +116,7 @@ export async function allStandings(): Promise<readonly (readonly [string, () => 
     flowTime: null,
     settings: context.settings,
     flows: context.flows,
+    overrides: NO_OVERRIDES,
     shared: true,
     canSeal: false,
     runsHere: false,

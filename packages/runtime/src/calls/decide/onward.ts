@@ -12,6 +12,7 @@ import type { Call, Env, Found, Order, Reply } from '../call.ts';
 import type { Draft } from '../draft.ts';
 import { Secrets } from '../hidden/secrets.ts';
 import type { TurnRequest, Summary } from '../input.ts';
+import type { ClosedIntake } from '../overrides.ts';
 import { isUnplaced } from '../placing.ts';
 import { respond } from '../reply/answers.ts';
 import { type Lease, USUAL_STATE } from '../state.ts';
@@ -28,8 +29,13 @@ export type CallFacts = Pick<
   'id' | 'direction' | 'sessionId' | 'subAccountId' | 'from' | 'to' | 'fromCountry' | 'toCountry' | 'language' | 'params'
 > & { readonly legId: string | null; readonly clientRequestId: string | null };
 
-/** Starts a flow for a new call. Nothing is stored before its first commit. */
-export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts }: CallFacts, env: Env): Call {
+/** Starts a flow for a new call, or turns it away where intake is closed. Nothing is stored before its first commit. */
+export function begin(
+  compiled: CompiledFlow,
+  { legId, clientRequestId, ...facts }: CallFacts,
+  env: Env,
+  closed: ClosedIntake | null = null,
+): Call {
   const call = Object.freeze({ startedAt: env.flowTime ?? env.now, ...facts }) as FlowCall;
   const { id, direction, sessionId, subAccountId, from, to } = facts;
   const record: CallRecord = {
@@ -63,7 +69,7 @@ export function begin(compiled: CompiledFlow, { legId, clientRequestId, ...facts
     record,
     state,
     compiled,
-    position: compiled.start(call),
+    position: closed === null ? compiled.start(call) : compiled.start(call, { says: closed.says }),
     isAhead: false,
     broken: null,
     answered: null,

@@ -2,6 +2,7 @@
 import type { Call, Decision, Env, Found } from '../call.ts';
 import { Draft, nothing } from '../draft.ts';
 import type { EndRequested, PlaceRequested, PostSettled } from '../input.ts';
+import { closedIntake } from '../overrides.ts';
 import { isPosting, isToBePosted, isUnplaced, toPlacedEvent } from '../placing.ts';
 import { begin, bind, finish, onward, pendingOf, takeEarly } from './onward.ts';
 import { refuse } from './post.ts';
@@ -24,6 +25,9 @@ export function decidePlace({ call }: Found, input: PlaceRequested, env: Env): D
   const { flow, version, placing, params, language, clientRequestId, id, subAccountId, from, to } = input;
   const compiled = env.flows.find(flow, version);
   if (compiled === null) return nothing({ kind: 'call', record: null });
+  const closed = closedIntake(env.overrides, { flow: compiled.flow.name, to: null }, env.now);
+  if (closed !== null)
+    return nothing({ kind: 'intake-closed', flow: compiled.flow.name, label: closed.row.label, until: closed.row.endsAt });
   const facts = { id, direction: 'outbound', sessionId: null, subAccountId, from, to, fromCountry: null, toCountry: null } as const;
   const begun = begin(
     compiled,

@@ -4,6 +4,7 @@ import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
 import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
 import type { TurnRequest, Vca } from '../input.ts';
+import { type ClosedIntake, closedIntake } from '../overrides.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, hangupAnswer, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
@@ -56,8 +57,17 @@ function decideFirst(found: Found, vca: Vca, env: Env): Decision {
   const { id, sessionId, subAccountId, from, to, fromCountry, toCountry, legId } = vca;
   const facts = { id, direction: 'inbound', sessionId, subAccountId, from, to, fromCountry, toCountry, legId } as const;
   const { language } = compiled.flow.options;
-  const draft = new Draft(begin(compiled, { ...facts, language, params: {}, clientRequestId: null }, env), env, pendingOf(found));
+  // Mostly nobody has set anything.
+  const closed = env.overrides.of.size === 0 ? null : closedIntake(env.overrides, { flow: compiled.flow.name, to }, now);
+  const begun = begin(compiled, { ...facts, language, params: {}, clientRequestId: null }, env, closed);
+  const draft = new Draft(begun, env, pendingOf(found));
+  if (closed !== null) turnAway(draft, closed);
   return takeEarly(draft, found) ? overAlready(draft) : takeTurn(draft, askedBy(draft.call, vca, 0), vca);
+}
+
+/** Says who closed intake, and for whom. */
+function turnAway(draft: Draft, { row: { scope, label, reason } }: ClosedIntake): void {
+  draft.row({ kind: 'turned-away', of: scope.startsWith('number:') ? 'number' : 'flow', by: label, reason }).note({ kind: 'turned-away' });
 }
 
 /** The flow that answers a call, or null. */

@@ -24,7 +24,7 @@ export interface ErasedEntry {
 export function eraseEntry(entry: Entry): Entry | ErasedEntry {
   const { site, at } = entry;
   if ('error' in entry) return { erased: true, site, at, error: { name: entry.error.name, message: DOT } };
-  if ('ended' in entry || 'diverged' in entry || entry.value === undefined || entry.value === null) return entry;
+  if ('ended' in entry || 'diverged' in entry || 'turnedAway' in entry || entry.value === undefined || entry.value === null) return entry;
   const { value } = entry;
   return { erased: true, site, at, value: DOT, length: [...(typeof value === 'string' ? value : JSON.stringify(value))].length };
 }

@@ -26,6 +26,8 @@ export interface Faults {
   /** What comes of a post; `lost`: its answer is, `nobody`: so is the post. */
   readonly post: 'created' | 'lost' | 'nobody' | 'refused';
   readonly processes: 1 | 2;
+  /** How often an operator changes the settings of the flow, ms; null: nobody does. */
+  readonly changesEvery: number | null;
 }
 
 const rare = (most: number): fc.Arbitrary<boolean> => fc.integer({ min: 0, max: most }).map((n) => n === 0);
@@ -49,10 +51,25 @@ export const anyFaults: fc.Arbitrary<Faults> = fc
     isPlaced: rare(3),
     post: fc.constantFrom('created', 'created', 'lost', 'nobody', 'refused'),
     processes: fc.constantFrom(1, 2),
+    changesEvery: fc.constantFrom(null, 1, 300, 10_000),
   })
   .map(milder);
 
 /** How often things happened in all worlds of a test. */
 export const FIGURES = {
-  ...{ worlds: 0, decisions: 0, crashes: 0, failures: 0, conflicts: 0, holds: 0, takeovers: 0, steps: 0, posts: 0, ends: 0, told: 0 },
+  ...{
+    worlds: 0,
+    decisions: 0,
+    crashes: 0,
+    failures: 0,
+    conflicts: 0,
+    holds: 0,
+    takeovers: 0,
+    steps: 0,
+    posts: 0,
+    ends: 0,
+    told: 0,
+    changes: 0,
+    read: 0,
+  },
 };

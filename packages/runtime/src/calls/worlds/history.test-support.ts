@@ -151,10 +151,12 @@ export class History implements StoreWatcher {
     if (is !== null && !call.site.startsWith('step')) wrong.push(`2: a lease is held at ${call.site}`);
     if (is === null && call.site.startsWith('step') && call.endedAt === null && state.error === null)
       wrong.push(`2: nobody holds a lease at ${call.site}`);
+    wrong.push(...settingsRead(change, entries));
     const settled = entries.filter((entry) => entry.site.startsWith('step') && !('ended' in entry)).length;
     if (settled > 0 && was === null) wrong.push(`2: what came of ${entries[0]?.site} is stored without a lease`);
     if (settled > 1) wrong.push('2: one commit has the outcome of two steps');
-    if (was !== null && settled === 0 && entries.length > 0) wrong.push('8: the flow went on while its step was outstanding');
+    if (was !== null && settled === 0 && entries.some(({ site }) => site !== 'settings'))
+      wrong.push('8: the flow went on while its step was outstanding');
     if (turn?.answer != null && this.answerOf(turn.turn) !== answer) wrong.push('1: a stored answer was replaced');
     if (rewrite?.turns.some((row) => row.answer !== ERASED) === true) wrong.push('1: a stored answer was changed');
     if (rewrite !== undefined && call.endedAt === null) wrong.push('1: an answer is erased before the end');
@@ -172,4 +174,14 @@ export class History implements StoreWatcher {
     const erased = JSON.parse(text) as { readonly site?: string; readonly at?: number };
     return texts.findLast(({ site, at }) => site === erased.site && at === erased.at) as Entry;
   }
+}
+
+/** Operators set `level` to the revision that their change makes: what a call has read is what held when it was committed. */
+function settingsRead({ overrides }: Commit, entries: readonly Entry[]): readonly string[] {
+  const read = entries.filter(({ site }) => site === 'settings');
+  if (read.length === 0) return [];
+  FIGURES.read++;
+  const values = read.map((entry) => ('value' in entry ? (entry.value as { readonly level: number }).level : null));
+  if (values.length > 1) return ['4: a call reads its settings twice'];
+  return values[0] === overrides ? [] : [`4: a call has read ${values[0]}, and was committed at revision ${overrides}`];
 }

@@ -169,6 +169,7 @@ export class Process {
       ...{ duplicate: told('duplicate'), suspectedPerAction: told('suspectedPerAction'), oddDigits: told('oddDigits') },
       ...{ sessionFailed: told('sessionFailed'), endFailed: told('endFailed'), logged: told('logged'), warned: told('warned') },
       ...{ resultRefused: told('resultRefused'), tagged: told('tagged'), counted: told('counted') },
+      turnedAway: told('turnedAway'),
       storeFailed: () => undefined,
       status: ({ callStatus }, call) => {
         this.#told('onStatus', call);

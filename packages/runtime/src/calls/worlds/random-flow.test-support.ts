@@ -1,4 +1,4 @@
-import { capture, compile, defineFlow, type FlowModule, log, step, type StepContext, tags } from '@hookswitch/dsl';
+import { capture, compile, defineFlow, type FlowModule, log, settings, step, type StepContext, tags } from '@hookswitch/dsl';
 import type fc from 'fast-check';
 import { flowOf, programs, type Statement } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
 import { numberOf } from './simulated-time.test-support.ts';
@@ -44,13 +44,28 @@ export function isSecret(site: string): boolean {
 }
 
 /** What programs note: two of three of their lines for the log set tags instead. */
-const LABELS = tags({ last: 'text', parity: ['even', 'odd'], number: 'number' });
+const LABELS = tags({ last: 'text', parity: ['even', 'odd'], number: 'number', level: 'number' });
+
+/** What operators change meanwhile: each change makes `level` another one, and `again` the same. */
+export const LINE = settings({ level: { kind: 'number', default: 0 }, again: { kind: 'number', default: 0 } });
+
+/** Reads what operators have set at its beginning, and again wherever a line of its log has a number that four divides. */
+function reading(flow: FlowModule): FlowModule {
+  const body: FlowModule['body'] = function* (call) {
+    const { level, again } = yield* LINE.read();
+    if (level !== again) throw new TypeError(`a call sees two states: ${level} and ${again}`);
+    yield LABELS.set({ level });
+    return yield* flow.body(call);
+  };
+  return { ...flow, options: { ...flow.options, settings: LINE }, body };
+}
 
 /** A program as a flow whose steps are performed by `perform`; each prompt names its site. */
 export function buildFlow(program: Program, perform: Perform): FlowModule {
   const makers: Parameters<typeof flowOf>[1] = {
     log: ((name: string) => {
       const number = numberOf(name);
+      if (number % 4 === 0) return LINE.read() as unknown as ReturnType<typeof log>;
       if (number % 3 === 0) return log(name);
       return number % 3 === 1 ? LABELS.set({ last: name, number }) : LABELS.set({ parity: number % 2 === 0 ? 'even' : 'odd' });
     }) as unknown as typeof log,
@@ -66,7 +81,7 @@ export function buildFlow(program: Program, perform: Perform): FlowModule {
       return step(site, (context) => perform(plan, context), { timeout: 100_000, sensitive: isSensitive, examples: { one: 1 } });
     }) as unknown as typeof step,
   };
-  return flowOf(program, makers, LABELS);
+  return reading(flowOf(program, makers, LABELS));
 }
 
 /** A chart without sites, which costs nothing but labels: exploring would take longer than the worlds. */

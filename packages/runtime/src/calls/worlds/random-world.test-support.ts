@@ -30,6 +30,7 @@ export class RandomWorld implements Surroundings {
   readonly #processes: Process[] = [];
   readonly #runs: { readonly site: string; readonly index: number }[] = [];
   #minted = 0;
+  #changes = 0;
 
   /** `stores`: one and the same, as two processes have it open. */
   constructor(stores: readonly Store[], program: Program, faults: Faults, isCalm: boolean) {
@@ -43,10 +44,29 @@ export class RandomWorld implements Surroundings {
     const processes = isCalm || !isShared ? 1 : faults.processes;
     for (let n = 0; n < processes; n++) this.#processes.push(this.#process(n));
     FIGURES.worlds++;
+    if (!isCalm && faults.changesEvery !== null) this.#changeSettings(stores[0] as Store, faults.changesEvery);
   }
 
   #process(place: number): Process {
     return new Process(this, this.#stores[place % this.#stores.length] as Store);
+  }
+
+  /** An operator who changes the settings of the flow over and over, both together. */
+  #changeSettings(store: Store, every: number): void {
+    this.time.timer(this.random() * 2 * every, () => {
+      if (this.history.journal.length > 0 || ++this.#changes > 200) return;
+      const [level, expected] = [this.#changes, this.#changes === 1 ? 0 : this.#changes - 1];
+      const at = this.time.now();
+      const to = { value: String(level), startsAt: null, endsAt: null, at, label: 'operator', reason: null };
+      const changes = ['level', 'again'].map((name) => ({ scope: 'flow:generated', name, expected, to }));
+      const row = { id: `change-${level}`, at, label: 'operator', role: 'operate', action: 'settings.change', callId: null };
+      const audit = { ...row, flow: 'generated', to: null, result: 200, requestId: null, detail: null };
+      FIGURES.changes++;
+      void this.time.during(store.changeOverrides(changes, audit)).then((outcome) => {
+        if (outcome !== 'changed') this.wrong.push('a change of settings conflicts with nobody');
+        this.#changeSettings(store, every);
+      });
+    });
   }
 
   /** Any process that lives. */

@@ -21,6 +21,7 @@ const TABLES = [
   'count_rows',
   'count_groups',
   'counters',
+  'overrides',
 ].map((name) => `hookswitch.${name}`);
 
 /** A kind of store for worlds, and how it is put away. */
@@ -69,7 +70,7 @@ export async function postgresStores(): Promise<Stores> {
   for (const store of stores) await store.open();
   return {
     open: async () => {
-      await pool.query(`TRUNCATE ${TABLES.join(', ')}`);
+      await pool.query(`TRUNCATE ${TABLES.join(', ')}; UPDATE hookswitch.overrides_state SET revision = 0`);
       return stores;
     },
     close: async () => {

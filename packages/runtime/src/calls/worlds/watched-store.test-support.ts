@@ -12,6 +12,7 @@ export const OPERATIONS = [
     'unnumbered',
     'findByClientRequestId',
     'inbox',
+    'overrides',
     'commit',
     'put',
     'foldCounts',

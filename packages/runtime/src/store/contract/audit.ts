@@ -14,7 +14,17 @@ export function describeAudit(store: TheStore, { reopen }: StoreHarness): void {
     ['empty', { callId: null, flow: null, to: null, result: null, requestId: null }],
     [
       'of awkward texts',
-      { id: 'a\u0000b', label: `it's "x"`, role: '\u001e', action: '-- %s', callId: '欢迎', flow: 'null', to: '\u0001', requestId: '' },
+      {
+        id: 'a\u0000b',
+        label: `it's "x"`,
+        role: '\u001e',
+        action: '-- %s',
+        callId: '欢迎',
+        flow: 'null',
+        to: '\u0001',
+        requestId: '',
+        detail: '{"\u0000":1}',
+      },
     ],
   ])('keeps an entry that is %s as it is', async (_, changes) => {
     const row = anAuditRow(changes);

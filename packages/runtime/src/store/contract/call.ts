@@ -101,6 +101,7 @@ export function anAuditRow(changes: Partial<AuditRow> = {}): AuditRow {
     to: '+65••••67',
     result: 201,
     requestId: 'req-1',
+    detail: null,
     ...changes,
   };
 }

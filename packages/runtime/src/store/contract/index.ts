@@ -9,6 +9,7 @@ import { describeInboxRaces } from './inbox-races.ts';
 import { describeKeeping } from './keeping.ts';
 import { describeLifecycle } from './lifecycle.ts';
 import { describeOutbound } from './outbound/index.ts';
+import { describeOverrides } from './overrides.ts';
 import { describeRaces } from './races.ts';
 import { describeSignals } from './signals.ts';
 import { describeSweeping } from './sweeping.ts';
@@ -43,6 +44,7 @@ export function describeStoreContract(name: string, harness: StoreHarness): void
     describe('tags', () => describeTags(theStore, harness));
     describe('counts', () => describeCounts(theStore, harness));
     describe('signals', () => describeSignals(theStore, harness));
+    describe('overrides', () => describeOverrides(theStore, harness));
     describe('the audit list', () => describeAudit(theStore, harness));
     describe('outbound campaigns', () => describeOutbound(theStore, harness));
     describe('keeping', () => describeKeeping(theStore, harness));

@@ -20,6 +20,10 @@ export class Audit {
     else known.row = { ...row };
   }
 
+  one(id: string): AuditRow | null {
+    return this.#kept.get(id)?.row ?? null;
+  }
+
   list(filter: AuditFilter): AuditPage {
     const { label, action, callId, flow, after, before, place, limit } = checkAuditFilter(filter);
     const passes = ({ row, number }: Kept): boolean =>

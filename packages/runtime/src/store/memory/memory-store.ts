@@ -3,13 +3,12 @@ import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { checkCommit, checkPut, checkTimeline, KEYS } from '../check-commit.ts';
 import { checkFilter } from '../check-filter.ts';
 import { MAX_KEY } from '../max-key.ts';
-import { Audit } from './audit.ts';
 import { Counts } from './counts.ts';
 import { Inbox } from './inbox.ts';
+import { OperatorTables } from './operator-tables.ts';
 import { dueIds, listPage, liveCounts, uncountedIds, unnumberedBetween } from './look-ups.ts';
 import { MemoryOutbound } from './outbound/outbound.ts';
 import { type Kept, signalsOf } from './kept.ts';
-import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from '../audit-row.ts';
 import type { CountFilter, CountGroup, Counts as ReadCounts } from '../count-row.ts';
 import type {
   CallFilter,
@@ -33,7 +32,7 @@ export function createMemoryStore(): Store {
   return new MemoryStore();
 }
 
-class MemoryStore implements Store {
+class MemoryStore extends OperatorTables implements Store {
   readonly kind = 'memory';
   readonly shared = false;
   readonly #calls = new Map<string, Kept>();
@@ -42,10 +41,9 @@ class MemoryStore implements Store {
   readonly #requests = new Map<string, string>();
   readonly #timelines = new Map<string, TimelineRow[]>();
   readonly #inbox = new Inbox();
-  readonly #audit = new Audit();
   readonly #counts = new Counts();
   readonly #outbound = new MemoryOutbound(systemClock.now);
-  readonly outbound = this.#outbound.store((operation) => this.#demandOpen(operation));
+  readonly outbound = this.#outbound.store((operation) => this.demandOpen(operation));
   #isOpen = false;
   #inserted = 0;
 
@@ -58,28 +56,28 @@ class MemoryStore implements Store {
   }
 
   async ping(): Promise<void> {
-    this.#demandOpen('ping');
+    this.demandOpen('ping');
   }
 
   async load(key: CallKey): Promise<StoredCall | null> {
-    this.#demandOpen('load');
+    this.demandOpen('load');
     const id = 'id' in key ? key.id : this.#sessions.get(pair(key.subAccountId, key.sessionId));
     const kept = id === undefined ? undefined : this.#calls.get(id);
     return kept === undefined ? null : { call: kept.call, journal: [...kept.journal] };
   }
 
   async turn(callId: string, turn: number): Promise<TurnRow | null> {
-    this.#demandOpen('turn');
+    this.demandOpen('turn');
     return this.#calls.get(callId)?.turns.get(turn) ?? null;
   }
 
   async turnOfEvent(callId: string, eventId: string): Promise<TurnRow | null> {
-    this.#demandOpen('turnOfEvent');
+    this.demandOpen('turnOfEvent');
     return this.#turnsOf(callId).findLast((row) => row.eventId === eventId) ?? null;
   }
 
   async commit(change: Commit): Promise<'committed' | 'conflict'> {
-    this.#demandOpen('commit');
+    this.demandOpen('commit');
     const kept = this.#calls.get(change.call.id);
     const { rewrite, tags, counts, outbound, signals } = change;
     const isUnusual = [rewrite, tags, counts, outbound, signals].some((part) => part !== undefined);
@@ -92,7 +90,8 @@ class MemoryStore implements Store {
     return 'committed';
   }
 
-  #fits({ call, journal = [], turn, takes }: Commit, kept: Kept | undefined): boolean {
+  #fits({ call, journal = [], turn, takes, overrides = this.kept.revision }: Commit, kept: Kept | undefined): boolean {
+    if (overrides !== this.kept.revision) return false;
     if (kept === undefined ? call.revision !== 1 : call.revision !== kept.call.revision + 1) return false;
     const first = call.journalLength - journal.length;
     if (first !== (kept?.journal.length ?? 0) || journal.some((row, n) => row.index !== first + n)) return false;
@@ -131,7 +130,7 @@ class MemoryStore implements Store {
   }
 
   async touch(callId: string, seenAt: number, dueAt: number): Promise<void> {
-    this.#demandOpen('touch');
+    this.demandOpen('touch');
     this.#note(callId, seenAt, dueAt);
   }
 
@@ -144,23 +143,23 @@ class MemoryStore implements Store {
   }
 
   async append(callId: string, rows: readonly TimelineRow[]): Promise<void> {
-    this.#demandOpen('append');
+    this.demandOpen('append');
     checkTimeline(callId);
     this.#addToTimeline(callId, rows);
   }
 
   async timeline(callId: string): Promise<readonly TimelineRow[]> {
-    this.#demandOpen('timeline');
+    this.demandOpen('timeline');
     return [...(this.#timelines.get(callId) ?? [])];
   }
 
   async turns(callId: string): Promise<readonly TurnRow[]> {
-    this.#demandOpen('turns');
+    this.demandOpen('turns');
     return this.#turnsOf(callId);
   }
 
   async put(row: InboxRow, { pending, seen }: PutOptions): Promise<'stored' | 'present' | 'conflict'> {
-    this.#demandOpen('put');
+    this.demandOpen('put');
     checkPut(row);
     const session = pair(row.subAccountId, row.sessionId);
     if (this.#inbox.has(session, row)) return 'present';
@@ -171,48 +170,48 @@ class MemoryStore implements Store {
   }
 
   async inbox(subAccountId: string, sessionId: string): Promise<readonly KeptInboxRow[]> {
-    this.#demandOpen('inbox');
+    this.demandOpen('inbox');
     return this.#inbox.of(pair(subAccountId, sessionId));
   }
 
   async signals(callId: string): Promise<readonly SignalRow[]> {
-    this.#demandOpen('signals');
+    this.demandOpen('signals');
     return signalsOf(this.#calls.get(callId)).filter(({ data }) => data !== null);
   }
 
   async signalOfKey(callId: string, key: string): Promise<SignalRow | null> {
-    this.#demandOpen('signalOfKey');
+    this.demandOpen('signalOfKey');
     return signalsOf(this.#calls.get(callId)).find((row) => row.key === key) ?? null;
   }
 
   async due(now: number, limit: number): Promise<readonly string[]> {
-    this.#demandOpen('due');
+    this.demandOpen('due');
     return dueIds(this.#calls.values(), now, limit);
   }
 
   async findByClientRequestId(subAccountId: string, clientRequestId: string): Promise<CallRecord | null> {
-    this.#demandOpen('findByClientRequestId');
+    this.demandOpen('findByClientRequestId');
     const id = this.#requests.get(pair(subAccountId, clientRequestId));
     return (id === undefined ? undefined : this.#calls.get(id)?.call) ?? null;
   }
 
   async unnumbered(subAccountId: string, from: string, to: string): Promise<readonly CallRecord[]> {
-    this.#demandOpen('unnumbered');
+    this.demandOpen('unnumbered');
     return unnumberedBetween(this.#calls.values(), subAccountId, from, to);
   }
 
   async list(filter: CallFilter): Promise<CallPage> {
-    this.#demandOpen('list');
+    this.demandOpen('list');
     return listPage(this.#calls.values(), checkFilter(filter));
   }
 
   async liveCounts(): Promise<readonly LiveCount[]> {
-    this.#demandOpen('liveCounts');
+    this.demandOpen('liveCounts');
     return liveCounts(this.#calls.values());
   }
 
   async prune(endedBefore: number, limit: number): Promise<number> {
-    this.#demandOpen('prune');
+    this.demandOpen('prune');
     const ended = this.#records(({ endedAt }) => endedAt !== null && endedAt < endedBefore);
     const oldest = ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).slice(0, limit);
     for (const call of oldest) {
@@ -229,46 +228,31 @@ class MemoryStore implements Store {
   }
 
   async uncounted(limit: number): Promise<readonly string[]> {
-    this.#demandOpen('uncounted');
+    this.demandOpen('uncounted');
     return uncountedIds(this.#calls.values(), limit);
   }
 
   async foldCounts(limit: number): Promise<number> {
-    this.#demandOpen('foldCounts');
+    this.demandOpen('foldCounts');
     return this.#counts.fold(limit);
   }
 
   async counts(filter: CountFilter): Promise<ReadCounts> {
-    this.#demandOpen('counts');
+    this.demandOpen('counts');
     return this.#counts.read(filter);
   }
 
   async countGroups(): Promise<readonly CountGroup[]> {
-    this.#demandOpen('countGroups');
+    this.demandOpen('countGroups');
     return this.#counts.groups();
   }
 
   async pruneCounts(before: number, limit: number): Promise<number> {
-    this.#demandOpen('pruneCounts');
+    this.demandOpen('pruneCounts');
     return this.#counts.prune(before, limit);
   }
 
-  async putAudit(row: AuditRow): Promise<void> {
-    this.#demandOpen('putAudit');
-    this.#audit.put(row);
-  }
-
-  async listAudit(filter: AuditFilter): Promise<AuditPage> {
-    this.#demandOpen('listAudit');
-    return this.#audit.list(filter);
-  }
-
-  async pruneAudit(bounds: AuditBounds, limit: number): Promise<number> {
-    this.#demandOpen('pruneAudit');
-    return this.#audit.prune(bounds, limit);
-  }
-
-  #demandOpen(operation: string): void {
+  protected demandOpen(operation: string): void {
     if (!this.#isOpen)
       throw new StoreUnavailableError({ store: 'memory', operation, reason: 'closed', outcome: 'unchanged', detail: null });
   }

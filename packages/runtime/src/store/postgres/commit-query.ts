@@ -18,8 +18,16 @@ const TYPES: Readonly<Record<string, string>> = {
   ...{ started_at: 'bigint', ended_at: 'bigint', due_slot: 'bigint', seen_at: 'bigint', due_at: 'bigint', revision: 'bigint' },
   ...{ turn: 'integer', journal_length: 'integer', counted: 'integer' },
 };
-/** What the statement is given of a change besides the call's columns: how long the journal is before it, and its turn. */
-const BESIDES = { journal_before: 'integer', answered: 'integer', event_id: 'text', event: 'text', answer: 'text', at: 'bigint' };
+/** What the statement is given of a change besides the call's columns: how long the journal is before it, the revision of overrides that it relies on, and its turn. */
+const BESIDES = {
+  journal_before: 'integer',
+  overrides: 'bigint',
+  answered: 'integer',
+  event_id: 'text',
+  event: 'text',
+  answer: 'text',
+  at: 'bigint',
+};
 const GIVEN = [...CALL_COLUMNS.map((name) => [name, TYPES[name] ?? 'text'] as const), ...Object.entries(BESIDES)];
 
 /**
@@ -39,12 +47,19 @@ export function commitQuery(table: (name: string) => string, changes: readonly C
   const ends = changes.flatMap(({ call, outbound }) => (outbound?.end === undefined ? [] : [{ call: call.id, given: outbound.end }]));
   const stops = changes.flatMap(({ call, outbound }) => (outbound?.stops ?? []).map((given) => ({ call: call.id, given })));
   const signals = changes.flatMap(({ call, signals = [] }) => signals.map((row) => ({ ...row, call: call.id })));
+  const conditions = [
+    ...(takes.length > 0 ? ['given.id NOT IN (SELECT id FROM refused)'] : []),
+    // Read once for all of them.
+    ...(changes.some(({ overrides }) => overrides !== undefined)
+      ? [`coalesce(given.overrides = (SELECT revision FROM ${table('overrides_state')}), true)`]
+      : []),
+  ];
   const parts = [
     ...(takes.length > 0 ? [refusing(table, parameters, takes)] : []),
     `given AS (SELECT * FROM ${parameters.table(
       'given',
       GIVEN.map(([name, type], column) => [name, type, given.map((row) => row[column] ?? null)]),
-    )}${takes.length > 0 ? ' WHERE given.id NOT IN (SELECT id FROM refused)' : ''})`,
+    )}${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''})`,
     `inserted AS (${insert(table)} RETURNING number, id)`,
     `updated AS (${update(table, locked)} RETURNING number, id)`,
     'changed AS (SELECT number, id FROM inserted UNION ALL SELECT number, id FROM updated)',
@@ -109,10 +124,17 @@ function countColumns(counted: readonly { readonly call: string; readonly row: C
 }
 
 /** Values in the order of `GIVEN`. */
-function givenOf({ call, journal = [], turn }: Commit): Value[] {
+function givenOf({ call, journal = [], turn, overrides }: Commit): Value[] {
   const answered =
     turn === undefined ? [] : [turn.turn, toStoredOrNull(turn.eventId), toStored(turn.event), toStoredOrNull(turn.answer), turn.at];
-  return [toStored(call.id), ...steadyValues(call), ...movingValues(call), call.journalLength - journal.length, ...answered];
+  return [
+    toStored(call.id),
+    ...steadyValues(call),
+    ...movingValues(call),
+    call.journalLength - journal.length,
+    overrides ?? null,
+    ...answered,
+  ];
 }
 
 /** In one order everywhere: two servers that begin the same sessions in different orders would wait for each other. */

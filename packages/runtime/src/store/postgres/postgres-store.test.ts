@@ -19,7 +19,7 @@ const TABLES = [
     'count_groups',
     'counters',
   ],
-  ...['lanes', 'paces', 'campaigns', 'windows', 'recipients', 'attempts', 'people'],
+  ...['lanes', 'paces', 'campaigns', 'windows', 'recipients', 'attempts', 'people', 'overrides'],
 ].map((name) => `hookswitch.${name}`);
 
 let postgres: TestPostgres;
@@ -44,7 +44,7 @@ async function open() {
 describeStoreContract('the Postgres store', {
   fresh: async () => {
     const store = await open();
-    await pool.query(`TRUNCATE ${TABLES.join(', ')}`);
+    await pool.query(`TRUNCATE ${TABLES.join(', ')}; UPDATE hookswitch.overrides_state SET revision = 0`);
     return store;
   },
   reopen: async (store) => {

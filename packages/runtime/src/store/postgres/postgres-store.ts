@@ -1,8 +1,6 @@
 import { type Clock, systemClock } from '../../clock.ts';
 import { StoreSchemaError } from '../../errors/store-schema-error.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { auditQueries, type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
-import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import { type CallRow, type Query, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { mergeGroups } from '../add-counts.ts';
@@ -14,7 +12,6 @@ import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
 import { readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredSignalRow, type StoredTurnRow, toLiveCount, toPage, toSignal, toTurn } from '../rows.ts';
 import type { OutboundStore } from '../outbound/outbound-store.ts';
-import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from '../audit-row.ts';
 import type { CountFilter, CountGroup, Counts } from '../count-row.ts';
 import type {
   CallFilter,
@@ -44,6 +41,7 @@ import { loads } from './loads.ts';
 import { demandState, migratePostgres, schemaStateQuery } from './migrate.ts';
 import { postgresOutbound } from './outbound/postgres-outbound.ts';
 import { type CheckedPostgresOptions, postgresOptions, type PostgresStoreOptions } from './options.ts';
+import { PostgresOperators } from './operators.ts';
 import { prunePostgres } from './prune.ts';
 import { puts } from './puts.ts';
 import { timelines } from './timelines.ts';
@@ -85,25 +83,24 @@ interface Work {
   readonly inboxes: ReturnType<typeof inboxes>;
 }
 
-class PostgresStore implements Store {
+class PostgresStore extends PostgresOperators implements Store {
   readonly kind = 'postgres';
   readonly shared = true;
   readonly #clock: Clock;
   readonly #options: CheckedPostgresOptions;
   readonly #table: (name: string) => string;
   readonly #queries: ReturnType<typeof readQueries>;
-  readonly #audit: ReturnType<typeof auditQueries>;
   readonly #counts: ReturnType<typeof countQueries>;
   readonly outbound: OutboundStore;
   #work: Work | null = null;
   #opening: Promise<void> | null = null;
 
   constructor(clock: Clock, options: CheckedPostgresOptions) {
+    super((name) => `${options.schema}.${name}`, options.statementTimeout);
     this.#clock = clock;
     this.#options = options;
     this.#table = (name) => `${options.schema}.${name}`;
     this.#queries = readQueries(this.#table);
-    this.#audit = auditQueries(this.#table);
     this.#counts = countQueries(this.#table);
     this.outbound = postgresOutbound((operation) => this.#opened(operation).connections, this.#table);
   }
@@ -269,27 +266,12 @@ class PostgresStore implements Store {
     return { connections: this.#opened(operation).connections, table: this.#table, timeout: this.#options.statementTimeout };
   }
 
-  async putAudit(row: AuditRow): Promise<void> {
-    checkAuditRow(row);
-    await this.#opened('putAudit').connections.query({ operation: 'putAudit', ...this.#audit.put(row), outcome: 'unknown' });
-  }
-
-  async listAudit(filter: AuditFilter): Promise<AuditPage> {
-    const checked = checkAuditFilter(filter);
-    return toAuditPage(await this.#read<StoredAuditRow>('listAudit', this.#audit.list(checked)), checked);
-  }
-
-  async pruneAudit(bounds: AuditBounds, limit: number): Promise<number> {
-    const { connections } = this.#opened('pruneAudit');
-    let pruned = 0;
-    for (const query of this.#audit.prune(bounds))
-      if (pruned < limit)
-        pruned += (await connections.query({ operation: 'pruneAudit', ...query(limit - pruned), outcome: 'unknown' })).length;
-    return pruned;
-  }
-
   async #read<Row>(operation: string, query: Query): Promise<Row[]> {
     return this.#opened(operation).connections.query({ operation, ...query });
+  }
+
+  protected connected(operation: string): PostgresConnections {
+    return this.#opened(operation).connections;
   }
 
   #opened(operation: string): Work {

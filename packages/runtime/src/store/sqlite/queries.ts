@@ -1,4 +1,5 @@
 import { auditQueries } from '../audit-queries.ts';
+import { overrideQueries } from '../override-queries.ts';
 import { CALL_COLUMNS, type Query } from '../call-row.ts';
 import { countQueries } from '../count-queries.ts';
 import { readQueries } from '../read-queries.ts';
@@ -12,6 +13,7 @@ export const QUERIES = {
   ...readQueries((table) => table),
   audit: auditQueries((table) => table),
   counts: countQueries((table) => table),
+  overrides: overrideQueries((table) => table),
   /** The call's columns, and its journal as one text. */
   loadById: (id: string): Query => ({ text: `${load} WHERE calls.id = $2`, values: [SEPARATOR, id] }),
   loadBySession: (subAccountId: string, sessionId: string): Query => ({

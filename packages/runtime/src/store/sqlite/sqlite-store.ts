@@ -1,15 +1,18 @@
 import { systemClock } from '../../clock.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
-import { type StoredAuditRow, toAuditPage } from '../audit-queries.ts';
+import { type StoredAuditRow, toAuditPage, toAuditRow } from '../audit-queries.ts';
 import { checkAuditFilter, checkAuditRow } from '../check-audit.ts';
 import type { CallRow } from '../call-row.ts';
 import { toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { mergeGroups } from '../add-counts.ts';
 import { checkCountFilter } from '../check-counts.ts';
+import { checkOverrides } from '../check-overrides.ts';
 import { checkFilter } from '../check-filter.ts';
 import { type StoredCount, type StoredCountGroup, toCountGroup, toCounts } from '../count-queries.ts';
 import { slotOf } from '../due-slot.ts';
+import { type StoredOverrideRow, toOverrides } from '../override-queries.ts';
+import { changeOverrides } from './change-overrides.ts';
 import {
   type CountRow,
   type LoadedRow,
@@ -40,6 +43,8 @@ import type {
   InboxRow,
   KeptInboxRow,
   LiveCount,
+  OverrideChange,
+  Overrides,
   PutOptions,
   SignalRow,
   Store,
@@ -252,6 +257,20 @@ class SqliteStore implements Store {
   async pruneCounts(before: number, limit: number): Promise<number> {
     for (let pruned = 0; ; pruned++)
       if (pruned === limit || !(await this.#write('pruneCounts', ({ writes }) => writes.counts.prune(before)))) return pruned;
+  }
+
+  overrides(): Promise<Overrides> {
+    return this.#read('overrides', (reads) => toOverrides(reads.all<StoredOverrideRow>(QUERIES.overrides.all())));
+  }
+
+  async changeOverrides(changes: readonly OverrideChange[], audit: AuditRow): Promise<'changed' | 'conflict'> {
+    checkOverrides(changes);
+    checkAuditRow(audit);
+    return this.#write('changeOverrides', ({ reads }) => changeOverrides(reads, changes, audit));
+  }
+
+  auditEntry(id: string): Promise<AuditRow | null> {
+    return this.#read('auditEntry', (reads) => reads.all<StoredAuditRow>(QUERIES.audit.one(id)).map(toAuditRow)[0] ?? null);
   }
 
   async putAudit(row: AuditRow): Promise<void> {

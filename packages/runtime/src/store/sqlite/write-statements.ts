@@ -24,6 +24,7 @@ export class WriteStatements {
   readonly #touchSlot: Statement;
   readonly #orphan: Statement;
   readonly #beat: Statement;
+  readonly #overrides: Statement;
   readonly #inbox: InboxStatements;
   readonly counts: CountStatements;
 
@@ -58,13 +59,26 @@ export class WriteStatements {
     this.#orphan = database.prepare(`INSERT INTO orphans (call_id, at) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM calls WHERE id = ?1)
       ON CONFLICT (call_id) DO UPDATE SET at = max(at, excluded.at)`);
     this.#beat = database.prepare('UPDATE pulse SET beats = beats + 1');
+    this.#overrides = database.prepare('SELECT 1 FROM overrides_state WHERE revision = ?');
     this.#inbox = new InboxStatements(database);
     this.counts = new CountStatements(database);
   }
 
   /** Everything of a change, or `conflict`: then what was written before must be undone. */
-  commit({ call, journal = [], turn, timeline = [], rewrite, takes, tags = [], counts, signals = [] }: Commit): 'committed' | 'conflict' {
+  commit({
+    call,
+    journal = [],
+    turn,
+    timeline = [],
+    rewrite,
+    takes,
+    overrides,
+    tags = [],
+    counts,
+    signals = [],
+  }: Commit): 'committed' | 'conflict' {
     const id = toStored(call.id);
+    if (overrides !== undefined && this.#overrides.get(overrides) === undefined) return 'conflict';
     if (takes !== undefined && call.sessionId !== null && !this.#inbox.take(call.subAccountId, call.sessionId, takes)) return 'conflict';
     if (!this.#writeCall(id, call, call.journalLength - journal.length)) return 'conflict';
     if (turn !== undefined && !changed(this.#turn.run(id, turn.turn, ...turnValues(turn)))) return 'conflict';
