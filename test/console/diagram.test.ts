@@ -61,7 +61,7 @@ describeInChromium('the diagram of a large flow', () => {
     await page.getByRole('heading', { name: 'floor-1/door' }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'floor-2/door' }).waitFor();
-    expect(await isSeen(page, 'floor-2/door')).toBe(true);
+    await expect.poll(() => isSeen(page, 'floor-2/door')).toBe(true);
     await page.keyboard.press('ArrowDown');
     expect(await at()).toBe('door, takes keys');
     await page.keyboard.press('ArrowLeft');
@@ -113,8 +113,8 @@ describeInChromium('the diagram of a large flow', () => {
     }
     expect(sizes.every((size, index) => size <= (sizes[index - 1] ?? whole) + 1e-6)).toBe(true);
     await row(page, 'floor-7').click();
-    expect(await scale(page)).toBeCloseTo(0.9);
-    expect(await isSeen(page, 'floor-7')).toBe(true);
+    await expect.poll(() => scale(page)).toBeCloseTo(0.9);
+    await expect.poll(() => isSeen(page, 'floor-7')).toBe(true);
   });
 
   it('looks where the map is clicked', async () => {
