@@ -21,7 +21,7 @@ export function lastSite(compiled: CompiledFlow, position: Position): string | n
 function isOurs(compiled: CompiledFlow, { snapshot }: Position, { entry, previous }: Journal): boolean {
   const site = entry?.site ?? '';
   const known = compiled.chart.sites.get(site);
-  if (known !== undefined) return known.wait !== 'platform';
+  if (known !== undefined) return known.wait === 'step' || known.wait === 'settings';
   const { call } = snapshot.context;
   if (call === null) return false;
   const { wait } = compiled.restore(call, previous?.entries() ?? [], site);
