@@ -36,6 +36,7 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'GET /console/api/events': 'read',
   'GET /console/api/live': 'read',
   'GET /console/api/flows/:name': 'read',
+  'GET /console/api/flows/:name/test': 'read',
   'GET /console/api/calls': 'read',
   'GET /console/api/calls/:id': 'read',
   'GET /console/api/calls/:id/test': 'read',
