@@ -114,8 +114,58 @@ describeInChromium('the list of calls', () => {
     await page.locator('.facts').getByText('The caller hung up').waitFor();
   });
 
+  it('is searched by one line, which is completed by the keyboard and says what can not be read', async () => {
+    const { page } = await openPage(server.url);
+    await signIn(page, 'calls');
+    await page
+      .getByRole('status')
+      .getByText(/^\d+ calls$/)
+      .waitFor();
+    const line = page.getByRole('combobox', { name: 'Search calls' });
+    await line.focus();
+    await page.keyboard.type('end');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await line.inputValue()).toBe('ended-by:');
+    await page.keyboard.type('id');
+    await page.getByRole('option', { name: 'ended-by:idle' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('flow:desk');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/calls\?flow=desk&endedBy=idle$/);
+    await page.getByText('No call is like that').waitFor();
+    await page.getByRole('button', { name: 'Leave out ended-by: idle' }).press('Enter');
+    await page.locator('.row-link').first().waitFor();
+    expect((await focused(page)).name).toBe('Search calls');
+    await line.fill('flw:desk');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('There is no "flw:". Did you mean "flow:"?').waitFor();
+    await line.fill('nonsense');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').getByText('"nonsense" is no condition. Write flow:support').waitFor();
+    await page.goto(`${server.url}/console/#/calls?q=${encodeURIComponent('flow:desk site:key')}`);
+    await page.waitForURL(/#\/calls\?flow=desk&site=key$/);
+  });
+
+  it('stays where it is read: new calls wait until they are asked for', async () => {
+    const { page } = await openPage(server.url);
+    await signIn(page, 'calls');
+    const first = page.locator('.row-link').first();
+    await first.waitFor();
+    const before = await first.getAttribute('data-call');
+    await platform.inboundCall({ from: '+6590000088', to: '+6568332048' }).ready();
+    const fresh = page.getByRole('button', { name: '1 new' });
+    await fresh.waitFor();
+    expect(await first.getAttribute('data-call')).toBe(before);
+    await fresh.click();
+    await page.locator(`.calls tbody tr:nth-child(2) [data-call="${before}"]`).waitFor();
+  });
+
   it.each([
     ['calls?outcome=liev', '"outcome": there is no "liev". Did you mean "live"?'],
+    ['calls?q=flw%3Adesk', 'There is no "flw:". Did you mean "flow:"?'],
+    ['calls?endedBy=calller', '"endedBy": there is no "calller". Did you mean "caller"?'],
     ['calls?flwo=desk', 'There is no query parameter "flwo". Did you mean "flow"?'],
     ['calls?startedAfter=yesterday', '"startedAfter" must be a time'],
     ['calls?at=next', '"cursor" is not one that a page'],

@@ -50,7 +50,8 @@ describeInChromium('the look of the console', () => {
     await look('a bridge');
     await go('calls');
     await page.locator('.calls tbody tr').waitFor();
-    await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByRole('combobox', { name: 'Search calls' }).fill('ended-by:');
+    await page.getByRole('option', { name: 'ended-by:caller' }).waitFor();
     await look('calls');
     await go('diagram/shop?site=main');
     await page.getByRole('heading', { name: 'main' }).waitFor();
@@ -96,9 +97,9 @@ describeInChromium('the look of the console', () => {
     const { page } = await openPage(dev.page, { size: NARROW });
     await page.locator('[data-node="main"]').click();
     await page.getByRole('link', { name: 'Calls that stand or ended here' }).click();
-    await page.getByRole('textbox', { name: 'Site' }).waitFor();
+    await page.getByRole('button', { name: 'Leave out site: main' }).waitFor();
     expect(await page.evaluate('scrollY')).toBe(0);
-    expect(await page.getByRole('textbox', { name: 'Site' }).inputValue()).toBe('main');
+    expect(await page.getByRole('combobox', { name: 'Search calls' }).inputValue()).toBe('flow:shop site:main ');
   });
 
   it('is measured by rules that find flaws', async () => {

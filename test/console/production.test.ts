@@ -153,7 +153,7 @@ describeInChromium('the console in production', () => {
     await rows.nth(1).getByText('Live').waitFor();
     await call.hangUp();
     await rows.nth(1).getByText('Ended').waitFor();
-    await page.getByRole('textbox', { name: 'Site' }).fill('west');
+    await page.getByRole('combobox', { name: 'Search calls' }).fill('site:west');
     await page.keyboard.press('Enter');
     await rows.nth(1).waitFor({ state: 'detached' });
     expect(await rows.locator('.cell-site').allInnerTexts()).toEqual(['west']);

@@ -38,7 +38,6 @@ describeInChromium('the console, for those who see it otherwise', () => {
     await look('the end');
     await page.goto(`${dev.page}#/calls`);
     await page.locator('.row-link').first().waitFor();
-    await page.getByRole('button', { name: 'More filters' }).click();
     await look('calls');
     await page.locator('.row-link').first().click();
     await page.getByRole('heading', { name: 'What happened' }).waitFor();
@@ -51,14 +50,14 @@ describeInChromium('the console, for those who see it otherwise', () => {
 
   it('finds what is covered, and what is too dim', async () => {
     const { page } = await openPage(`${dev.page}#/calls`, { size: ZOOMED });
-    await page.getByRole('button', { name: 'More filters' }).click();
+    await page.getByRole('combobox', { name: 'Search calls' }).waitFor();
     await page.evaluate(`
       const style = new CSSStyleSheet();
       style.replaceSync('::placeholder { color: #999 !important } body::after { content: ""; position: fixed; inset: 0; z-index: 9 }');
       document.adoptedStyleSheets = [style];
     `);
     expect(await covered(page)).toContain('Hookswitch: BODY .null');
-    expect((await unreadableTexts(page)).join()).toMatch(/placeholder main: [12]\.\d+/);
+    expect((await unreadableTexts(page)).join()).toMatch(/placeholder flow:support .*: [12]\.\d+/);
   });
 
   it('shows the current page in the colours of the system', async () => {

@@ -53,13 +53,13 @@ describeInChromium('what flows have noted', () => {
       'amount: 1250, reason: agent',
       'amount: 90, reason: billing',
     ]);
-    await page.getByLabel('Tags').fill('reason=agent amount >= 1000');
-    await page.getByLabel('Tags').press('Enter');
+    await page.getByLabel('Search calls').fill('reason=agent amount >= 1000');
+    await page.getByLabel('Search calls').press('Enter');
     await page.locator('.row-link').nth(1).waitFor({ state: 'detached' });
     expect(await noted(page)).toEqual([expect.stringContaining('amount: 1250')]);
     expect(await violations(page, 'a list with tags')).toEqual([]);
-    await page.getByLabel('Tags').fill('reason>agent');
-    await page.getByLabel('Tags').press('Enter');
+    await page.getByLabel('Search calls').fill('reason>agent');
+    await page.getByLabel('Search calls').press('Enter');
     await page.getByText('needs a number').waitFor();
   });
 
@@ -72,6 +72,6 @@ describeInChromium('what flows have noted', () => {
     await page.getByRole('link', { name: 'billing', exact: true }).click();
     await page.waitForURL(/#\/calls\?tag=reason%3Dbilling$/);
     await page.locator('.row-link').waitFor();
-    expect(await page.getByLabel('Tags').inputValue()).toBe('reason=billing');
+    expect(await page.getByLabel('Search calls').inputValue()).toBe('reason=billing ');
   });
 });

@@ -35,6 +35,7 @@ export type {
   PostgresStoreOptions,
   SqliteStoreOptions,
 } from './store/index.ts';
+export type { CallTotals, LiveCount } from './store/call-counts.ts';
 export type {
   AuditBounds,
   AuditFilter,
@@ -53,7 +54,6 @@ export type {
   InboxRow,
   JournalRow,
   KeptInboxRow,
-  LiveCount,
   OverrideChange,
   OverrideRow,
   Overrides,

@@ -11,8 +11,10 @@ import './styles/workbench.css';
 import './styles/layers.css';
 import './styles/phone.css';
 import './styles/calls.css';
+import './styles/call.css';
 import './styles/fork.css';
 import './styles/insights.css';
+import './styles/search.css';
 
 const root = document.getElementById('app') as HTMLElement;
 keepFocus(root);

@@ -2,10 +2,12 @@ import { didYouMean } from '@hookswitch/dsl';
 import { type Static, Type } from 'typebox';
 import { readTime } from '../assembly/time.ts';
 import { RequestError } from '../errors/request-error.ts';
+import { ENDED_BY } from '../calls/ended-by.ts';
 import { STATUSES } from '../report/lines.ts';
 import { numberProblem } from '../report/number-filter.ts';
 import { readTagCondition } from '../report/tag-condition.ts';
-import type { CallFilter, CallStatus, TagFilter } from '../store/store.ts';
+import type { ReportFilter } from '../report/reports.ts';
+import type { CallStatus, TagFilter } from '../store/store.ts';
 import { MAX_TAG_FILTERS } from '../store/tag-filter.ts';
 
 /** What calls came to, as people ask for it. */
@@ -44,6 +46,11 @@ export const ListQuery = Type.Object(
     ),
     startedAfter: Type.Optional(Type.String({ format: 'date-time' })),
     startedBefore: Type.Optional(Type.String({ format: 'date-time' })),
+    endedBy: Type.Optional(
+      Type.String({
+        description: `Who ended it: ${ENDED_BY.join(', ')}. Nothing is kept by which calls are found so: up to 2,000 are looked through for a page, which may be short then.`,
+      }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
     cursor: Type.Optional(Type.String()),
   },
@@ -51,11 +58,16 @@ export const ListQuery = Type.Object(
 );
 export type ListQuery = Static<typeof ListQuery>;
 
+const { limit: _limit, cursor: _cursor, ...COUNTED } = ListQuery.properties;
+/** Which calls are counted. */
+export const CountQuery = Type.Object(COUNTED, { additionalProperties: false });
+export type CountQuery = Static<typeof CountQuery>;
+
 /** The store's filter for a query. Throws `RequestError` for what no call can be like. */
 export function filterOf(
-  { status, outcome, number, tag, startedAfter, startedBefore, ...same }: ListQuery,
+  { status, outcome, number, tag, startedAfter, startedBefore, endedBy, ...same }: ListQuery,
   showNumbers: boolean,
-): CallFilter {
+): ReportFilter {
   const problem = number === undefined ? null : numberProblem(number, showNumbers);
   if (problem !== null) throw new RequestError('query', problem);
   if (status !== undefined && outcome !== undefined) throw new RequestError('query', 'Give "status" or "outcome", not both.');
@@ -68,6 +80,7 @@ export function filterOf(
     ...(tag === undefined ? {} : { tags: tag.map(conditionOf) }),
     ...(after == null ? {} : { startedAfter: after }),
     ...(before == null ? {} : { startedBefore: before }),
+    ...(endedBy === undefined ? {} : { endedBy: oneOf('endedBy', endedBy, ENDED_BY) }),
   };
 }
 

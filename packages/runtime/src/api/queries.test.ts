@@ -9,37 +9,44 @@ const flow = defineFlow({ name: 'hello', voice: 'en-US-ZiraRUS' }, function* () 
   yield say('Hello.');
 });
 
+/** Which calls are listed, and counted. */
+const WHICH = {
+  flow: { right: 'hello', wrong: null },
+  site: { right: 'main', wrong: null },
+  status: { right: 'live,ended', wrong: ['liv', 'live,,ended', 'constructor', ','] },
+  outcome: { right: 'outbound', wrong: ['liv', 'live,ended', 'constructor', ''] },
+  number: { right: '+6590000001', wrong: ['Ann', '+', '6590 000001', '1234567890123456', '12'] },
+  tag: {
+    right: 'amount>=1000',
+    wrong: [
+      '',
+      'reason',
+      '=billing',
+      'reason=',
+      'reason~billing',
+      '1st=a',
+      'a b=c',
+      'reason>billing',
+      'amount>=',
+      'amount<1e999',
+      "x' OR 1=1 --",
+      'a\u0000=b',
+    ],
+  },
+  startedAfter: {
+    right: '2026-11-23T08:00:00Z',
+    wrong: ['soon', '', '2026-11-23', '2026-02-30T08:00:00Z', '2026-11-23T08:00:60Z', '2026-11-23T08:00:00+00'],
+  },
+  startedBefore: { right: '2026-11-23T08:00:00+08:00', wrong: ['soon', '', '2026-11-23T25:00:00Z', '2026-11-23T08:00:60Z', '1'] },
+  endedBy: { right: 'caller', wrong: ['nobody', 'caller,flow', 'constructor', ''] },
+} as const;
+
 /** For every query parameter of the API a value that is right, and those that are wrong; null where every text is one. */
 const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly right: string; readonly wrong: readonly string[] | null }>>>> =
   {
+    '/calls/count': WHICH,
     '/calls': {
-      flow: { right: 'hello', wrong: null },
-      site: { right: 'main', wrong: null },
-      status: { right: 'live,ended', wrong: ['liv', 'live,,ended', 'constructor', ','] },
-      outcome: { right: 'outbound', wrong: ['liv', 'live,ended', 'constructor', ''] },
-      number: { right: '+6590000001', wrong: ['Ann', '+', '6590 000001', '1234567890123456', '12'] },
-      tag: {
-        right: 'amount>=1000',
-        wrong: [
-          '',
-          'reason',
-          '=billing',
-          'reason=',
-          'reason~billing',
-          '1st=a',
-          'a b=c',
-          'reason>billing',
-          'amount>=',
-          'amount<1e999',
-          "x' OR 1=1 --",
-          'a\u0000=b',
-        ],
-      },
-      startedAfter: {
-        right: '2026-11-23T08:00:00Z',
-        wrong: ['soon', '', '2026-11-23', '2026-02-30T08:00:00Z', '2026-11-23T08:00:60Z', '2026-11-23T08:00:00+00'],
-      },
-      startedBefore: { right: '2026-11-23T08:00:00+08:00', wrong: ['soon', '', '2026-11-23T25:00:00Z', '2026-11-23T08:00:60Z', '1'] },
+      ...WHICH,
       limit: { right: '500', wrong: ['0', '501', '-1', '1.5', '1e2', 'many', '', ' 1'] },
       cursor: { right: '1_2', wrong: ['page-2', '', '1_', '1_2_3', '99999999999999999999_1'] },
     },

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { CallListView, CallReport } from '../report/lines.ts';
+import { CallListView, CallReport, CallTotalsView } from '../report/lines.ts';
 import type { CallReports } from '../report/reports.ts';
 import { needs } from './access.ts';
-import { filterOf, ListQuery } from './list-query.ts';
+import { CountQuery, filterOf, ListQuery } from './list-query.ts';
 import { CallJournal, CallParam, Problem } from './schemas.ts';
 
 /** Options of the routes that read calls. */
@@ -27,6 +27,20 @@ export const reportRoutes: FastifyPluginAsyncTypebox<ReportRoutesOptions> = asyn
       schema: { ...documented, summary: 'List calls, newest first', querystring: ListQuery, response: { 200: CallListView, ...REFUSED } },
     },
     async (request) => reports.list(filterOf(request.query, showNumbers)),
+  );
+
+  app.get(
+    '/calls/count',
+    {
+      config: needs('read'),
+      schema: {
+        ...documented,
+        summary: 'How many calls a list has, and how many of them failed',
+        querystring: CountQuery,
+        response: { 200: CallTotalsView, ...REFUSED },
+      },
+    },
+    async (request) => reports.count(filterOf(request.query, showNumbers)),
   );
 
   app.get(

@@ -117,6 +117,14 @@ export type TimelineLine = Static<typeof TimelineLine>;
 export const CallListView = Type.Object({ calls: Type.Array(CallView), cursor: Nullable(Type.String()) });
 export type CallListView = Static<typeof CallListView>;
 
+/** How many calls a list has on all its pages. */
+export const CallTotalsView = Type.Object({
+  calls: Type.Integer(),
+  failed: Type.Integer({ description: 'Of these.' }),
+  isMore: Type.Boolean({ description: 'There are more: only the newest were counted.' }),
+});
+export type CallTotalsView = Static<typeof CallTotalsView>;
+
 /** A call and all that happened in it, in order. */
 export const CallReport = Type.Object({ call: CallView, timeline: Type.Array(TimelineLine) });
 export type CallReport = Static<typeof CallReport>;

@@ -4,6 +4,7 @@ import { checkTagFilters } from './tag-filter.ts';
 
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 500;
+const MAX_COUNT = 100_000;
 
 /** Where the page before ended: the start of its last call, and the call's own number in the store. */
 export interface CallPlace {
@@ -24,6 +25,13 @@ export interface CheckedFilter extends Omit<CallFilter, 'cursor' | 'limit' | 'nu
 export function checkFilter({ cursor, limit, number = '', wholeNumber = false, ...rest }: CallFilter): CheckedFilter {
   checkTagFilters(rest.tags ?? []);
   return { ...rest, digits: number.replace(/\D/g, ''), wholeNumber, ...checkPage('list', limit, cursor) };
+}
+
+/** A filter for `countCalls`. Throws `StoreArgumentError` for a bound out of range, and as `checkFilter` does. */
+export function checkCount(filter: Omit<CallFilter, 'limit' | 'cursor'>, most: number): CheckedFilter {
+  if (!Number.isInteger(most) || most < 1 || most > MAX_COUNT)
+    throw new StoreArgumentError('countCalls.most', `must be a whole number from 1 to ${MAX_COUNT}, not ${most}.`);
+  return { ...checkFilter(filter), limit: most };
 }
 
 /** Which page of a list is asked for. Throws `StoreArgumentError`, which names the operation. */

@@ -8,6 +8,7 @@ export { openStore } from './open-store.ts';
 export type { OpenStoreOptions } from './open-store.ts';
 
 // The interface
+export type { CallTotals, LiveCount } from './call-counts.ts';
 export type {
   CallFilter,
   CallKey,
@@ -22,7 +23,6 @@ export type {
   InboxRow,
   JournalRow,
   KeptInboxRow,
-  LiveCount,
   OverrideChange,
   OverrideRow,
   Overrides,

@@ -55,6 +55,15 @@ export function listQuery(table: (name: string) => string, columns: string, filt
   };
 }
 
+/** How many of the newest calls there are, up to the filter's limit, and how many of them failed. */
+export function countQuery(table: (name: string) => string, filter: CheckedFilter): Query {
+  const { text, values } = listQuery(table, 'calls.status', { ...filter, after: null, limit: filter.limit - 1 });
+  return {
+    text: `SELECT count(*) AS calls, count(CASE WHEN listed.status = 'failed' THEN 1 END) AS failed FROM (${text}) AS listed`,
+    values,
+  };
+}
+
 /** That the value of a row of `call_tags` meets a condition on its tag. */
 function meeting(row: string, { compare, value }: TagFilter): [string, ...Value[]] {
   const number = numberIn(value);

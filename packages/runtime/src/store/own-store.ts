@@ -20,6 +20,7 @@ const METHODS = Object.keys({
   findByClientRequestId: true,
   unnumbered: true,
   list: true,
+  countCalls: true,
   liveCounts: true,
   prune: true,
   uncounted: true,

@@ -1,6 +1,6 @@
 import type { CheckedFilter } from './check-filter.ts';
 import { CALL_COLUMNS, type Query } from './call-row.ts';
-import { listQuery } from './list-query.ts';
+import { countQuery, listQuery } from './list-query.ts';
 import { LIVE, literals, OPEN, UNNUMBERED } from './status-groups.ts';
 
 const TURN_COLUMNS = 'turns.turn, turns.event_id, turns.event, turns.answer, turns.at';
@@ -45,6 +45,7 @@ export function readQueries(table: (name: string) => string) {
     }),
     liveCounts: (): Query => ({ text: counts, values: [] }),
     list: (filter: CheckedFilter): Query => listQuery(table, columns, filter),
+    countCalls: (filter: CheckedFilter): Query => countQuery(table, filter),
   };
 }
 

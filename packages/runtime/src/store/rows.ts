@@ -1,6 +1,7 @@
 import { type CallRow, toRecord } from './call-row.ts';
 import { type CheckedFilter, writeCursor } from './check-filter.ts';
-import type { CallPage, KeptInboxRow, LiveCount, SignalRow, StoredCall, TimelineRow, TurnRow } from './store.ts';
+import type { LiveCount } from './call-counts.ts';
+import type { CallPage, KeptInboxRow, SignalRow, StoredCall, TimelineRow, TurnRow } from './store.ts';
 import { fromStored, fromStoredOrNull, splitStored } from './stored-text.ts';
 
 /** A call with its journal as one text. */

@@ -8,6 +8,7 @@
 
 import type { OverrideChange, OverrideRow, Overrides } from './override-row.ts';
 import type { OperatorStore } from './operator-store.ts';
+import type { CallTotals, LiveCount } from './call-counts.ts';
 import type { AuditBounds, AuditFilter, AuditPage, AuditRow } from './audit-row.ts';
 import type { SignalRow } from './signal-row.ts';
 import type { CountFilter, CountGroup, CountRow, Counts } from './count-row.ts';
@@ -194,14 +195,6 @@ export interface CallPage {
   readonly cursor: string | null;
 }
 
-/** Live calls per flow and site. */
-export interface LiveCount {
-  readonly flow: string;
-  readonly flowVersion: string;
-  readonly site: string;
-  readonly count: number;
-}
-
 /** How a call is found: by our id, or by the platform's. */
 export type CallKey = { readonly id: string } | { readonly subAccountId: string; readonly sessionId: string };
 
@@ -274,6 +267,8 @@ export interface Store extends OperatorStore {
    * tags that none could meet.
    */
   list(filter: CallFilter): Promise<CallPage>;
+  /** How many calls `list` would find on all its pages; of more than `most` (1..100000), the newest. */
+  countCalls(filter: Omit<CallFilter, 'limit' | 'cursor'>, most: number): Promise<CallTotals>;
   /** Counts calls that are `live` or `ending`. */
   liveCounts(): Promise<readonly LiveCount[]>;
   /**

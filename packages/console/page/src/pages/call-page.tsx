@@ -5,9 +5,12 @@ import { endedByText } from '../lib/ended-by.ts';
 import { duration, elapsed, fullTime } from '../lib/format.ts';
 import { href, listAddress } from '../lib/route.ts';
 import { siteOf } from '../lib/site.ts';
-import { changed, epoch, info } from '../lib/state.ts';
+import { changed, epoch, info, isDev } from '../lib/state.ts';
+import { sitesOf, turnTimes } from '../lib/turn-times.ts';
 import { useServerTime } from '../lib/time.ts';
 import { useLoaded } from '../lib/use-loaded.ts';
+import { CallAudit } from '../parts/call-audit.tsx';
+import { CallPath } from '../parts/call-path.tsx';
 import { Failure } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
@@ -46,6 +49,8 @@ export function CallPage({ id }: { readonly id: string }) {
       </main>
     );
   const call = newest ?? value.call;
+  const times = turnTimes(value.timeline, call.endedAt === null ? null : Date.parse(call.endedAt));
+  const sites = sitesOf(value.timeline, siteOf(call));
   const mayFork = info.value?.role !== 'read';
   const statuses = value.timeline.filter(({ kind }) => kind === 'status').length;
   const lines = showStatus ? value.timeline : value.timeline.filter(({ kind }) => kind !== 'status');
@@ -56,20 +61,30 @@ export function CallPage({ id }: { readonly id: string }) {
       {error !== null && <Failure message={error} />}
       {call.error !== null && <Failure message={`${call.error.code}: ${call.error.message || 'see below'}`} />}
       <Actions call={call} />
-      <div class="timeline-head">
-        <h2>What happened</h2>
-        {statuses > 0 && (
-          <label class="check">
-            <input type="checkbox" checked={showStatus} onChange={({ currentTarget }) => setShowStatus(currentTarget.checked)} />
-            <span>Status webhooks ({statuses})</span>
-          </label>
-        )}
+      {info.value?.role === 'admin' && !isDev.value && <CallAudit id={id} news={call.status} />}
+      <div class="call-area">
+        <section class="call-told" aria-label="What happened">
+          <div class="timeline-head">
+            <h2>What happened</h2>
+            {statuses > 0 && (
+              <label class="check">
+                <input type="checkbox" checked={showStatus} onChange={({ currentTarget }) => setShowStatus(currentTarget.checked)} />
+                <span>Status webhooks ({statuses})</span>
+              </label>
+            )}
+          </div>
+          <Timeline
+            times={times}
+            lines={lines}
+            startedAt={Date.parse(call.startedAt)}
+            forkAt={mayFork ? (turn) => href('fork', [id], { turn: String(turn) }) : null}
+          />
+        </section>
+        <section class="call-path" aria-label="The way it took">
+          <h2>The way it took</h2>
+          <CallPath call={call} sites={sites} />
+        </section>
       </div>
-      <Timeline
-        lines={lines}
-        startedAt={Date.parse(call.startedAt)}
-        forkAt={mayFork ? (turn) => href('fork', [id], { turn: String(turn) }) : null}
-      />
     </main>
   );
 }

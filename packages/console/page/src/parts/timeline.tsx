@@ -1,8 +1,10 @@
 import type { EventLine, StepLine, TimelineLine, TurnLine } from '../../../src/views.ts';
 import { duration, fullTime } from '../lib/format.ts';
 import { textOf } from '../../../src/language.ts';
+import type { TurnTime } from '../lib/turn-times.ts';
 import { Icon } from './icons.tsx';
 import { JsonView } from './json-view.tsx';
+import { TurnBar } from './turn-bar.tsx';
 
 type Shown = Exclude<TimelineLine, { kind: 'entry' }>;
 
@@ -11,10 +13,12 @@ interface TimelineProps {
   readonly startedAt: number;
   /** The address at which a call is played on from a turn; null where nobody may. */
   readonly forkAt: ((turn: number) => string) | null;
+  readonly times: ReadonlyMap<number, TurnTime>;
 }
 
 /** How a call went, from its first webhook on. */
-export function Timeline({ lines, startedAt, forkAt }: TimelineProps) {
+export function Timeline({ lines, startedAt, forkAt, times }: TimelineProps) {
+  const longest = Math.max(0, ...[...times.values()].map(({ steps, spoken, caller }) => steps + spoken + caller));
   return (
     <ol class="timeline">
       {grouped(lines).map(({ line, steps }, index) => (
@@ -24,7 +28,7 @@ export function Timeline({ lines, startedAt, forkAt }: TimelineProps) {
           </time>
           <div class="entry-body">
             {line.kind === 'turn' ? (
-              <Turn line={line} steps={steps} fork={forkAt?.(line.turn) ?? null} />
+              <Turn line={line} steps={steps} fork={forkAt?.(line.turn) ?? null} time={times.get(line.turn) ?? null} longest={longest} />
             ) : line.kind === 'step' ? (
               <Step line={line} />
             ) : (
@@ -65,9 +69,11 @@ interface TurnProps {
   readonly line: TurnLine;
   readonly steps: readonly StepLine[];
   readonly fork: string | null;
+  readonly time: TurnTime | null;
+  readonly longest: number;
 }
 
-function Turn({ line, steps, fork }: TurnProps) {
+function Turn({ line, steps, fork, time, longest }: TurnProps) {
   const { turn, came, site, said, spoken, state } = line;
   const { event, answer } = line.data as { readonly event: unknown; readonly answer: unknown };
   return (
@@ -96,6 +102,7 @@ function Turn({ line, steps, fork }: TurnProps) {
           ))}
         </ul>
       )}
+      {time !== null && <TurnBar time={time} longest={longest} />}
       <div class="wire">
         <JsonView title="Webhook" value={event} />
         {answer !== null && <JsonView title="Answer" value={answer} />}

@@ -85,6 +85,20 @@ export function describeFinding(store: TheStore): void {
     expect([first.calls.map(({ id }) => id), second.calls.map(({ id }) => id), second.cursor]).toEqual([['4', '2'], ['0'], null]);
   });
 
+  it('counts what it lists on all pages, and those that failed; no further than it is told', async () => {
+    for (let n = 0; n < 7; n++) await insert(store(), { flow: n % 2 === 0 ? 'even' : 'odd', status: n < 2 ? 'failed' : 'live' }, {});
+    expect(await store().countCalls({}, 100)).toStrictEqual({ calls: 7, failed: 2 });
+    expect(await store().countCalls({ flow: 'even' }, 100)).toStrictEqual({ calls: 4, failed: 1 });
+    expect(await store().countCalls({ flow: 'even', status: ['live'] }, 100)).toStrictEqual({ calls: 3, failed: 0 });
+    expect(await store().countCalls({ flow: 'neither' }, 100)).toStrictEqual({ calls: 0, failed: 0 });
+    expect(await store().countCalls({}, 3)).toMatchObject({ calls: 3 });
+    expect(await store().countCalls({}, 1)).toMatchObject({ calls: 1 });
+  });
+
+  it.each([0, 1.5, 100_001])('counts no further than a sensible bound: not to %d', async (most) => {
+    await expect(store().countCalls({}, most)).rejects.toMatchObject({ code: 'HS_STORE_ARGUMENT', argument: 'countCalls.most' });
+  });
+
   it('lists fifty calls unless told otherwise', async () => {
     await Promise.all(Array.from({ length: 51 }, () => insert(store())));
     expect((await store().list({})).calls).toHaveLength(50);

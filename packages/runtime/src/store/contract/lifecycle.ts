@@ -18,6 +18,7 @@ const OPERATIONS: Readonly<Record<string, (store: Store) => Promise<unknown>>> =
   findByClientRequestId: (store) => store.findByClientRequestId('a', 'r'),
   unnumbered: (store) => store.unnumbered('a', '1', '2'),
   list: (store) => store.list({}),
+  countCalls: (store) => store.countCalls({}, 10),
   liveCounts: (store) => store.liveCounts(),
   prune: (store) => store.prune(1, 1),
   uncounted: (store) => store.uncounted(1),

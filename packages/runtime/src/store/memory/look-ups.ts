@@ -1,7 +1,8 @@
 /** How the in-memory store finds calls: by going over all of them. */
+import type { CallTotals, LiveCount } from '../call-counts.ts';
 import { type CheckedFilter, writeCursor } from '../check-filter.ts';
 import { LIVE, UNNUMBERED } from '../status-groups.ts';
-import type { CallPage, CallRecord, LiveCount } from '../store.ts';
+import type { CallPage, CallRecord } from '../store.ts';
 import { passes, withoutPlus } from './passes.ts';
 
 /** A call in the order of insertion, from 1: among calls of one instant, the later one is listed first. */
@@ -22,6 +23,12 @@ export function dueIds(calls: Calls, now: number, limit: number): readonly strin
 export function uncountedIds(calls: Calls, limit: number): readonly string[] {
   const found = records(calls, ({ counted, endedAt }) => !counted && endedAt !== null);
   return firstIds(found, ({ endedAt }) => endedAt ?? 0, limit);
+}
+
+/** Calls that ended before a time, the longest ended first. */
+export function endedFirst(calls: Calls, before: number, limit: number): readonly CallRecord[] {
+  const ended = records(calls, ({ endedAt }) => endedAt !== null && endedAt < before);
+  return ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).slice(0, limit);
 }
 
 /** Placed calls between two numbers that have no session yet. */
@@ -47,6 +54,12 @@ export function listPage(calls: Calls, filter: CheckedFilter): CallPage {
   const last = page.at(-1);
   const cursor = last === undefined || found.length <= filter.limit ? null : writeCursor({ ...last, startedAt: last.call.startedAt });
   return { calls: page.map(({ call }) => call), cursor };
+}
+
+/** How many calls there are, up to the filter's limit. */
+export function totalsOf(calls: Calls, filter: CheckedFilter): CallTotals {
+  const found = listPage(calls, filter).calls;
+  return { calls: found.length, failed: found.filter(({ status }) => status === 'failed').length };
 }
 
 /** Live calls per flow and site. */

@@ -1,12 +1,13 @@
 import { systemClock } from '../../clock.ts';
 import { StoreUnavailableError } from '../../errors/store-unavailable-error.ts';
 import { checkCommit, checkPut, checkTimeline, KEYS } from '../check-commit.ts';
-import { checkFilter } from '../check-filter.ts';
+import type { CallTotals, LiveCount } from '../call-counts.ts';
+import { checkCount, checkFilter } from '../check-filter.ts';
 import { MAX_KEY } from '../max-key.ts';
 import { Counts } from './counts.ts';
 import { Inbox } from './inbox.ts';
 import { OperatorTables } from './operator-tables.ts';
-import { dueIds, listPage, liveCounts, uncountedIds, unnumberedBetween } from './look-ups.ts';
+import { dueIds, endedFirst, listPage, liveCounts, totalsOf, uncountedIds, unnumberedBetween } from './look-ups.ts';
 import { MemoryOutbound } from './outbound/outbound.ts';
 import { type Kept, signalsOf } from './kept.ts';
 import type { CountFilter, CountGroup, Counts as ReadCounts } from '../count-row.ts';
@@ -18,7 +19,6 @@ import type {
   Commit,
   InboxRow,
   KeptInboxRow,
-  LiveCount,
   PutOptions,
   SignalRow,
   Store,
@@ -205,6 +205,11 @@ class MemoryStore extends OperatorTables implements Store {
     return listPage(this.#calls.values(), checkFilter(filter));
   }
 
+  async countCalls(filter: CallFilter, most: number): Promise<CallTotals> {
+    this.demandOpen('countCalls');
+    return totalsOf(this.#calls.values(), checkCount(filter, most));
+  }
+
   async liveCounts(): Promise<readonly LiveCount[]> {
     this.demandOpen('liveCounts');
     return liveCounts(this.#calls.values());
@@ -212,8 +217,7 @@ class MemoryStore extends OperatorTables implements Store {
 
   async prune(endedBefore: number, limit: number): Promise<number> {
     this.demandOpen('prune');
-    const ended = this.#records(({ endedAt }) => endedAt !== null && endedAt < endedBefore);
-    const oldest = ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0)).slice(0, limit);
+    const oldest = endedFirst(this.#calls.values(), endedBefore, limit);
     for (const call of oldest) {
       this.#unlink(call);
       this.#calls.delete(call.id);
@@ -255,10 +259,6 @@ class MemoryStore extends OperatorTables implements Store {
   protected demandOpen(operation: string): void {
     if (!this.#isOpen)
       throw new StoreUnavailableError({ store: 'memory', operation, reason: 'closed', outcome: 'unchanged', detail: null });
-  }
-
-  #records(isWanted: (call: CallRecord) => boolean): CallRecord[] {
-    return [...this.#calls.values()].map(({ call }) => call).filter(isWanted);
   }
 
   #turnsOf(callId: string): TurnRow[] {

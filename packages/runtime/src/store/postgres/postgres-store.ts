@@ -5,7 +5,8 @@ import { type CallRow, type Query, toRecord } from '../call-row.ts';
 import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { mergeGroups } from '../add-counts.ts';
 import { checkCountFilter } from '../check-counts.ts';
-import { checkFilter } from '../check-filter.ts';
+import { type CallTotals, type LiveCount, toTotals } from '../call-counts.ts';
+import { checkCount, checkFilter } from '../check-filter.ts';
 import { countQueries, type StoredCount, type StoredCountGroup, toCountGroup, toCounts } from '../count-queries.ts';
 import { slotOf } from '../due-slot.ts';
 import { KNOWN_SCHEMA, type SchemaState } from '../migrations/index.ts';
@@ -13,22 +14,8 @@ import { readQueries } from '../read-queries.ts';
 import { type CountRow, type StoredSignalRow, type StoredTurnRow, toLiveCount, toPage, toSignal, toTurn } from '../rows.ts';
 import type { OutboundStore } from '../outbound/outbound-store.ts';
 import type { CountFilter, CountGroup, Counts } from '../count-row.ts';
-import type {
-  CallFilter,
-  CallKey,
-  CallPage,
-  CallRecord,
-  Commit,
-  InboxRow,
-  KeptInboxRow,
-  LiveCount,
-  PutOptions,
-  SignalRow,
-  Store,
-  StoredCall,
-  TimelineRow,
-  TurnRow,
-} from '../store.ts';
+import type { CallFilter, CallKey, CallPage, CallRecord, Commit, PutOptions, Store, StoredCall } from '../store.ts';
+import type { InboxRow, KeptInboxRow, SignalRow, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { appends } from './appends.ts';
 import { commits } from './commits.ts';
@@ -231,6 +218,10 @@ class PostgresStore extends PostgresOperators implements Store {
   async list(filter: CallFilter): Promise<CallPage> {
     const checked = checkFilter(filter);
     return toPage(await this.#read<CallRow>('list', this.#queries.list(checked)), checked);
+  }
+
+  async countCalls(filter: CallFilter, most: number): Promise<CallTotals> {
+    return toTotals(await this.#read<CallTotals>('countCalls', this.#queries.countCalls(checkCount(filter, most))));
   }
 
   async liveCounts(): Promise<readonly LiveCount[]> {

@@ -8,7 +8,8 @@ import { checkCommit, checkPut, checkTimeline } from '../check-commit.ts';
 import { mergeGroups } from '../add-counts.ts';
 import { checkCountFilter } from '../check-counts.ts';
 import { checkOverrides } from '../check-overrides.ts';
-import { checkFilter } from '../check-filter.ts';
+import { type CallTotals, type LiveCount, toTotals } from '../call-counts.ts';
+import { checkCount, checkFilter } from '../check-filter.ts';
 import { type StoredCount, type StoredCountGroup, toCountGroup, toCounts } from '../count-queries.ts';
 import { slotOf } from '../due-slot.ts';
 import { type StoredOverrideRow, toOverrides } from '../override-queries.ts';
@@ -39,10 +40,11 @@ import type {
   Commit,
   CountFilter,
   CountGroup,
+} from '../store.ts';
+import type {
   Counts,
   InboxRow,
   KeptInboxRow,
-  LiveCount,
   OverrideChange,
   Overrides,
   PutOptions,
@@ -219,6 +221,10 @@ class SqliteStore implements Store {
       const checked = checkFilter(filter);
       return toPage(reads.all<CallRow>(QUERIES.list(checked)), checked);
     });
+  }
+
+  countCalls(filter: CallFilter, most: number): Promise<CallTotals> {
+    return this.#read('countCalls', (reads) => toTotals(reads.all<CallTotals>(QUERIES.countCalls(checkCount(filter, most)))));
   }
 
   liveCounts(): Promise<readonly LiveCount[]> {
