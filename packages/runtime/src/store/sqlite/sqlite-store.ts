@@ -28,32 +28,9 @@ import {
   toStoredCall,
   toTurn,
 } from '../rows.ts';
-import type {
-  AuditBounds,
-  AuditFilter,
-  AuditPage,
-  AuditRow,
-  CallFilter,
-  CallKey,
-  CallPage,
-  CallRecord,
-  Commit,
-  CountFilter,
-  CountGroup,
-} from '../store.ts';
-import type {
-  Counts,
-  InboxRow,
-  KeptInboxRow,
-  OverrideChange,
-  Overrides,
-  PutOptions,
-  SignalRow,
-  Store,
-  StoredCall,
-  TimelineRow,
-  TurnRow,
-} from '../store.ts';
+import type { AuditBounds, AuditFilter, AuditPage, AuditRow, CountFilter, CountGroup, Counts } from '../store.ts';
+import type { CallFilter, CallKey, CallPage, CallRecord, Commit, OverrideChange, Overrides, PutOptions } from '../store.ts';
+import type { InboxRow, KeptInboxRow, SignalRow, Store, StoredCall, TimelineRow, TurnRow } from '../store.ts';
 import { fromStored, toStored } from '../stored-text.ts';
 import { loadSqlite } from './driver.ts';
 import { isLocked, sqliteFailure } from './failure.ts';
