@@ -40,6 +40,7 @@ it('exports these names and no others', () => {
       "custom",
       "cutText",
       "date",
+      "decline",
       "declines",
       "defineFlow",
       "describeReplayed",

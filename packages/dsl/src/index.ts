@@ -35,6 +35,8 @@ export { capture } from './effects/capture.ts';
 export type { Capture, CaptureExample, CaptureOptions, CaptureShape } from './effects/capture.ts';
 export { currentLanguage } from './effects/current-language.ts';
 export type { CurrentLanguage } from './effects/current-language.ts';
+export { decline } from './effects/decline.ts';
+export type { Decline } from './effects/decline.ts';
 export { hangup } from './effects/hangup.ts';
 export type { Hangup } from './effects/hangup.ts';
 export { log } from './effects/log.ts';

@@ -32,6 +32,15 @@ describe('hookswitch check', () => {
     expect(JSON.parse(json)).toMatchObject({ flows: [{ ok: true, problems: [], notPlaced: [['yes']] }] });
   });
 
+  it('says for what reason a call is declined', async () => {
+    const source = DECLINING.replace('defineFlow, say', 'decline, defineFlow, say')
+      .replace('function* ()', 'function* (call)')
+      .replace('if (yield*', "if (call.direction === 'outbound' && (yield*")
+      .replace('false })) return;', "false }))) yield* decline('opted out');");
+    const { code, out } = await hookswitch(['check', '--strict'], { cwd: project({ 'flows/reminder.ts': source }) });
+    expect([code, out]).toEqual([0, expect.stringContaining('\n  not placed, for "opted out": yes\n')]);
+  });
+
   it('finds nothing wrong with a sound flow', async () => {
     const { code, out } = await hookswitch(['check'], { cwd: project({ 'flows/hello.ts': flowSource('hello') }) });
     expect(code).toBe(0);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Chart, type Verification, verify } from '@hookswitch/dsl';
+import { type Chart, type ChartArrow, type Verification, verify } from '@hookswitch/dsl';
 import type { Cli } from '../cli.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import type { LoadedFlow } from '../load/load-flows.ts';
@@ -65,14 +65,14 @@ function jsonOf({ loaded, problems, explored, ok, chart }: Checked, { context }:
     file: loaded.file,
     ok,
     problems: problems.map((problem) => ({ ...problem, source: displaySource(problem.source, context.cwd) })),
-    notPlaced: notPlaced(chart),
+    notPlaced: declining(chart).map(({ witness }) => witness.labels),
     explored,
   };
 }
 
-/** The ways on which the flow declines an outbound call, so that nobody is called. */
-function notPlaced({ arrows }: Chart): readonly (readonly string[])[] {
-  return arrows.filter(({ to }) => to === 'not placed').map(({ witness }) => witness.labels);
+/** The arrows by which the flow declines an outbound call, so that nobody is called. */
+function declining({ arrows }: Chart): readonly ChartArrow[] {
+  return arrows.filter(({ to }) => to === 'not placed');
 }
 
 function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli, maxVisits: number): void {
@@ -82,8 +82,10 @@ function printFlow({ loaded, problems, explored, ok, chart }: Checked, cli: Cli,
   cli.print(`${mark} ${titleOf(loaded)}${file}  ${dim(`${count(chart.sites.size, 'site')}, ${count(explored.answers, 'answer')} tried`)}`);
   if (explored.openLoops > 0)
     cli.print(dim(`  ${count(explored.openLoops, 'loop')} left after ${maxVisits} rounds; --max-visits looks further`));
-  for (const way of notPlaced(chart))
-    cli.print(dim(`  not placed, as the flow has nothing to say: ${way.length === 0 ? 'from the start' : way.join(' → ')}`));
+  for (const { declined, witness } of declining(chart)) {
+    const way = witness.labels.length === 0 ? 'from the start' : witness.labels.join(' → ');
+    cli.print(dim(`  not placed, ${declined === undefined ? 'as the flow has nothing to say' : `for "${declined}"`}: ${way}`));
+  }
   for (const problem of problems) {
     const paint = problem.severity === 'error' ? red : yellow;
     const place = displaySource(problem.source, cli.context.cwd) ?? `at ${problem.site}`;

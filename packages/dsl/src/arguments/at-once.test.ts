@@ -4,6 +4,7 @@ import { countryZone } from '../calendar/country-zone.ts';
 import { openingHours } from '../calendar/opening-hours.ts';
 import { bridge } from '../effects/bridge.ts';
 import { capture } from '../effects/capture.ts';
+import { decline } from '../effects/decline.ts';
 import { log } from '../effects/log.ts';
 import { answer } from '../effects/make-effects.test-support.ts';
 import { playFile } from '../effects/play-file.ts';
@@ -57,6 +58,7 @@ const VALUES: readonly [string, (value: Given) => unknown][] = [
   ['useVoice', (value) => useVoice(value)],
   ['useLanguage', (value) => useLanguage(value)],
   ['bridge', (value) => bridge(value)],
+  ['decline', (value) => decline(value)],
   ['log', (value) => log(value)],
   ['a tag', (value) => tags({ plan: 'text' }).set({ plan: value })],
   ['the kind of a tag', (value) => tags({ plan: value })],

@@ -38,7 +38,15 @@ export class ChartBuilder {
 
   /** Notes that a call begins where `arrival` stands. */
   start({ way, standing: { decision } }: Arrival): void {
-    this.#arrow({ from: 'idle', label: '', to: targetOf(decision, way), when: 'start', universal: false, witness: way });
+    this.#arrow({
+      from: 'idle',
+      label: '',
+      to: targetOf(decision, way),
+      when: 'start',
+      universal: false,
+      ...reasonOf(decision),
+      witness: way,
+    });
     this.#site(decision, way);
   }
 
@@ -47,7 +55,7 @@ export class ChartBuilder {
     const to = targetOf(decision, way);
     const newSite = this.#site(decision, way);
     if (variantOf !== undefined && this.#arrows.get(from)?.has(keyOf(variantOf, to, when)) === true) return newSite;
-    return this.#arrow({ from, label, to, when, universal, witness: way }) || newSite;
+    return this.#arrow({ from, label, to, when, universal, ...reasonOf(decision), witness: way }) || newSite;
   }
 
   build(flow: { readonly name: string; readonly options: { readonly version: string } }, explored: Explored): Chart {
@@ -129,6 +137,11 @@ export class ChartBuilder {
 
 function keyOf(label: string, to: string, when: string): string {
   return `${label}\n${to}\n${when}`;
+}
+
+/** Why an outbound call is declined. */
+function reasonOf({ wait, declined }: Decision): Pick<ChartArrow, 'declined'> {
+  return wait === 'ended' && declined !== null ? { declined } : {};
 }
 
 /** What a caller hears where the flow waits: at a signal the pieces of its hold, too. */

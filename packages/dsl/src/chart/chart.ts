@@ -35,6 +35,8 @@ export interface ChartArrow {
   readonly when: 'start' | 'answer' | 'ended';
   /** True for the universal keys, which do the same wherever they work. */
   readonly universal: boolean;
+  /** Of an arrow that leads to `not placed`: the reason that the flow gives to `decline` in that call; absent where it only has nothing to say. */
+  readonly declined?: string;
   /** A call in which this arrow is taken last. */
   readonly witness: Witness;
 }

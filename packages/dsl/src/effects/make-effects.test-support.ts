@@ -32,6 +32,7 @@ export function insideFlow<T>(make: () => T, definition?: Partial<FlowDefinition
   const run: CurrentRun = {
     ...{ options, call: CALL, language: options.language, path: [], branches: 0, operating: false, traced: false, returning: false },
     sensitive: SensitiveValues.none,
+    hasSpoken: false,
     inPlace: (effect) => ({ how: 'yield', effect }),
     doubt: () => undefined,
   };

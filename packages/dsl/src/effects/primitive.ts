@@ -3,6 +3,7 @@ import type { SetTags } from '../flow/tags.ts';
 import type { Bridge } from './bridge.ts';
 import type { Capture } from './capture.ts';
 import type { CurrentLanguage } from './current-language.ts';
+import type { Decline } from './decline.ts';
 import type { Go } from './go.ts';
 import type { Hangup } from './hangup.ts';
 import type { Log } from './log.ts';
@@ -22,4 +23,4 @@ export type Awaited = Capture | Bridge | Step<unknown> | WaitFor | ReadSettings;
 export type AtOnce = Say | PlayFile | Now | Random | UseVoice | UseLanguage | CurrentLanguage | Log | SetTags;
 
 /** Every effect but the composed ones, which are made of these. A kind that is missing in the driver doesn't compile. */
-export type Primitive = Awaited | AtOnce | Hangup | Go;
+export type Primitive = Awaited | AtOnce | Hangup | Decline | Go;

@@ -11,6 +11,7 @@ export const EFFECT_MAKERS: readonly string[] = [
   'capture',
   'bridge',
   'hangup',
+  'decline',
   'step',
   'waitFor',
   'now',

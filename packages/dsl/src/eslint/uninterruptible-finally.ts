@@ -6,7 +6,18 @@ import { bodyOf, functionsAround, parentOf, valueOf, yieldsOf } from './syntax.t
 import { canBeWrapped, wrapInBlock } from './wrap-in-block.ts';
 
 /** Effects for which a flow never waits: the driver answers them at once. */
-const VOID: readonly string[] = ['say', 'playFile', 'log', 'now', 'random', 'useVoice', 'useLanguage', 'currentLanguage', 'hangup'];
+const VOID: readonly string[] = [
+  'say',
+  'playFile',
+  'log',
+  'now',
+  'random',
+  'useVoice',
+  'useLanguage',
+  'currentLanguage',
+  'hangup',
+  'decline',
+];
 
 interface Offence {
   readonly node: ESTree.YieldExpression;
@@ -88,7 +99,7 @@ function offenceOf(sourceCode: SourceCode, node: ESTree.YieldExpression, seen: S
   const set = tagsSetBy(sourceCode, made, true);
   if (set !== null) return node.delegate ? null : { node, messageId: 'plain', name: set };
   if (effect === 'uninterruptible' || (effect !== null && VOID.includes(effect)))
-    return node.delegate || effect === 'hangup' ? null : { node, messageId: 'plain', name: effect };
+    return node.delegate || effect === 'hangup' || effect === 'decline' ? null : { node, messageId: 'plain', name: effect };
   if (effect !== null) return { node, messageId: 'waits', name: effect };
   const helper = flowCalledBy(sourceCode, made);
   if (helper === null) return { node, messageId: 'unknown', name: shortened(sourceCode.getText(node.argument)) };

@@ -18,6 +18,8 @@ export interface CurrentRun {
   readonly sensitive: SensitiveValues;
   /** The language that is spoken now, or null where the flow speaks one language only. */
   readonly language: string | null;
+  /** Whether it has said, asked or connected something, or waited for a signal: an outbound call is placed for that. */
+  readonly hasSpoken: boolean;
   /** Names of the sub-flows that are being run, outermost first. */
   path: readonly string[];
   /** How many branches of menus are open. */

@@ -33,6 +33,8 @@ export interface Decision {
   readonly resultError: FlowResultError | null;
   /** The settings that the flow has read; null as long as it has not. */
   readonly settings: AnySettingValues | null;
+  /** The reason of the `decline` by which the flow has ended; null where it yielded none. */
+  readonly declined: string | null;
   readonly language: string | null;
   /** Voice profile that is spoken now. */
   readonly voice: string;

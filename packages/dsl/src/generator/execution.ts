@@ -66,6 +66,8 @@ export class Execution implements CurrentRun, Returned {
     this.path = subject.path;
     this.traced = subject.traced;
     this.#speech = new Speech(subject.call, subject.options);
+    // Nobody knows what was said before a divergence.
+    this.#speech.hasSpoken = subject.before > 0;
     this.progress = new Progress(subject.options, journal, subject.at, subject.before);
   }
 
@@ -75,6 +77,10 @@ export class Execution implements CurrentRun, Returned {
 
   get sensitive(): SensitiveValues {
     return this.noted.sensitive;
+  }
+
+  get hasSpoken(): boolean {
+    return this.#speech.hasSpoken;
   }
 
   get returning(): boolean {
@@ -176,6 +182,10 @@ export class Execution implements CurrentRun, Returned {
   #done(): Decision {
     if (this.#subject.hasResult) this.noted.returned(this.#frames.result, this.flow);
     if (this.progress.ending) return this.#decide('closed', 'closed', null, this.#failure);
+    return this.#hangUp();
+  }
+
+  #hangUp(): Decision {
     this.#speech.actions.push({ action: 'hangup' });
     return this.#decide('ended', 'ended', null, null);
   }
@@ -203,9 +213,9 @@ export class Execution implements CurrentRun, Returned {
       case 'settings':
         return this.#readSettings(effect);
       case 'hangup':
-        if (this.progress.ending) return this.#returnAll();
-        this.#speech.actions.push({ action: 'hangup' });
-        return this.#decide('ended', 'ended', null, null);
+        return this.progress.ending ? this.#returnAll() : this.#hangUp();
+      case 'decline':
+        return this.progress.ending ? this.#returnAll() : (this.noted.decline(effect, this) ?? this.#hangUp());
       case 'go':
         return this.#leaveBranch(effect.to);
       default:
@@ -254,13 +264,11 @@ export class Execution implements CurrentRun, Returned {
   }
 
   #awaitSignal(effect: WaitFor): Resume | Decision {
-    let hold: readonly Action[] = NONE;
     try {
-      if (effect.hold !== null) hold = this.#speech.pieces(effect.hold);
+      return this.#waitAt('signal', effect, this.#speech.pieces(effect.hold ?? NONE));
     } catch (error) {
       return { how: 'throw', error };
     }
-    return this.#waitAt('signal', effect, hold);
   }
 
   #waitAt(wait: 'platform' | 'step' | 'signal' | 'settings', effect: Awaited, hold: readonly Action[] = NONE): Resume | Decision {
@@ -299,24 +307,10 @@ export class Execution implements CurrentRun, Returned {
     const { actions, logs, language, voice } = this.#speech;
     const { bare, shields, returning } = this.walk;
     const { ending } = this.progress;
-    const { tags, result, resultError } = this.noted;
-    const { settings } = this;
+    const { tags, result, resultError, declined } = this.noted;
+    const noted = { tags, result, resultError, declined, settings: this.settings };
     const uninterruptible = wait === 'step' && (shields > 0 || returning);
-    const spoken = { actions, logs, language, voice };
-    return (this.#decision = {
-      wait,
-      site,
-      effect,
-      ...spoken,
-      hold,
-      tags,
-      result,
-      resultError,
-      settings,
-      ending,
-      uninterruptible,
-      error,
-      bare,
-    });
+    const spoken = { actions, logs, language, voice, hold };
+    return (this.#decision = { wait, site, effect, ...spoken, ...noted, ending, uninterruptible, error, bare });
   }
 }

@@ -1,5 +1,6 @@
 import { readJson } from '../arguments/json-loss.ts';
 import { FlowResultError } from '../errors/index.ts';
+import { type DeclinableRun, type Decline, demandDeclinable } from '../effects/decline.ts';
 import { SensitiveValues } from '../flow/sensitive-values.ts';
 import { demandTaggable, type SetTags, type TaggedRun, type TagValue } from '../flow/tags.ts';
 import type { Decision } from './decision.ts';
@@ -21,6 +22,8 @@ export class Noted {
   /** What the flow returned, through JSON; null where it has returned nothing. */
   result: unknown = null;
   resultError: FlowResultError | null = null;
+  /** Why the flow has declined its call; null where it has not, or has only ended without a word. */
+  declined: string | null = null;
   /** What was answered at sensitive sites: no tag may hold it. */
   sensitive = SensitiveValues.none;
 
@@ -33,6 +36,17 @@ export class Noted {
     }
     this.tags = Object.freeze({ ...this.tags, ...effect.values });
     return NOTHING;
+  }
+
+  /** Takes the reason of a `decline`: null where the call is declined, else the error of a call that can't be. */
+  decline({ reason }: Decline, run: DeclinableRun): Resume | null {
+    try {
+      demandDeclinable(run);
+    } catch (error) {
+      return { how: 'throw', error };
+    }
+    this.declined = reason;
+    return null;
   }
 
   /** Looks at an answer to what was waited for. */

@@ -86,6 +86,7 @@ export class Returning {
         if (effect.kind === 'settings' && this.#flow.settings !== null) return { how: 'next', value: this.#flow.settings };
         return this.#flow.walk.performs ? this.#answerWait(effect) : RETURN;
       case 'hangup':
+      case 'decline':
       case 'go':
         return RETURN;
       default:

@@ -17,6 +17,8 @@ export class Speech {
   language: string | null;
   actions: Action[] = [];
   logs: readonly Log[] = [];
+  /** Whether anything was said or asked so far, or a signal waited for. */
+  hasSpoken = false;
   readonly #call: Call;
   readonly #options: FlowOptions;
   #voice: string | null = null;
@@ -36,16 +38,19 @@ export class Speech {
     try {
       const place = { call: this.#call, options: this.#options, language: this.language, voice: this.#voice };
       for (const action of toActions(effect, place)) this.actions.push(action);
+      this.hasSpoken = true;
       return NOTHING;
     } catch (error) {
       return { how: 'throw', error };
     }
   }
 
-  /** The pieces of a hold in the language and voice of now. */
+  /** The pieces of a hold in the language and voice of now. The call is placed for it, even if there are none. */
   pieces(hold: readonly (Say | PlayFile)[]): readonly Action[] {
     const place = { call: this.#call, options: this.#options, language: this.language, voice: this.#voice };
-    return hold.flatMap((piece) => toActions(piece, place));
+    const pieces = hold.flatMap((piece) => toActions(piece, place));
+    this.hasSpoken = true;
+    return pieces;
   }
 
   log(effect: Log): Resume {

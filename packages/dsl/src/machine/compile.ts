@@ -60,6 +60,8 @@ export interface Position<T = any> {
   readonly settings: AnySettingValues | null;
   /** Why there is no result, where the flow returned something that is no JSON, or too long. */
   readonly resultError: HookswitchError | null;
+  /** The reason of the `decline` by which the flow has ended; null where it yielded none. */
+  readonly declined: string | null;
   /** The session has ended; only `finally` and `uninterruptible` blocks still run. */
   readonly ending: boolean;
   /** The step that is waited for is in an `uninterruptible` block, or tidies up: it is not to be cut short when the session ends. */
@@ -176,6 +178,7 @@ function positionOf(snapshot: FlowSnapshot): Position {
     result: decision?.result ?? null,
     settings: decision?.settings ?? null,
     resultError: decision?.resultError ?? null,
+    declined: decision?.declined ?? null,
     ending: decision?.ending ?? false,
     uninterruptible: decision?.uninterruptible ?? false,
     error: decision?.error ?? null,

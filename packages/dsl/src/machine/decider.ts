@@ -101,6 +101,7 @@ export function createDecider(flow: FlowModule, live: LiveCache): Decide {
       tags: NO_TAGS,
       result: null,
       resultError: null,
+      declined: null,
       settings: null,
       language,
       voice: voices[language ?? ''] ?? '',

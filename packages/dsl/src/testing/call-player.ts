@@ -246,7 +246,7 @@ export class CallPlayer {
   /** The server places no call; the flow is told that it is over. */
   async #notPlaced(): Promise<void> {
     this.declined = true;
-    this.transcript.notPlaced();
+    this.transcript.notPlaced(this.position.declined);
     await this.#send({ type: 'SESSION_ENDED', at: this.#at() });
   }
 

@@ -61,11 +61,15 @@ export function toHaveEnded(received: unknown): Verdict {
   return verdict(call.ended, call, 'the call', 'to have ended', call.ended ? '' : `The flow waits at "${call.site}".\n`);
 }
 
-/** An outbound call was declined: its first callflow would say nothing, so that it is never placed. */
-export function toHaveBeenDeclined(received: unknown): Verdict {
+/** An outbound call was declined, so that it is never placed: by `decline`, for a reason that contains the string or matches the pattern, or as its flow had nothing to say. */
+export function toHaveBeenDeclined(received: unknown, reason?: string | RegExp): Verdict {
   const call = callIn('toHaveBeenDeclined', received);
   const why = call.call.direction === 'outbound' ? '' : "It is an inbound call: give startCall direction: 'outbound'.\n";
-  return verdict(call.declined, call, 'the flow', 'to have declined to place the call', why);
+  if (reason === undefined) return verdict(call.declined, call, 'the flow', 'to have declined to place the call', why);
+  const given = call.declineReason;
+  const gave = given === null ? 'It has given no reason.\n' : `Its reason: ${JSON.stringify(given)}.\n`;
+  const is = hears('toHaveBeenDeclined', reason);
+  return verdict(given !== null && is(given), call, 'the flow', `to have declined to place the call: ${shown(reason)}`, `${gave}${why}`);
 }
 
 /** These tags were set, and have these values now; others may be there. */

@@ -114,9 +114,14 @@ export class TestCall<T = any> {
     return ending || wait === 'ended' || wait === 'failed' || wait === 'closed';
   }
 
-  /** Whether the flow declined an outbound call: it ended before it said anything, so that nobody is called and nothing is sent. */
+  /** Whether the flow declined an outbound call, by `decline` or as it ended before it said anything: nobody is called, and nothing is sent. */
   get declined(): boolean {
     return this.#player.declined;
+  }
+
+  /** The reason that the flow gave to `decline`; null where it yielded none. */
+  get declineReason(): string | null {
+    return this.#player.position.declined;
   }
 
   /** What the flow threw, or null. */

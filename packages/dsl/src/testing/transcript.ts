@@ -98,10 +98,10 @@ export class Transcript {
     this.#lines.push(`⏹ the ${by} hung up`);
   }
 
-  /** Nobody was called: it is the flow that ended it. */
-  notPlaced(): void {
+  /** Nobody was called: it is the flow that ended it, and may have given a reason. */
+  notPlaced(reason: string | null): void {
     this.#endedBy = 'flow';
-    this.#lines.push('⏹ not placed: the flow had nothing to say');
+    this.#lines.push(`⏹ not placed: ${reason ?? 'the flow had nothing to say'}`);
   }
 
   fails(error: unknown): void {

@@ -36,8 +36,11 @@ export interface CallMatchers {
   toHaveBridgedTo(number: string): void;
   /** The flow or the caller hung up. */
   toHaveEnded(): void;
-  /** The flow declined an outbound call: it hung up before it said anything, so that the call is never placed (`cancelled`). */
-  toHaveBeenDeclined(): void;
+  /**
+   * The flow declined an outbound call, so that it is never placed (`cancelled`): by `decline`, or as it ended before it said anything. With `reason`: by `decline`, for a reason that contains it or
+   * matches it.
+   */
+  toHaveBeenDeclined(reason?: string | RegExp): void;
   /** The flow has set these tags, and they have these values by now; others may be set. Asymmetric matchers may stand for values. */
   toHaveTag(tags: Readonly<Record<string, unknown>>): void;
   /** The flow has returned `value`, as it came through JSON; null for nothing. Asymmetric matchers may stand in it. */

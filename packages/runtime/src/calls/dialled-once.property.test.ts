@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { bridge, type CallflowResponse, capture, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
+import { bridge, type CallflowResponse, capture, decline, defineFlow, type FlowModule, say, step } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore } from '../store/memory/memory-store.ts';
 import { decodeActionId } from './reply/answers.ts';
@@ -9,8 +9,9 @@ import { heard, World, type WorldOptions } from './calls.test-support.ts';
 const [CALLEE, AGENT, OPERATOR] = ['+6590000001', '+6531589338', '+6560000009'];
 
 /** Says, asks, looks up, connects, asks again: everything between which a call may be lost. */
-function flowOf(version: string, fails: boolean): FlowModule {
-  return defineFlow({ name: 'reminder', version, voice: 'en-US-ZiraRUS' }, function* () {
+function flowOf(version: string, fails: boolean, declines = false): FlowModule {
+  return defineFlow({ name: 'reminder', version, voice: 'en-US-ZiraRUS' }, function* (call) {
+    if (declines && call.direction === 'outbound') yield* decline('opted out');
     yield say('Hello.');
     yield* capture('Coming?', { id: 'coming' });
     yield* step('look-up', () => new Promise((resolve) => setImmediate(resolve, 'ok')), { examples: { ok: 'ok' } });
@@ -46,15 +47,17 @@ interface Trial {
   readonly delivery: 'callflow' | 'action';
   readonly transfers: boolean;
   readonly fails: boolean;
+  /** Its flow declines to call. */
+  readonly declines?: boolean;
   readonly mishaps: readonly Mishap[];
 }
 
 /** The platform's side of one call: runs what it is answered, and counts whom it dials. */
-async function dialled({ direction, delivery, transfers, fails, mishaps }: Trial): Promise<string[]> {
+async function dialled({ direction, delivery, transfers, fails, declines = false, mishaps }: Trial): Promise<string[]> {
   const store = Object.assign(createMemoryStore(), { shared: true });
   const fallback = transfers ? { text: 'Sorry.', transferTo: OPERATOR } : { text: 'Sorry.' };
   const options: WorldOptions = { store, settings: { delivery, fallback, maxRetries: 2 } };
-  const [flow, old] = [flowOf('2', fails), flowOf('1', fails)];
+  const [flow, old] = [flowOf('2', fails, declines), flowOf('1', fails, declines)];
   const ahead = await World.open([flow], options);
   const behind = await World.open([old], options);
   const dials: string[] = [];
@@ -115,6 +118,10 @@ describe('whatever goes wrong, nobody is dialled twice in a call', () => {
   })('neither the callee nor an agent nor the operator of the fallback', async (given) => {
     const dials = await dialled(given);
     expect(dials).toEqual([...new Set(dials)]);
+  });
+
+  test.prop([trial], { numRuns: 50 })('nobody at all where the flow declines', async (given) => {
+    expect(await dialled({ ...given, direction: 'outbound', declines: true })).toEqual([]);
   });
 
   it('what was said to the callee is said again, and the call goes on', async () => {

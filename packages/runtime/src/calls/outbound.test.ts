@@ -1,9 +1,9 @@
-import { bridge, capture, defineFlow, say, step } from '@hookswitch/dsl';
+import { bridge, capture, decline, defineFlow, say, step, tags } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../clock.test-support.ts';
 import { createPlatformClient, type CallflowRequest, type CreateCallflow } from '../platform/index.ts';
 import type { CallRecord } from '../store/store.ts';
-import { deferred, heard, World } from './calls.test-support.ts';
+import { DATA_KEY, deferred, heard, World } from './calls.test-support.ts';
 
 const reminder = defineFlow<{ name: string }>(
   { name: 'reminder', voice: 'en-US-ZiraRUS', examples: { params: [{ name: 'Ann' }] } },
@@ -184,6 +184,43 @@ describe('an outbound call', () => {
     const call = (await world.store.load({ id: 'call-1' }))?.call;
     expect(call).toMatchObject({ status: 'cancelled', dueAt: null });
     expect(call?.state).toContain('not-placed');
+  });
+
+  it('is never placed where its flow declines it, and keeps the reason', async () => {
+    const labels = tags({ plan: 'text' });
+    const declining = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS', tags: labels }, function* (call) {
+      yield labels.set({ plan: 'gold' });
+      const optedOut = yield* step('opted-out', () => true, { examples: { yes: true, no: false } });
+      if (call.direction === 'outbound' && optedOut) yield* decline('opted out');
+      yield say('Hello.');
+    });
+    const ended: unknown[] = [];
+    const world = await World.open([declining], {
+      onEnd: (call) => Promise.resolve(void ended.push([call.status, call.error, call.tags])),
+    });
+    const { sent, create } = platform();
+    expect(await place(world, create)).toMatchObject({ status: 'cancelled', sessionId: null });
+    await world.calls.settled();
+    const error = { code: 'declined', message: 'opted out' };
+    expect([sent, ended]).toEqual([[], [['cancelled', error, { plan: 'gold' }]]]);
+    const call = (await world.store.load({ id: 'call-1' }))?.call;
+    expect(call).toMatchObject({ status: 'cancelled', dueAt: null });
+    expect(JSON.parse(call?.state ?? '')).toMatchObject({ error });
+    expect((await world.store.timeline('call-1')).map(({ data }) => data)).toContain('{"result":"declined, opted out","code":null}');
+  });
+
+  it('keeps no reason that quotes what a sensitive step gave', async () => {
+    const declining = defineFlow({ name: 'reminder', voice: 'en-US-ZiraRUS' }, function* (call) {
+      const owner = yield* step('owner', () => 'Ann Lee 4711', { examples: { ann: 'Ann' }, sensitive: true });
+      if (call.direction === 'outbound') yield* decline(`belongs to ${owner}`);
+    });
+    const world = await World.open([declining], { dataKeys: DATA_KEY });
+    const { sent, create } = platform();
+    await place(world, create);
+    await world.calls.settled();
+    const state = (await world.store.load({ id: 'call-1' }))?.call.state ?? '';
+    expect([sent, JSON.stringify([state, await world.store.timeline('call-1')])]).toEqual([[], expect.not.stringContaining('4711')]);
+    expect(JSON.parse(state)).toMatchObject({ error: { code: 'declined', message: '•••' } });
   });
 
   it('is not placed when its end was requested before', async () => {

@@ -5,6 +5,7 @@
 import { type Action, checkCallflow, declines } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Draft } from '../draft.ts';
+import { withoutSecrets } from '../hidden/without-secrets.ts';
 import type { Placing } from '../input.ts';
 import { toPlacedEvent } from '../placing.ts';
 import { listening, saidAgain, textIn } from '../reply/actions.ts';
@@ -67,15 +68,18 @@ function firstPart(draft: Draft): ReturnType<typeof nextPart> {
 
 function cancel(draft: Draft): void {
   const { now } = draft.env;
-  const end = { status: 'CANCELED', at: now, errorCode: null, errorMessage: NOT_PLACED, bridge: null, raw: null };
+  const { position, secrets } = draft.call;
+  const reason = position.declined === null ? null : String(withoutSecrets(position.declined, secrets));
+  const message = reason ?? NOT_PLACED;
+  const end = { status: 'CANCELED', at: now, errorCode: null, errorMessage: message, bridge: null, raw: null };
   draft
     .state({
-      error: { code: 'not-placed', message: NOT_PLACED },
+      error: { code: reason === null ? 'not-placed' : 'declined', message },
       summary: { ...end, applied: false, told: false },
       outstanding: 'end',
     })
     .record({ status: 'cancelled', endedAt: now })
-    .row({ kind: 'outbound', result: 'not placed', code: null });
+    .row({ kind: 'outbound', result: reason === null ? 'not placed' : `declined, ${reason}`, code: null });
 }
 
 /** A call that is not placed, and why; its flow is not told. */
