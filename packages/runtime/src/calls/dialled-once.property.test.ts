@@ -86,6 +86,12 @@ async function dialled({ direction, delivery, transfers, fails, declines = false
       answer = { callflow: request.callflow };
       return Promise.resolve({ sessionId: 'session-1', sessionStatus: 'CREATED', callFlowRequestId: null, validUntil: null, warnings: [] });
     });
+    // There is no session of which a webhook could come.
+    for (const { isRestarted } of declines ? mishaps : []) {
+      if (isRestarted) ahead.restart();
+      await ahead.clock.advance(600_000);
+    }
+    if (declines) return answer.callflow.length === 0 ? [] : [CALLEE];
   } else answer = await ask({ status: 'received' }, FINE);
   for (const each of [...mishaps, FINE, FINE, FINE]) {
     if (!run(answer)) break;
