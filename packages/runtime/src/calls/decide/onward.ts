@@ -142,12 +142,18 @@ export function onward(draft: Draft, asked: TurnRequest | null, left: Lease | nu
     draft.order(stepOrder(draft.call, draft.env, asked));
     return null;
   }
+  const { lease } = state;
   draft.state({ lease: null });
   if (state.summary !== null) {
     complete(draft);
     return null;
   }
-  if (draft.call.placing !== null && isUnplaced(draft.call.record)) return postOrRefuse(draft) ? onward(draft, null) : null;
+  if (draft.call.placing !== null && isUnplaced(draft.call.record)) {
+    if (!postOrRefuse(draft)) return null;
+    // Whoever ran the steps before tidies up, too, under the same lease.
+    if (left === null) draft.state({ lease });
+    return onward(draft, null);
+  }
   // A hold may have answered the turn meanwhile: then the batch waits for the next one.
   if (asked === null || asked.turn !== record.turn + 1) return null;
   return position.wait === 'signal' && timeOut(draft) ? onward(draft, asked) : respond(draft, asked);
