@@ -30,7 +30,15 @@ export function addUp(rows: readonly CountRow[], known: readonly Pick<CountGroup
   const sizes = new Map<string, number>();
   for (const { flow } of known) sizes.set(flow, (sizes.get(flow) ?? 0) + 1);
   const groups = new Map<string, CountGroup>();
-  const sums = new Map<string, { -readonly [K in keyof Sum]: Sum[K] }>();
+  const spans = new Map<string, SpanSums>();
+  const spanOf = (group: string, unit: number, start: number): Map<string, number> => {
+    const name = `${unit} ${start} ${group}`;
+    const known = spans.get(name);
+    if (known !== undefined) return known.counts;
+    const counts = new Map<string, number>();
+    spans.set(name, { group, unit, start, counts });
+    return counts;
+  };
   for (const row of rows) {
     const { flow, version, hour } = row;
     const isFull = (sizes.get(flow) ?? 0) >= MAX_GROUPS;
@@ -42,20 +50,24 @@ export function addUp(rows: readonly CountRow[], known: readonly Pick<CountGroup
     }
     const { first, last } = groups.get(group) ?? { first: hour, last: hour };
     groups.set(group, { flow, version, number, first: Math.min(first, hour), last: Math.max(last, hour) });
-    const add = (unit: number, start: number, key: string, count: number): void => {
-      const name = JSON.stringify([group, unit, start, key]);
-      const sum = sums.get(name);
-      if (sum === undefined) sums.set(name, { group, unit, start, key, count });
-      else sum.count += count;
-    };
-    const series = new Set(row.series);
-    for (const [key, count] of Object.entries(row.counts)) {
-      add(UNITS.hour, hour, key, count);
-      add(UNITS.day, dayOf(hour), key, count);
-      if (series.has(key)) add(UNITS.series, hour, key, count);
+    // A span is looked up once for all the counters of a row: there are many of them.
+    const [ofHour, ofDay] = [spanOf(group, UNITS.hour, hour), spanOf(group, UNITS.day, dayOf(hour))];
+    for (const key of Object.keys(row.counts)) {
+      const count = row.counts[key] ?? 0;
+      ofHour.set(key, (ofHour.get(key) ?? 0) + count);
+      ofDay.set(key, (ofDay.get(key) ?? 0) + count);
     }
+    if (row.series.length === 0) continue;
+    const ofSeries = spanOf(group, UNITS.series, hour);
+    for (const key of new Set(row.series)) ofSeries.set(key, (ofSeries.get(key) ?? 0) + (row.counts[key] ?? 0));
   }
-  return { groups, sums: [...sums.values()] };
+  const sums = [...spans.values()].flatMap(({ counts, ...span }) => [...counts].map(([key, count]): Sum => ({ ...span, key, count })));
+  return { groups, sums };
+}
+
+/** What is added to the counters of one group and one span of time. */
+interface SpanSums extends Pick<Sum, 'group' | 'unit' | 'start'> {
+  readonly counts: Map<string, number>;
 }
 
 /** The day (UTC) of a time. */

@@ -22,9 +22,9 @@ export interface StoredCountGroup {
   readonly last: number;
 }
 
-/** A row of what `counts` reads: a total, a counter of an hour, or a row that is not folded yet. */
+/** A row of what `counts` reads: a total, a counter of an hour, a row that is not folded yet, or a word that more of these wait than are read. */
 export interface StoredCount {
-  readonly kind: 0 | 1 | 2;
+  readonly kind: 0 | 1 | 2 | 3;
   readonly start: number;
   readonly name: string;
   readonly count: number;
@@ -44,7 +44,7 @@ export function countQueries(table: (name: string) => string) {
     /** Groups, and those of rows that are not folded yet. */
     groups: (): Query => ({
       text: `SELECT flow, version, line, first, last FROM ${groups} UNION ALL
-        SELECT flow, version, line, min(hour) AS first, max(hour) AS last FROM ${rows} GROUP BY flow, version, line`,
+        SELECT flow, version, line, min(hour) AS first, max(hour) AS last FROM (${oldestRows(rows)}) AS pending GROUP BY flow, version, line`,
       values: [],
     }),
     /** The group whose first day is the oldest one before a time. */
@@ -87,10 +87,16 @@ function readCounts({ rows, groups, counters }: Tables, { flow, version, number,
   );
   parts.push(
     `SELECT 1 AS kind, start, key AS name, CAST(sum(count) AS bigint) AS count ${span(UNITS.series, since, until)} GROUP BY start, key`,
-    `SELECT * FROM (SELECT 2 AS kind, hour AS start, data AS name, 1 AS count FROM ${rows} WHERE ${ofFlow()}
-      AND hour >= ${add(since)} AND hour < ${add(until)} ORDER BY number LIMIT ${MAX_PENDING + 1}) AS pending`,
+    `SELECT 2 AS kind, hour AS start, data AS name, 1 AS count FROM (${oldestRows(rows)}) AS pending WHERE ${ofFlow()}
+      AND hour >= ${add(since)} AND hour < ${add(until)}`,
+    `SELECT * FROM (SELECT 3 AS kind, number AS start, '' AS name, 1 AS count FROM ${rows} ORDER BY number LIMIT 1 OFFSET ${MAX_PENDING}) AS more`,
   );
   return { text: parts.join('\nUNION ALL '), values };
+}
+
+/** Rows that wait, of whatever flow: the first ones by their key, so that a long queue is never read to its end. */
+function oldestRows(rows: string): string {
+  return `SELECT flow, version, line, hour, data FROM ${rows} ORDER BY number LIMIT ${MAX_PENDING}`;
 }
 
 /** Counters from the rows of `counts`. */
@@ -101,8 +107,8 @@ export function toCounts(found: readonly StoredCount[]): Counts {
   return gather(
     [...totals],
     found.filter(({ kind }) => kind === 1).map(({ start, name, count }) => [start, fromStored(name), count] as const),
-    pending.slice(0, MAX_PENDING).map(({ start, name }) => ({ hour: start, ...dataOf(name) })),
-    pending.length > MAX_PENDING,
+    pending.map(({ start, name }) => ({ hour: start, ...dataOf(name) })),
+    found.some(({ kind }) => kind === 3),
   );
 }
 

@@ -38,7 +38,7 @@ export interface Counts {
   readonly hours: ReadonlyMap<number, ReadonlyMap<string, number>>;
   /** Rows of calls that are not folded yet, and are in these numbers all the same. */
   readonly pending: number;
-  /** There are more such rows than are read at once: they are missing. */
+  /** More rows wait, of whatever flow, than are read at once: some may be missing. */
   readonly more: boolean;
 }
 
@@ -55,5 +55,5 @@ export interface CountGroup {
 
 /** Versions times numbers of one flow; calls of further numbers are counted together. */
 export const MAX_GROUPS = 1_000;
-/** Rows that are read with the counters. Those who fold are far behind where there are more. */
+/** Rows, of all flows together, that are read with the counters. Those who fold are far behind where there are more. */
 export const MAX_PENDING = 2_000;

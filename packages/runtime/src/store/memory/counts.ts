@@ -50,13 +50,13 @@ export class Counts {
     const totals = new Map<string, number>();
     for (const span of spans(since, until))
       for (const { key, count } of within(span.unit, span.since, span.until)) totals.set(key, (totals.get(key) ?? 0) + count);
-    const pending = this.#rows.filter((row) => passes(row) && row.hour >= since && row.hour < until);
+    const pending = this.#rows.slice(0, MAX_PENDING).filter((row) => passes(row) && row.hour >= since && row.hour < until);
     const hours = within(UNITS.series, since, until).map(({ start, key, count }) => [start, key, count] as const);
-    return gather([...totals], hours, pending.slice(0, MAX_PENDING), pending.length > MAX_PENDING);
+    return gather([...totals], hours, pending, this.#rows.length > MAX_PENDING);
   }
 
   groups(): readonly CountGroup[] {
-    return mergeGroups([...this.#groups.values(), ...this.#rows.map((row) => ({ ...groupOf(row), first: row.hour, last: row.hour }))]);
+    return mergeGroups([...this.#groups.values(), ...this.#rows.slice(0, MAX_PENDING).map((row) => ({ ...groupOf(row), first: row.hour, last: row.hour }))]);
   }
 
   /** A day of a group at a time, as databases do. */

@@ -13,15 +13,24 @@ export interface CountWork {
   readonly timeout: number;
 }
 
+/** Takes the oldest rows that wait, at most $1. */
+export function takeRows(table: CountWork['table']): string {
+  return `DELETE FROM ${table('count_rows')} WHERE number = ANY (ARRAY (SELECT number FROM ${table('count_rows')} ORDER BY number LIMIT $1))
+    RETURNING flow, version, line, hour, data`;
+}
+
+/** Adds sums to counters, all in one statement. */
+export function addCounters(table: CountWork['table']): string {
+  return `INSERT INTO ${table('counters')} AS counters ("group", unit, start, key, count)
+    SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bigint[], $4::text[], $5::bigint[])
+    ON CONFLICT ("group", unit, start, key) DO UPDATE SET count = counters.count + excluded.count`;
+}
+
 /** Adds up to `limit` rows to the counters, and deletes them, in one transaction; says how many. None where another server is at it. */
 export function foldPostgres({ connections, table, timeout }: CountWork, limit: number): Promise<number> {
   return connections.transaction('foldCounts', timeout, async (run) => {
     if ((await run(LOCK, [table('count_rows')])).length === 0) return 0;
-    const taken = await run<StoredCountRow>(
-      `DELETE FROM ${table('count_rows')} WHERE number = ANY (ARRAY (SELECT number FROM ${table('count_rows')} ORDER BY number LIMIT $1))
-        RETURNING flow, version, line, hour, data`,
-      [limit],
-    );
+    const taken = await run<StoredCountRow>(takeRows(table), [limit]);
     if (taken.length === 0) return 0;
     const flows = [...new Set(taken.map(({ flow }) => flow))];
     const known = (): Promise<StoredCountGroup[]> =>
@@ -41,18 +50,13 @@ export function foldPostgres({ connections, table, timeout }: CountWork, limit: 
       ],
     );
     const counted = numbered(sums, await known());
-    await run(
-      `INSERT INTO ${table('counters')} AS counters ("group", unit, start, key, count)
-        SELECT * FROM unnest($1::bigint[], $2::integer[], $3::bigint[], $4::text[], $5::bigint[])
-        ON CONFLICT ("group", unit, start, key) DO UPDATE SET count = counters.count + excluded.count`,
-      [
-        counted.map(({ number }) => number),
-        counted.map(({ unit }) => unit),
-        counted.map(({ start }) => start),
-        counted.map(({ key }) => toStored(key)),
-        counted.map(({ count }) => count),
-      ],
-    );
+    await run(addCounters(table), [
+      counted.map(({ number }) => number),
+      counted.map(({ unit }) => unit),
+      counted.map(({ start }) => start),
+      counted.map(({ key }) => toStored(key)),
+      counted.map(({ count }) => count),
+    ]);
     return taken.length;
   });
 }

@@ -2,11 +2,14 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startPostgres, type TestPostgres } from '../../../../../test/support/postgres.ts';
 import { checkFilter } from '../check-filter.ts';
+import { countQueries } from '../count-queries.ts';
+import { HOUR } from '../count-row.ts';
 import { aCall, anInboxRow, aTurn, entries } from '../contract/call.ts';
 import { readQueries } from '../read-queries.ts';
 import type { Commit } from '../store.ts';
 import { appendQuery } from './appends.ts';
 import { commitQuery } from './commit-query.ts';
+import { addCounters, takeRows } from './fold-counts.ts';
 import { inboxesQuery } from './inboxes.ts';
 import { loadQuery } from './loads.ts';
 import { createPostgresStore } from './postgres-store.ts';
@@ -17,6 +20,7 @@ import { touchQuery } from './touches.ts';
 
 const table = (name: string): string => `"hookswitch".${name}`;
 const queries = readQueries(table);
+const counts = countQueries(table);
 
 let postgres: TestPostgres;
 let client: pg.Client;
@@ -37,7 +41,12 @@ const FILL = `
   SELECT number, 'reason', CASE WHEN number % 2 = 0 THEN 'billing' ELSE 'agent' END, NULL::double precision, started_at FROM hookswitch.calls
   UNION ALL SELECT number, 'amount', NULL, number, started_at FROM hookswitch.calls;
   INSERT INTO hookswitch.inbox (sub_account_id, session_id, kind, digest, at, data, pending)
-  SELECT sub_account_id, session_id, 'status', n, started_at, '{}', false FROM hookswitch.calls, generate_series(1, 3) AS n`;
+  SELECT sub_account_id, session_id, 'status', n, started_at, '{}', false FROM hookswitch.calls, generate_series(1, 3) AS n;
+  UPDATE hookswitch.calls SET counted = 1 WHERE number % 500 <> 1;
+  INSERT INTO hookswitch.count_groups (flow, version, line, first, last) SELECT 'flow-' || n % 20, n::text, '', 0, 3600000000 FROM generate_series(1, 400) AS n;
+  INSERT INTO hookswitch.counters ("group", unit, start, key, count)
+  SELECT number, unit, start * 3600000::bigint, 'key', 1 FROM hookswitch.count_groups, generate_series(0, 2) AS unit, generate_series(0, 99) AS start;
+  INSERT INTO hookswitch.count_rows (flow, version, line, hour, data) SELECT 'flow-1', '1', '', 0, '{}' FROM generate_series(1, 5000)`;
 
 beforeAll(async () => {
   postgres = await startPostgres();
@@ -226,11 +235,31 @@ describe('queries of the Postgres store', () => {
       ['calls of a number', queries.list(checkFilter({ tags: [AMOUNT] })), /call_tags/],
       ['calls of two tags', queries.list(checkFilter({ tags: [AMOUNT, REASON] })), /call_tags_pkey/],
       ['calls in progress of a tag', queries.list(checkFilter({ status: ['live'], tags: [REASON] })), /calls_open[^]*call_tags_pkey/],
+      ['calls that are not counted', counts.uncounted(10), /calls_uncounted/],
+      [
+        'counters of a flow',
+        counts.counts({ flow: 'flow-1', since: 5 * HOUR, until: 60 * HOUR }),
+        /counters_pkey on counters[^]*Limit\n +-> +Index Scan using count_rows_pkey on count_rows[^]*Limit\n +-> +Index Only Scan using count_rows_pkey on count_rows/,
+      ],
+      [
+        'counters of a version',
+        counts.counts({ flow: 'flow-1', version: '1', since: 5 * HOUR, until: 60 * HOUR }),
+        /using count_groups_flow_version_line_key on count_groups[^]*counters_pkey on counters/,
+      ],
+      ['what is to be added', { text: takeRows(table), values: [10] }, /using count_rows_pkey on count_rows[^]*Index Cond: \(number = ANY/],
+      ['what is added', { text: addCounters(table), values: [[1], [0], [0], ['key'], [1]] }, /Arbiter Indexes: counters_pkey/],
+      ['old counters', counts.deleteCounters(7, 3 * HOUR), /counters_pkey/],
+      ['the first day of a group', counts.moveGroup(7, HOUR), /using count_groups_pkey on count_groups/],
+      ['a group that is gone', counts.deleteGroup(7), /using count_groups_pkey on count_groups/],
       ['calls in progress', queries.list(checkFilter({ status: ['live'] })), /calls_open/],
     ] as Plan[])('%s: by an index', async (_, query, expected) => {
       const plan = await planOf(query);
       expect(plan).toMatch(expected);
       expect(plan).not.toMatch(/Seq Scan/);
+    });
+
+    it('groups: all of them, and of what waits to be added no more than is shown', async () => {
+      expect(await planOf(counts.groups())).toMatch(/Limit\n +-> +Index Scan using count_rows_pkey on count_rows/);
     });
   });
 });

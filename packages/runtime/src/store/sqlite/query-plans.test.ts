@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkFilter } from '../check-filter.ts';
+import { HOUR } from '../count-row.ts';
 import type { Query } from '../call-row.ts';
 import { loadSqlite } from './driver.ts';
 import { temporaryFolder } from './folder.test-support.ts';
@@ -61,8 +62,31 @@ describe('queries of the SQLite store', () => {
       QUERIES.list(checkFilter({ status: ['live'], tags: [REASON] })),
       /^SCAN calls USING INDEX calls_open; (CORRELATED [^;]*; )?SEARCH other (EXISTS )?USING PRIMARY KEY \(call=\? AND name=\?\)$/,
     ],
+    ['calls that are not counted', QUERIES.counts.uncounted(10), /^SEARCH calls USING INDEX calls_uncounted \(ended_at>\?\)$/],
+    ['the group with the oldest day', QUERIES.counts.oldest(1), /^SCAN count_groups; USE TEMP B-TREE FOR ORDER BY$/],
+    ['old counters', QUERIES.counts.deleteCounters(1, 2), /^SEARCH counters USING PRIMARY KEY \(group=\? AND unit=\? AND start<\?\)$/],
+    ['the first day of a group', QUERIES.counts.moveGroup(1, 2), /^SEARCH count_groups USING INTEGER PRIMARY KEY \(rowid=\?\)$/],
+    ['a group', QUERIES.counts.deleteGroup(1), /^SEARCH count_groups USING INTEGER PRIMARY KEY \(rowid=\?\)$/],
     ['calls in progress', QUERIES.list(checkFilter({ status: ['live'] })), /^SCAN calls USING INDEX calls_open$/],
   ])('%s: go by an index', (_, query, expected) => {
     expect(planOf(query)).toMatch(expected);
+  });
+
+  it.each([
+    ['all versions', {}],
+    ['one version', { version: '1' }],
+    ['one number', { version: '1', number: '+6531589338' }],
+  ])('counters of %s: by their key alone, and of the calls that wait to be added no more than are shown', (_, filter) => {
+    const spans = [1, 36, 100].map((hours) =>
+      QUERIES.counts.counts({ flow: 'support', since: 5 * HOUR, until: (5 + hours) * HOUR, ...filter }),
+    );
+    for (const plan of spans.map(planOf)) {
+      const read = plan.split('; ').filter((step) => /^(SCAN|SEARCH)/.test(step));
+      const expected =
+        /^(SEARCH counters USING PRIMARY KEY \(group=\? AND unit=\? AND start>\? AND start<\?\)|SEARCH count_groups USING .*INDEX sqlite_autoindex_count_groups_1 \(flow=\?.*\)|SCAN count_rows|SCAN (pending|more))$/;
+      expect(read.filter((step) => !expected.test(step))).toEqual([]);
+      expect(plan).toContain('SEARCH counters');
+      expect(plan).not.toMatch(/ calls/);
+    }
   });
 });
