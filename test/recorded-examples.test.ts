@@ -2,11 +2,13 @@ import {
   type ChartArrow,
   compareCharts,
   compile,
+  explore,
   type FlowModule,
   type JournalFile,
   madeUpCall,
   replayRecorded,
   verify,
+  walkCall,
 } from '@hookswitch/dsl';
 import { describe, expect, it } from 'vitest';
 import bilingual from '../examples/bilingual/bilingual.ts';
@@ -52,6 +54,19 @@ describe.each(EXAMPLES.map((flow) => [flow.name, flow] as const))('every call of
       expect(made.journal.entries.map(({ site }) => site)).toEqual(call.entries.map(({ site }) => site));
       expect(replayRecorded(flow, made.journal)).toMatchObject({ verdict: 'alike' });
     }
+  });
+
+  it('is followed over the chart without straying, whichever way exploration has gone', () => {
+    let paths = 0;
+    explore(flow, {
+      onReached: ({ witness: { call, entries }, decision: { site } }) => {
+        const { start, passages, strays } = walkCall({ flow, chart }, call, entries, site);
+        const taken = [start, ...passages.flatMap(({ arrows }) => arrows)];
+        expect([strays, taken.filter((arrow) => arrow?.charted !== true)], JSON.stringify(entries)).toEqual([0, []]);
+        paths++;
+      },
+    });
+    expect(paths).toBeGreaterThan(chart.sites.size);
   });
 
   it('has the chart that check explores', () => {

@@ -65,7 +65,7 @@ export function addInsights(program: Command, cli: Cli): void {
             .join('\n\n'),
         );
       if (!view.complete)
-        cli.tell('Some calls are missing: more wait to be added to the counters than are read at once. Ask again in a minute.');
+        cli.tell('Some calls may be missing: more wait to be added to the counters than are read at once. Ask again in a minute.');
       if (view.uncounted) cli.tell('Some calls ended before they were counted: hookswitch backfill counts them.');
     });
   addBackfill(program, cli);

@@ -92,6 +92,7 @@ export function insightTables({ figures, compared }: InsightsView): readonly { r
       ['Tags', figures.tags.map(({ tag, value, count }) => [`${tag}=${value}`, partOf(count, figures.calls)])],
       ['Bridges', figures.bridges.map(({ site, outcome, count }) => [site, outcome, String(count)])],
       ['Steps', figures.steps.map(({ site, outcome, count }) => [site, outcome, String(count)])],
+      ['Signals', figures.signals.map(({ site, outcome, count }) => [site, outcome, String(count)])],
       ['Errors', figures.errors.map(({ value, count }) => [value, String(count)])],
       [
         'Days',
@@ -125,6 +126,7 @@ export function insightsCsv({ flow, figures, compared }: InsightsView): string {
     }
     for (const { site, outcome, count } of one.bridges) add('bridge', site, outcome, count);
     for (const { site, outcome, count } of one.steps) add('step', site, outcome, count);
+    for (const { site, outcome, count } of one.signals) add('signal', site, outcome, count);
     for (const { tag, value, count } of one.tags) add('tag', tag, value, count);
     for (const { value, count } of one.results) add('result', value, '', count);
     for (const { value, count } of one.errors) add('error', value, '', count);

@@ -105,7 +105,7 @@ class Walk {
         this.#stray(entry, entries[index + 1]?.site ?? site);
       } else {
         standing = after;
-        this.#goesOn(before, entry, after.decision);
+        this.#goesOn(before, entry, after.decision, turned === null);
       }
       this.#at = entry.at;
     });
@@ -114,8 +114,8 @@ class Walk {
     return { start, passages: this.#passages, stands: { site: place, charted: this.#isCharted(place), since: this.#at }, strays };
   }
 
-  #goesOn(before: Decision, entry: Entry, after: Decision): void {
-    const arrows = this.#trail.goesOn(before, entry, after);
+  #goesOn(before: Decision, entry: Entry, after: Decision, isBegun: boolean): void {
+    const arrows = isBegun ? this.#trail.goesOn(before, entry, after) : [];
     const ends = 'ended' in entry;
     if (ends && before.wait === 'step') {
       this.#leftAtStep = true;

@@ -39,6 +39,8 @@ export type CountKey =
   | readonly ['duration', bucket: number]
   | readonly ['bridge', site: string, outcome: string]
   | readonly ['step', site: string, outcome: string]
+  /** What a wait for a signal came to: the example that has come, or `timeout`. */
+  | readonly ['signal', site: string, outcome: string]
   | readonly ['tag', name: string, value: string]
   | readonly ['result', value: string]
   | readonly ['error', code: string]

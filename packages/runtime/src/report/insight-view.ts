@@ -59,6 +59,7 @@ export const InsightFigures = Type.Object({
   sites: Type.Array(InsightSite, { description: 'Those at which most calls ended first.' }),
   bridges: Type.Array(Outcome),
   steps: Type.Array(Outcome),
+  signals: Type.Array(Outcome, { description: 'What waits for signals came to: an example by its name, or timeout.' }),
   tags: Type.Array(
     Type.Object({ tag: Type.String(), value: Type.String({ description: '• for values that are not declared.' }), count: Count }),
   ),
@@ -78,7 +79,7 @@ export const InsightsView = Type.Object({
     description: 'Our own numbers of which calls were counted in the period; masked unless the server shows them.',
   }),
   pending: Type.Integer({ description: 'Calls in these figures that are not added to the counters yet.' }),
-  complete: Type.Boolean({ description: 'False while so many calls wait to be added that some are missing.' }),
+  complete: Type.Boolean({ description: 'False while so many calls wait to be added that some may be missing.' }),
   uncounted: Type.Boolean({ description: 'There are calls that ended on a server which did not count: POST /insights/count counts them.' }),
   figures: InsightFigures,
   compared: Nullable(InsightFigures),

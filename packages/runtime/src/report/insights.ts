@@ -135,6 +135,7 @@ export function figuresOf({ totals, hours }: Counts, { version, since, until, zo
     sites: sitesOf(of('site'), of('time')),
     bridges: of('bridge').map(([[, site, outcome], count]) => ({ site, outcome, count })),
     steps: of('step').map(([[, site, outcome], count]) => ({ site, outcome, count })),
+    signals: of('signal').map(([[, site, outcome], count]) => ({ site, outcome, count })),
     tags: of('tag').map(([[, tag, value], count]) => ({ tag, value, count })),
     results: of('result').map(([[, value], count]) => ({ value, count })),
     errors: of('error').map(([[, value], count]) => ({ value, count })),

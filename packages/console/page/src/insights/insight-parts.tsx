@@ -164,6 +164,7 @@ export function Values({ figures }: { readonly figures: InsightFigures }) {
     ['Tags', figures.tags.map(({ tag, value, count }) => [`${tag} = ${value}`, count] as const)],
     ['Bridges', figures.bridges.map(({ site, outcome, count }) => [`${site}: ${outcome}`, count] as const)],
     ['Steps', figures.steps.map(({ site, outcome, count }) => [`${site}: ${outcome}`, count] as const)],
+    ['Signals', figures.signals.map(({ site, outcome, count }) => [`${site}: ${outcome}`, count] as const)],
     ['Errors', figures.errors.map(({ value, count }) => [value, count] as const)],
   ] as const;
   return (

@@ -132,7 +132,7 @@ function Shown({ view }: { readonly view: InsightsView }) {
       )}
       {!complete && (
         <p class="notice notice-warn" role="status">
-          Some calls are missing: more wait to be added than are read at once. Look again in a minute.
+          Some calls may be missing: more wait to be added than are read at once. Look again in a minute.
         </p>
       )}
       {isEmpty ? (

@@ -114,8 +114,9 @@ function countWalk(tally: Tally, { start, passages, stands, strays }: WalkedCall
 }
 
 function countAnswer(tally: Tally, site: string, { answer, kind, outcome }: Passage): void {
-  if (outcome !== null && (kind === 'bridge' || kind === 'step'))
-    tally.add([kind, site, HARMLESS.test(outcome) ? outcome : tally.label(site, outcome)]);
+  const counted = kind === 'waitFor' ? 'signal' : kind;
+  if (outcome !== null && (counted === 'bridge' || counted === 'step' || counted === 'signal'))
+    tally.add([counted, site, HARMLESS.test(outcome) ? outcome : tally.label(site, outcome)]);
   if (answer === 'failure') tally.add(['site', site, 'failures']);
   if (answer === null || answer === 'result' || answer === 'failure' || answer === 'outcome') return;
   tally.add(['site', site, 'answers']);

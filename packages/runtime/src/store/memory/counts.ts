@@ -56,7 +56,10 @@ export class Counts {
   }
 
   groups(): readonly CountGroup[] {
-    return mergeGroups([...this.#groups.values(), ...this.#rows.slice(0, MAX_PENDING).map((row) => ({ ...groupOf(row), first: row.hour, last: row.hour }))]);
+    return mergeGroups([
+      ...this.#groups.values(),
+      ...this.#rows.slice(0, MAX_PENDING).map((row) => ({ ...groupOf(row), first: row.hour, last: row.hour })),
+    ]);
   }
 
   /** A day of a group at a time, as databases do. */
