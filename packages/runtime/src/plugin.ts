@@ -1,14 +1,13 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import fp from 'fastify-plugin';
 import { guardRoutes } from './api/access.ts';
-import { AuditLog } from './api/audit-log.ts';
+import { createAudit } from './api/audit-log.ts';
 import { ownScope } from './api/own-scope.ts';
 import { apiPlugin } from './api/plugin.ts';
 import { createHookswitch, type Hookswitch } from './assembly/hookswitch.ts';
 import { readOptions } from './assembly/check-options.ts';
 import type { HookswitchOptions } from './assembly/options.ts';
 import { UnverifiedWebhooksError } from './errors/unverified-webhooks-error.ts';
-import { steadyLog } from './observe/steady-log.ts';
 import { createAddressList, PUBLISHED_ADDRESSES } from './security/address-list.ts';
 import { createSharedSecret, createVerifier, type VerifySender } from './security/sender.ts';
 import { webhookPlugin } from './webhook/plugin.ts';
@@ -61,14 +60,8 @@ async function serve(app: FastifyInstance, given: HookswitchOptions): Promise<Ho
   // Not for webhooks, which read and write texts.
   await app.register(async (scope) => {
     ownScope(scope);
-    const { store, clock } = server;
-    const audit = new AuditLog({
-      store,
-      clock,
-      log: steadyLog(app.log),
-      isFlow: (name) => server.routes.flows.some(({ flow }) => flow.name === name),
-    });
-    const demandRoles = guardRoutes(scope, { tokens: options.apiTokens ?? [], clock, audit });
+    const audit = createAudit(server, app.log);
+    const demandRoles = guardRoutes(scope, { tokens: options.apiTokens ?? [], clock: server.clock, audit });
     await scope.register(apiPlugin, { server, audit });
     demandRoles();
   });

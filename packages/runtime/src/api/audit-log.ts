@@ -1,19 +1,22 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
+import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { type Clock, withTimeout } from '../clock.ts';
 import { maskNumber, maskText } from '../observe/mask-text.ts';
-import type { SteadyLog } from '../observe/steady-log.ts';
+import { type SteadyLog, steadyLog } from '../observe/steady-log.ts';
 import type { TokenHolder } from '../security/api-tokens.ts';
 import { type AuditRow, REFUSED } from '../store/audit-row.ts';
 import type { Store } from '../store/store.ts';
 
 /** What is done to calls, by its name in the audit list. */
-export const AUDIT_ACTIONS = ['call.place', 'call.end', 'call.signal', 'insights.count'] as const;
+export const AUDIT_ACTIONS = ['call.place', 'call.end', 'call.signal', 'insights.count', 'settings.change'] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** How long an answer waits until it is noted what came of the request, ms. */
 const MAX_WAIT = 1_000;
 const MAX_TEXT = 256;
+const DONE = 200;
 const OUR_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What `AuditLog` works with. */
@@ -23,6 +26,11 @@ export interface AuditLogOptions {
   readonly log: SteadyLog;
   /** Whether a flow of this name is served. */
   readonly isFlow: (name: string) => boolean;
+}
+
+/** The audit list of a server, for the scope of one's own that changes something. */
+export function createAudit({ store, clock, routes }: Pick<Hookswitch, 'store' | 'clock' | 'routes'>, log: FastifyBaseLogger): AuditLog {
+  return new AuditLog({ store, clock, log: steadyLog(log), isFlow: (name) => routes.flows.some(({ flow }) => flow.name === name) });
 }
 
 /**
@@ -48,6 +56,18 @@ export class AuditLog {
   about(request: FastifyRequest, call: { readonly id: string; readonly flow: string }): void {
     const row = this.#begun.get(request);
     if (row !== undefined) this.#begun.set(request, { ...row, callId: call.id, flow: call.flow });
+  }
+
+  /** The entry of a change that is about to be committed together with it: `detail` is what it changes. */
+  changing(request: FastifyRequest, detail: string): AuditRow {
+    const row = this.#begun.get(request);
+    assert.ok(row, 'a route that changes settings says so in its config');
+    return { ...row, result: DONE, detail };
+  }
+
+  /** Notes that an entry was committed with its change. */
+  changed(request: FastifyRequest, row: AuditRow): void {
+    this.#begun.set(request, row);
   }
 
   /** Notes what came of an action that has begun. Never throws. */

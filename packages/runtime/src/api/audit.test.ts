@@ -66,7 +66,7 @@ describe('the audit list', () => {
     await ask('DELETE', `/calls/${id}`, 'boss');
     const { entries, cursor } = await audit();
     const at = (ms: number): string => new Date(clock.now() - ms).toISOString();
-    const call = { callId: id, flow: 'reminder', id: expect.any(String) as string, requestId: expect.any(String) as string };
+    const call = { callId: id, flow: 'reminder', id: expect.any(String) as string, requestId: expect.any(String) as string, change: null };
     expect([entries, cursor]).toEqual([
       [
         { ...call, at: at(0), label: 'manager', role: 'admin', action: 'call.end', to: null, result: 202 },

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Hookswitch } from '../assembly/hookswitch.ts';
 import { readTime } from '../assembly/time.ts';
+import { viewChange } from '../report/settings.ts';
+import type { ChangedSettingView } from '../report/settings-view.ts';
 import type { AuditFilter, AuditRow } from '../store/store.ts';
 import { needs } from './access.ts';
 import { strictQuery } from './own-scope.ts';
@@ -25,7 +27,10 @@ export const auditRoutes: FastifyPluginAsyncTypebox<{ readonly server: Hookswitc
     },
     async (request): Promise<AuditList> => {
       const { entries, cursor } = await server.store.listAudit(filterOf(request.query));
-      return { entries: entries.map(viewEntry), cursor };
+      const isChange = entries.some(({ detail }) => detail !== null);
+      const { rows } = isChange ? await server.store.overrides() : { rows: [] };
+      const look = { table: server.routes.table, now: server.clock.now(), masks: false };
+      return { entries: entries.map((row) => viewEntry(row, viewChange(row, rows, look))), cursor };
     },
   );
 };
@@ -40,6 +45,6 @@ function filterOf({ call, after, before, ...same }: AuditQuery): AuditFilter {
   };
 }
 
-function viewEntry({ at, ...row }: AuditRow): AuditView {
-  return { ...row, at: new Date(at).toISOString() };
+function viewEntry({ at, detail: _, ...row }: AuditRow, change: ChangedSettingView | null): AuditView {
+  return { ...row, at: new Date(at).toISOString(), change };
 }

@@ -30,7 +30,7 @@ export const callRoutes: FastifyPluginAsyncTypebox<CallRoutesOptions> = async (a
         tags,
         summary: 'Place a call',
         body: CallRequestSchema,
-        response: { 200: CallView, 201: CallView, 403: RoleProblem, 404: Problem, ...REFUSED, 400: ParamsProblem },
+        response: { 200: CallView, 201: CallView, 403: RoleProblem, 404: Problem, 409: Problem, ...REFUSED, 400: ParamsProblem },
       },
     },
     async (request, reply) => {

@@ -4,6 +4,8 @@ import { isHookswitchError } from '@hookswitch/dsl';
 import { Type, type TSchema } from 'typebox';
 import { RequestError } from '../errors/request-error.ts';
 import { SealKeyMissingError } from '../errors/seal-key-missing-error.ts';
+import { IntakeClosedError } from '../errors/intake-closed-error.ts';
+import { SettingRefusedError } from '../errors/setting-refused-error.ts';
 import { SignalRefusedError } from '../errors/signal-refused-error.ts';
 import { StoreArgumentError } from '../errors/store-argument-error.ts';
 import { checkerOf } from '../assembly/check-request.ts';
@@ -60,6 +62,9 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
   if (isHookswitchError(error)) {
     if (error instanceof CallParamsError) return reply.code(400).send({ error: error.code, message: error.message, issues: error.issues });
     if (error instanceof SignalRefusedError) return reply.code(error.status).send({ error: error.code, message: error.message });
+    if (error instanceof SettingRefusedError)
+      return reply.code(error.status).send({ error: error.code, message: error.message, ...error.meanwhile });
+    if (error instanceof IntakeClosedError) return reply.code(409).send({ error: error.code, message: error.message });
     if (error instanceof SealKeyMissingError) return reply.code(503).send({ error: error.code, message: error.message });
     if (error.code === 'HS_FLOW_UNKNOWN') return reply.code(404).send({ error: 'flow', message: error.message });
     if (error.code === 'HS_STORE_UNAVAILABLE') return reply.code(503).send({ error: error.code, message: error.message });

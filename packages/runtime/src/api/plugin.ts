@@ -11,6 +11,7 @@ import { callRoutes } from './calls.ts';
 import { countRoutes, insightRoutes } from './insights.ts';
 import { createReadiness } from './readiness.ts';
 import { Problem } from './schemas.ts';
+import { settingsRoutes } from './settings.ts';
 
 const tags = ['operation'];
 const open = { tags, security: [] };
@@ -50,6 +51,7 @@ export const apiPlugin = fp(
       await scope.register(callRoutes, { server, audit });
       await scope.register(insightRoutes, { server, tags: ['insights'] });
       await scope.register(countRoutes, { server, tags: ['insights'] });
+      await scope.register(settingsRoutes, { server, audit, tags: ['settings'] });
       await scope.register(auditRoutes, { server, tags });
       const metrics = { tags, summary: 'Metrics for Prometheus', response: { 200: Type.String(), 401: Problem } };
       scope.get('/metrics', { config: needs('read'), schema: metrics }, async (_request, reply) =>

@@ -41,7 +41,7 @@ const WHICH = {
   endedBy: { right: 'caller', wrong: ['nobody', 'caller,flow', 'constructor', ''] },
 } as const;
 
-/** For every query parameter of the API a value that is right, and those that are wrong; null where every text is one. */
+/** For every query parameter of a GET of the API a value that is right, and those that are wrong; null where every text is one. */
 const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly right: string; readonly wrong: readonly string[] | null }>>>> =
   {
     '/calls/count': WHICH,
@@ -58,6 +58,11 @@ const PARAMETERS: Readonly<Record<string, Readonly<Record<string, { readonly rig
       compare: { right: 'before', wrong: [''] },
       number: { right: '+6531589338', wrong: [''] },
       zone: { right: 'Asia/Singapore', wrong: ['', 'Mars', 'constructor', '+25:00'] },
+    },
+    '/settings/history': {
+      flow: { right: 'hello', wrong: [''] },
+      limit: { right: '500', wrong: ['0', '501', '1.5', 'many', ''] },
+      cursor: { right: '1_2', wrong: ['page-2', '', '1_'] },
     },
     '/audit': {
       label: { right: 'ops', wrong: null },
@@ -103,7 +108,7 @@ describe('query parameters of the API', () => {
     const { get } = await served();
     const { paths } = (await get('/openapi.json')).json<{ paths: Record<string, Record<string, Operation>> }>();
     const documented = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.values(methods).flatMap(({ parameters = [] }) =>
+      (methods['get'] === undefined ? [] : [methods['get']]).flatMap(({ parameters = [] }) =>
         parameters.flatMap((one) => (one.in === 'query' ? [`${path} ${one.name}`] : [])),
       ),
     );

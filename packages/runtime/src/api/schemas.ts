@@ -1,10 +1,18 @@
 import { type Static, Type } from 'typebox';
+import { ChangedSettingView, OverrideView } from '../report/settings-view.ts';
 import { API_ROLES } from '../security/api-tokens.ts';
 
 /** What `hookswitch replay` reads; `JournalExport` is its type. */
 export const CallJournal = Type.Object({}, { additionalProperties: true });
 
 export const Problem = Type.Object({ error: Type.String(), message: Type.String() });
+/** Of a setting that has changed meanwhile: what is there now. */
+export const SettingProblem = Type.Object({
+  error: Type.String(),
+  message: Type.String(),
+  current: Type.Optional(Type.Union([OverrideView, Type.Null()])),
+  version: Type.Optional(Type.Integer()),
+});
 /** Of a token whose role is not enough. */
 export const RoleProblem = Type.Object({
   error: Type.String(),
@@ -29,12 +37,13 @@ export const AuditView = Type.Object({
   at: Type.String({ format: 'date-time' }),
   label: Type.String({ description: 'Of the token.' }),
   role: Type.String({ description: 'Of the token.' }),
-  action: Type.String({ description: 'call.place, call.end, call.signal, insights.count.' }),
+  action: Type.String({ description: 'call.place, call.end, call.signal, insights.count, settings.change.' }),
   callId: Nullable(Type.String()),
   flow: Nullable(Type.String()),
   to: Nullable(Type.String({ description: 'Who is called, masked.' })),
   result: Nullable(Type.Integer({ description: 'The HTTP status; null while it is under way, and where the server ended before.' })),
   requestId: Nullable(Type.String({ description: 'As in the log of the server.' })),
+  change: Nullable(ChangedSettingView),
 });
 export type AuditView = Static<typeof AuditView>;
 

@@ -11,7 +11,7 @@ export class IntakeClosedError extends HookswitchError {
   constructor(flow: string, by: string, until: number | null) {
     const end = until === null ? '' : ` until ${new Date(until).toISOString()}`;
     super(
-      `Intake of "${flow}" was closed by ${by}${end}: nobody is called. Open it (hookswitch settings set ${flow} intake=open), or place the call later.`,
+      `Intake of "${flow}" was closed by ${by}${end}: nobody is called. Open it (hookswitch settings open ${flow}), or place the call later.`,
     );
     this.flow = flow;
     this.until = until;

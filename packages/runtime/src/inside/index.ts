@@ -37,6 +37,8 @@ export { createSharedSecret } from '../security/sender.ts';
 
 // Routes of one's own
 export { ANYONE, guardRoutes, holderOf, needs } from '../api/access.ts';
+export { createAudit } from '../api/audit-log.ts';
+export { settingsRoutes } from '../api/settings.ts';
 export { auditRoutes } from '../api/audit.ts';
 export { ownScope, sendProblem, strictQuery } from '../api/own-scope.ts';
 export { compressAnswers } from '../compression.ts';
@@ -53,6 +55,18 @@ export { type CallListView, type CallReport, type CallView, HIDDEN, STATUSES, ty
 export { numberProblem } from '../report/number-filter.ts';
 export { readTagCondition, writeTagCondition } from '../report/tag-condition.ts';
 export type { CountedView, InsightFigures, InsightsView } from '../report/insight-view.ts';
+export type {
+  ChangedSettingView,
+  FlowSettingsView,
+  IgnoredView,
+  IntakeView,
+  NumberIntakeView,
+  OverrideView,
+  SettingsChanged,
+  SettingsHistory,
+  SettingsView,
+  SettingView,
+} from '../report/settings-view.ts';
 export { createReports } from '../report/reports.ts';
 export type { AuditList, AuditQuery, AuditView } from '../api/schemas.ts';
 export { siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
