@@ -113,6 +113,8 @@ export type Reply =
   | { readonly kind: 'kept'; readonly outcome: Kept }
   | { readonly kind: 'signal'; readonly outcome: SignalReply; readonly record: CallRecord | null }
   | { readonly kind: 'call'; readonly record: CallRecord | null }
+  /** `isNew`: it was not counted before. */
+  | { readonly kind: 'counted'; readonly isNew: boolean }
   /** A call that is not placed: intake is closed. */
   | { readonly kind: 'intake-closed'; readonly flow: string; readonly label: string; readonly until: number | null };
 

@@ -5,7 +5,7 @@ import type { CountRequested } from '../input.ts';
 
 /** Counts a call that is over; what has gone with its sensitive answers, or with its code, is not in it. */
 export function decideCount({ call }: Found, _input: CountRequested, env: Env): Decision {
-  if (call === null || call.record.endedAt === null || call.record.counted) return nothing({ kind: 'call', record: call?.record ?? null });
+  if (call === null || call.record.endedAt === null || call.record.counted) return nothing({ kind: 'counted', isNew: false });
   const draft = new Draft(call, env).asItWas();
-  return draft.done({ kind: 'call', record: draft.call.record });
+  return draft.done({ kind: 'counted', isNew: true });
 }
