@@ -14,6 +14,9 @@ import {
   leastToken,
   type ListQuery,
   readApiTokens,
+  type SettingsChanged,
+  type SettingsHistory,
+  type SettingsView,
   type SignalView,
 } from '@hookswitch/runtime/inside';
 import type { Command } from 'commander';
@@ -37,6 +40,12 @@ export interface ServerApi {
   insights(query: InsightsQuery): Promise<InsightsView>;
   /** Counts some of the calls that ended on a server which did not count. */
   countEnded(): Promise<CountedView>;
+  settings(): Promise<SettingsView>;
+  setSetting(flow: string, name: string, body: { readonly value: unknown; readonly [field: string]: unknown }): Promise<SettingsChanged>;
+  unsetSetting(flow: string, name: string, number: string | null): Promise<SettingsChanged>;
+  setIntake(flow: string, body: { readonly open: boolean; readonly [field: string]: unknown }): Promise<SettingsChanged>;
+  undoSetting(id: string, reason: string | null): Promise<SettingsChanged>;
+  settingsHistory(query: object): Promise<SettingsHistory>;
   /** A flow as the server's console tells it, in its newest version. */
   flow(name: string): Promise<ServedFlow>;
 }
@@ -103,8 +112,23 @@ export function serverApi(flags: ServerFlags, config: HookswitchConfig, { env }:
     audit: (query) => ask('admin', `/audit?${search(query)}`),
     insights: (query) => ask('read', `/insights?${search(query)}`),
     countEnded: () => ask('operate', '/insights/count', { method: 'POST' }),
+    settings: () => ask('read', '/settings'),
+    setSetting: (flow, name, body) => ask('operate', settingPath(flow, name), { method: 'PUT', body: JSON.stringify(body) }),
+    unsetSetting: (flow, name, number) =>
+      ask('operate', `${settingPath(flow, name)}?${search(number === null ? {} : { number })}`, { method: 'DELETE' }),
+    setIntake: (flow, body) => ask('operate', settingPath(flow, 'intake'), { method: 'PUT', body: JSON.stringify(body) }),
+    undoSetting: (id, reason) =>
+      ask('operate', `/settings/undo/${encodeURIComponent(id)}`, {
+        method: 'POST',
+        body: JSON.stringify(reason === null ? {} : { reason }),
+      }),
+    settingsHistory: (query) => ask('read', `/settings/history?${search(query)}`),
     flow: (name) => ask('read', `/console/api/flows/${encodeURIComponent(name)}`),
   };
+}
+
+function settingPath(flow: string, name: string): string {
+  return `/settings/${encodeURIComponent(flow)}/${encodeURIComponent(name)}`;
 }
 
 function search(query: object): string {

@@ -26,7 +26,7 @@ export function addAudit(program: Command, cli: Cli): void {
     .command('audit')
     .description('list who placed and ended calls, newest first; needs a token with the role admin')
     .option('--label <label>', 'what was done with one token')
-    .option('--action <action>', 'call.place, call.end or insights.count')
+    .option('--action <action>', 'call.place, call.end, call.signal, insights.count or settings.change')
     .option('--call <call>', 'what was done to one call')
     .option('--flow <name>', 'what was done with one flow')
     .option('--since <time>', 'done after: 30m, 2h, 7d, or ISO 8601', timeValue(now))

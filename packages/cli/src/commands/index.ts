@@ -15,6 +15,7 @@ import { addInsights } from './insights.ts';
 import { addLogs } from './logs.ts';
 import { addNumbers } from './numbers.ts';
 import { addReplay } from './replay.ts';
+import { addSettings } from './settings.ts';
 import { addSignal } from './signal.ts';
 import { addSimulate } from './simulate.ts';
 import { addStart } from './start.ts';
@@ -34,6 +35,7 @@ const COMMANDS: readonly AddCommand[] = [
   addStart,
   addCall,
   addCalls,
+  addSettings,
   addSignal,
   addInsights,
   addAudit,
