@@ -9,6 +9,7 @@ const { blocks, remove } = writeBlocks([
   'docs/writing-flows.md',
   'docs/testing.md',
   'docs/http-api.md',
+  'docs/settings.md',
   'docs/stores.md',
   'packages/dsl/README.md',
 ]);
