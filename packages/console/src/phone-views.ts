@@ -1,4 +1,5 @@
 /** What `hookswitch dev` tells the page of its phone and of itself, as plain JSON. Times are milliseconds. */
+import type { AnySettingValues, SettingDeclarations } from '@hookswitch/dsl';
 
 /** Something that a caller on the page's phone hears, does, or that happens to the call. */
 export type PhoneEvent =
@@ -43,6 +44,8 @@ export interface PhoneCallView {
   readonly to: string;
   /** The time that the call was told when it began, ISO 8601; null for the real one. */
   readonly at: string | null;
+  /** The settings that it was told; null for those that are set. */
+  readonly settings: AnySettingValues | null;
   readonly events: readonly PhoneEvent[];
 }
 
@@ -56,6 +59,8 @@ export interface PhoneView {
   readonly times: Readonly<Record<string, readonly string[]>>;
   /** The languages of flows that speak several. */
   readonly languages: Readonly<Record<string, readonly string[]>>;
+  /** What operators can set of each flow. */
+  readonly settings: Readonly<Record<string, SettingDeclarations>>;
   /** Calls that can be looked at again after the page was loaded anew, oldest first. */
   readonly calls: readonly PhoneCallView[];
 }
@@ -75,6 +80,8 @@ export interface PhoneOrder {
   readonly language?: string;
   /** What time the call is told when it begins, ISO 8601 with zone. @default the real one */
   readonly at?: string;
+  /** What the call reads of settings in place of what is set. @default all as set */
+  readonly settings?: AnySettingValues;
 }
 
 /** What the called party of a bridge, or whoever an outbound call is for, does. */

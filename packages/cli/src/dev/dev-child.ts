@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestView, Way } from '@hookswitch/console/inside';
 import { DevChildError } from '../errors/dev-child-error.ts';
 import { DevProblemError } from '../errors/dev-problem-error.ts';
-import type { CheckedProject, LoadedProject, LoadProblem, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
+import type { CheckedProject, LoadedProject, LoadProblem, NextCall, Project, Reply, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** How long a child may take to end by itself, ms. */
 const SHUTDOWN_TIMEOUT = 3_000;
@@ -92,8 +92,8 @@ export class DevChild {
     await this.#ask({ type: 'route', to, flow });
   }
 
-  async time(to: string, at: number | null): Promise<void> {
-    await this.#ask({ type: 'time', to, at });
+  async next(to: string, told: NextCall): Promise<void> {
+    await this.#ask({ type: 'next', to, told });
   }
 
   /** A test of a call that goes a way of a flow; null where the flow is not here, or goes another way. */

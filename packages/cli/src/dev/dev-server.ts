@@ -21,7 +21,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { PhoneError } from '../errors/phone-error.ts';
 import { forward } from './forward.ts';
 import type { Gate } from './gate.ts';
-import type { LoadedProject } from './messages.ts';
+import type { LoadedProject, NextCall } from './messages.ts';
 import { ownRequestsOnly } from './own-requests.ts';
 import { type PhoneDesk, SUBACCOUNT } from './phone-desk.ts';
 import { phoneRoutes } from './phone-routes.ts';
@@ -42,8 +42,8 @@ export interface DevServerOptions {
   readonly desk: () => PhoneDesk;
   /** Tells the process that serves which flow answers a number. */
   readonly route: (to: string, flow: string) => Promise<void>;
-  /** Tells the process that serves what time the next call to a number is told; null: the real one. */
-  readonly time: (to: string, at: number | null) => Promise<void>;
+  /** Tells the process that serves what the next call to a number is told. */
+  readonly next: (to: string, told: NextCall) => Promise<void>;
 }
 
 /** The server of `hookswitch dev`: it keeps the port and the page, whatever becomes of the flows behind it. */
@@ -105,6 +105,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/calls/*',
       '/insights',
       '/insights/*',
+      '/settings',
+      '/settings/*',
       '/audit',
       '/health',
       '/ready',
@@ -114,6 +116,8 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '/console/api/calls',
       '/console/api/calls/*',
       '/console/api/insights',
+      '/console/api/settings',
+      '/console/api/settings/*',
       '/console/api/audit',
     ])
       rest.all(path, hand);
@@ -167,12 +171,14 @@ async function consoleApi(api: FastifyInstance, options: DevServerOptions, strea
       callers: Object.fromEntries((loaded()?.flows ?? []).flatMap(({ name, caller }) => (caller === null ? [] : [[name, caller]]))),
       times: Object.fromEntries((loaded()?.flows ?? []).map(({ name, times }) => [name, times])),
       languages: Object.fromEntries((loaded()?.flows ?? []).map(({ name, languages }) => [name, languages])),
+      settings: Object.fromEntries((loaded()?.flows ?? []).map(({ name, settings }) => [name, settings])),
     }),
     route: async (to, flow) => {
       mustServe(flow, names());
       await options.route(to, flow);
     },
-    time: options.time,
+    settings: (flow) => (loaded()?.flows ?? []).find(({ name }) => name === flow)?.settings ?? {},
+    next: options.next,
     place: async (order) => {
       mustServe(order.flow, names());
       return placeThrough(await gate.target(), apiToken, order);

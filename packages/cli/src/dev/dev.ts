@@ -9,8 +9,8 @@ import { devKey } from './dev-key.ts';
 import { type DevServer, numbersOf, startDevServer } from './dev-server.ts';
 import { followEvents } from './follow-events.ts';
 import { Gate } from './gate.ts';
-import type { CheckedProject, LoadedProject, LoadProblem, Project } from './messages.ts';
-import { PhoneDesk, SUBACCOUNT } from './phone-desk.ts';
+import type { CallSettings, CheckedProject, LoadedProject, LoadProblem, Project } from './messages.ts';
+import { MAX_CALLS, PhoneDesk, SUBACCOUNT } from './phone-desk.ts';
 import { CoverageReader } from './project-tests.ts';
 import { endStrandedCalls } from './stranded-calls.ts';
 import { Supervisor } from './supervisor.ts';
@@ -60,6 +60,8 @@ class Dev implements RunningDev {
   readonly #watch: ReturnType<typeof watchFiles>;
   /** Flows by the numbers that were called on the phone. */
   readonly #routes = new Map<string, string>();
+  /** Those of the newest calls on the phone: each version of the flows gets them. */
+  #settings: readonly CallSettings[] = [];
   #server: DevServer | null = null;
   #desk: PhoneDesk | null = null;
   #platformUrl = '';
@@ -91,6 +93,7 @@ class Dev implements RunningDev {
         store: recordings === undefined ? `sqlite:${join(folder, 'dev.db')}` : 'memory',
         routes: { ...namedRoutes(loaded), ...Object.fromEntries(this.#routes) },
         recordings: recordings ?? {},
+        settings: this.#settings,
       }),
       events: {
         loading: () => this.#show({ ...this.#view, reloading: true }),
@@ -126,7 +129,10 @@ class Dev implements RunningDev {
           this.#routes.set(to, flow);
           await this.#supervisor.route(to, flow);
         },
-        time: (to, at) => this.#supervisor.time(to, at),
+        next: async (to, told) => {
+          if (told.settings !== null) this.#settings = [...this.#settings, told.settings].slice(-MAX_CALLS);
+          await this.#supervisor.next(to, told);
+        },
       });
       const opened = await PhoneDesk.open(simulator, `${this.#ownUrl()}/webhooks`, (news) => this.#server?.streams.phone(news));
       this.#desk = opened.desk;

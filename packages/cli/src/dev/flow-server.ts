@@ -7,7 +7,7 @@ import { serverOptions } from '../config/server-options.ts';
 import { DevChildError } from '../errors/dev-child-error.ts';
 import type { CliContext } from '../context.ts';
 import { checkProject, loadProject, type ReadyProject } from './load-project.ts';
-import { bare, CallTimes } from './call-times.ts';
+import { bare, NextCalls } from './next-calls.ts';
 import type { Project, ReplyBody, RequestBody, Serving } from './messages.ts';
 
 /** Serves one version of the flows: loads it first, and opens the store only when it is told to. */
@@ -15,14 +15,14 @@ export class FlowServer {
   readonly #context: CliContext;
   readonly #imported: () => readonly string[];
   readonly #routes = new Map<string, string>();
-  readonly #times: CallTimes;
+  readonly #next: NextCalls;
   #project: ReadyProject | null = null;
   #logLevel = 'warn';
   #running: RunningServer | null = null;
 
   constructor(context: CliContext, imported: () => readonly string[]) {
     this.#context = context;
-    this.#times = new CallTimes(context.now);
+    this.#next = new NextCalls(context.now);
     this.#imported = imported;
   }
 
@@ -40,8 +40,8 @@ export class FlowServer {
       case 'route':
         this.#routes.set(bare(request.to), request.flow);
         return { type: 'done' };
-      case 'time':
-        this.#times.set(request.to, request.at);
+      case 'next':
+        this.#next.set(request.to, request.told);
         return { type: 'done' };
       case 'test':
         return { type: 'test', test: await this.#test(request.flow, request.way) };
@@ -83,6 +83,7 @@ export class FlowServer {
     const project = this.#project;
     if (project === null) throw new DevChildError('was told to serve before it had loaded anything');
     for (const [to, flow] of Object.entries(serving.routes)) this.#routes.set(bare(to), flow);
+    for (const settings of serving.settings) this.#next.remember(settings);
     // What belongs to production stays there: its store, its secrets, where it is reached.
     const {
       store: _store,
@@ -108,7 +109,7 @@ export class FlowServer {
       platformUrl: serving.platformUrl,
       showNumbers: true,
       logLevel: this.#logLevel,
-      rehearsal: this.#times,
+      rehearsal: this.#next,
       chooseFlow: ({ to }) => {
         const flow = this.#routes.get(bare(to)) ?? null;
         return flow !== null && names.has(flow) ? flow : null;

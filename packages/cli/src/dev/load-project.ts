@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { viewChart, waysOf } from '@hookswitch/console/inside';
-import { isHookswitchError, type Problem, verify } from '@hookswitch/dsl';
+import { isHookswitchError, type Problem, type SettingDeclarations, verify } from '@hookswitch/dsl';
 import type { FlowRoute } from '@hookswitch/runtime';
 import { createRoutes, uncharted } from '@hookswitch/runtime/inside';
 import type { HookswitchConfig } from '../config/define-config.ts';
@@ -83,6 +83,7 @@ function viewFlow({ flow, file, numbers }: LoadedFlow): LoadedView {
     caller: examples.from?.find((number) => number !== null) ?? null,
     times: examples.at ?? [],
     languages: languages.length > 1 ? languages : [],
+    settings: (flow.options.settings?.declared ?? {}) as SettingDeclarations,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ChartView, TestView, Way } from '@hookswitch/console/inside';
-import type { JournalFile } from '@hookswitch/dsl';
+import type { AnySettingValues, JournalFile, SettingDeclarations } from '@hookswitch/dsl';
 
 /** What the parent asks of a child. Each request is answered once, under its id. */
 export type Request = { readonly id: number } & RequestBody;
@@ -15,8 +15,7 @@ export type RequestBody =
   | { readonly type: 'close' }
   /** From now on `flow` answers calls to `to`. */
   | { readonly type: 'route'; readonly to: string; readonly flow: string }
-  /** The next call to `to` is told that it is `at`, ms since 1970, UTC; null: the real time. */
-  | { readonly type: 'time'; readonly to: string; readonly at: number | null }
+  | { readonly type: 'next'; readonly to: string; readonly told: NextCall }
   /** Write a test of a call that goes a way of a flow. */
   | { readonly type: 'test'; readonly flow: string; readonly way: Way };
 
@@ -41,6 +40,20 @@ export interface Project {
   readonly logLevel: string;
 }
 
+/** What the next call to a number is told in place of what is so. */
+export interface NextCall {
+  /** What time it is, ms since 1970, UTC; null: the real one. */
+  readonly at: number | null;
+  /** What it reads of settings; null: what is set. */
+  readonly settings: CallSettings | null;
+}
+
+/** Settings of one call; the call's id says the key, 8 hexadecimal digits. */
+export interface CallSettings {
+  readonly key: string;
+  readonly values: AnySettingValues;
+}
+
 /** How a child serves. */
 export interface Serving {
   /** For the API and the console's routes, known to the parent alone. */
@@ -55,6 +68,8 @@ export interface Serving {
   readonly routes: Readonly<Record<string, string>>;
   /** Recorded calls by their ids, that can be forked. */
   readonly recordings: Readonly<Record<string, JournalFile>>;
+  /** Settings that calls of the phone began with, which may read them yet. */
+  readonly settings: readonly CallSettings[];
 }
 
 /** A flow that was loaded. */
@@ -70,6 +85,8 @@ export interface LoadedView {
   readonly times: readonly string[];
   /** The languages that it speaks, where there are several. */
   readonly languages: readonly string[];
+  /** What operators can set, by name. */
+  readonly settings: SettingDeclarations;
 }
 
 /** What a child has loaded. */

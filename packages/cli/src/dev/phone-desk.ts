@@ -7,7 +7,7 @@ import { phoneEvent } from './phone-events.ts';
 
 export const SUBACCOUNT = 'simulated';
 /** Calls that can still be looked at. */
-const MAX_CALLS = 20;
+export const MAX_CALLS = 20;
 
 /** Places an outbound call through the server's own API; gives the platform's session id. */
 export type PlaceCall = (order: PhoneOrder) => Promise<string>;
@@ -26,8 +26,13 @@ export class PhoneDesk {
   readonly #calls = new Map<string, PhoneCall>();
   readonly #speeds = new Map<string, { readonly timeline: PhoneTimeline; speed: number }>();
   readonly #tell: (news: DevStreamEvents['phone']) => void;
-  /** Speed, flow and time of the call that is being placed. */
-  #next: { readonly speed: number; readonly flow: string; readonly at: string | null } = { speed: 1, flow: '', at: null };
+  /** Speed, flow, time and settings of the call that is being placed. */
+  #next: { readonly speed: number; readonly flow: string; readonly at: string | null; readonly settings: PhoneCallView['settings'] } = {
+    speed: 1,
+    flow: '',
+    at: null,
+    settings: null,
+  };
 
   static async open(
     simulator: typeof Simulator,
@@ -68,7 +73,7 @@ export class PhoneDesk {
 
   /** Begins a call. An outbound one is placed by the server, as it would be at 8x8. */
   async call(order: PhoneOrder, place: PlaceCall): Promise<PhoneCallView> {
-    this.#next = { speed: order.speed ?? 1, flow: order.flow, at: order.at ?? null };
+    this.#next = { speed: order.speed ?? 1, flow: order.flow, at: order.at ?? null, settings: order.settings ?? null };
     if (order.direction === 'inbound') return viewOf(this.#known(this.#platform.inboundCall({ from: order.from, to: order.to }).id));
     return viewOf(this.#known(await place(order)));
   }
@@ -97,8 +102,8 @@ export class PhoneDesk {
 
   #begin(session: Simulator.SimulatedSession, timeline: PhoneTimeline | null): void {
     const { id, direction, from, to } = session;
-    const { flow, at } = this.#next;
-    const call: PhoneCall = { view: { id, flow, direction, from, to, at }, events: [], files: [], session };
+    const { flow, at, settings } = this.#next;
+    const call: PhoneCall = { view: { id, flow, direction, from, to, at, settings }, events: [], files: [], session };
     this.#calls.set(id, call);
     for (const old of this.#calls.keys()) if (this.#calls.size > MAX_CALLS) this.#calls.delete(old);
     if (timeline !== null) this.#speeds.set(id, { timeline, speed: this.#next.speed });

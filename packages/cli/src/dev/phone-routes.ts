@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { PhoneView } from '@hookswitch/console/inside';
+import { type AnySettingValues, didYouMean, type SettingDeclarations, settingValue } from '@hookswitch/dsl';
 import { E164, readTime, sendProblem } from '@hookswitch/runtime/inside';
 import type { FastifyError } from 'fastify';
 import { Type } from 'typebox';
 import { PhoneError } from '../errors/phone-error.ts';
+import type { NextCall } from './messages.ts';
 import type { PhoneDesk, PlaceCall } from './phone-desk.ts';
 
 /** Options of the phone's routes. */
@@ -15,8 +18,10 @@ export interface PhoneRoutesOptions {
   readonly numbers: () => Omit<PhoneView, 'calls'>;
   /** Lets `flow` answer calls to `to`. Throws `PhoneError` where it is not served. */
   readonly route: (to: string, flow: string) => Promise<void>;
-  /** The next call to `to` is told that it is `at`, ms since 1970, UTC; null: the real time. */
-  readonly time: (to: string, at: number | null) => Promise<void>;
+  /** What operators can set of a flow. */
+  readonly settings: (flow: string) => SettingDeclarations;
+  /** The next call to `to` is told this. */
+  readonly next: (to: string, told: NextCall) => Promise<void>;
   readonly place: PlaceCall;
 }
 
@@ -30,6 +35,7 @@ const Order = Type.Object(
     params: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
     language: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     at: Type.Optional(Type.String({ format: 'date-time' })),
+    settings: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]))),
   },
   { additionalProperties: false },
 );
@@ -43,7 +49,7 @@ const Party = Type.Object({ does: Type.Enum(['answers', 'busy', 'no-answer', 'de
 const AUDIO_TIMEOUT = 10_000;
 
 /** The phone of the page. */
-export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, time, place }) => {
+export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async (app, { desk, numbers, route, settings, next, place }) => {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     error instanceof PhoneError ? reply.code(409).send({ error: error.code, message: error.message }) : sendProblem(error, request, reply),
   );
@@ -56,7 +62,8 @@ export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async 
     if (at !== undefined && instant === null) throw new PhoneError('There is no such time. Write it as 2026-03-05T09:30:00Z.');
     if (direction === 'inbound') await route(to, flow);
     else if (from === null) throw new PhoneError('A call that the flow makes comes from a number of yours; give one.');
-    await time(to, instant);
+    const values = checkedSettings(settings(flow), request.body.settings ?? {});
+    await next(to, { at: instant, settings: values === null ? null : { key: randomBytes(4).toString('hex'), values } });
     return desk().call(request.body, place);
   });
   app.post('/calls/:id/press', { schema: { params: Id, body: Keys } }, (request) => {
@@ -89,3 +96,25 @@ export const phoneRoutes: FastifyPluginAsyncTypebox<PhoneRoutesOptions> = async 
     },
   );
 };
+
+/** Settings as they are kept; null for none. Throws `PhoneError` for those that the flow has not, or that can't have such a value. */
+function checkedSettings(declared: SettingDeclarations, given: AnySettingValues): AnySettingValues | null {
+  const names = Object.keys(given);
+  if (names.length === 0) return null;
+  const kept = names.map((name) => {
+    const declaration = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (declaration === undefined) {
+      const known = Object.keys(declared);
+      throw new PhoneError(
+        `The flow has no setting "${name}". ${didYouMean(name, known)}${known.length === 0 ? 'It has none.' : `It has: ${known.join(', ')}.`}`,
+      );
+    }
+    const checked = settingValue(declaration, given[name]);
+    if (checked.problem !== null) {
+      const { says, came, fix } = checked.problem;
+      throw new PhoneError(`${declaration.label ?? name} ${says}; what came is ${came}. ${fix}`);
+    }
+    return [name, checked.value] as const;
+  });
+  return Object.fromEntries(kept);
+}

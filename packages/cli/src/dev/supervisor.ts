@@ -1,7 +1,7 @@
 import type { TestView, Way } from '@hookswitch/console/inside';
 import { DevProblemError } from '../errors/dev-problem-error.ts';
 import { type ChildOutput, DevChild, LoadFailure } from './dev-child.ts';
-import type { CheckedProject, LoadedProject, LoadProblem, Project, Serving } from './messages.ts';
+import type { CheckedProject, LoadedProject, LoadProblem, NextCall, Project, Serving } from './messages.ts';
 import { problemOf } from './load-project.ts';
 
 /** What happens to the versions of the flows. */
@@ -75,9 +75,9 @@ export class Supervisor {
     await this.#served?.child.route(to, flow);
   }
 
-  /** The next call to `to` is told that it is `at`; null: the real time. */
-  async time(to: string, at: number | null): Promise<void> {
-    await this.#served?.child.time(to, at);
+  /** The next call to `to` is told this. */
+  async next(to: string, told: NextCall): Promise<void> {
+    await this.#served?.child.next(to, told);
   }
 
   /** A test of a call that goes a way of a flow; null where nothing serves, or the flow goes another way. */

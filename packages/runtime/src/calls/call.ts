@@ -1,5 +1,5 @@
 /** What is known of a call, and all that may be decided about it. Immutable data: whoever wants another call makes a new one (`draft.ts`). */
-import type { Action, CompiledFlow, Log, ParamsIssue, Position, Step, StepOutcome } from '@hookswitch/dsl';
+import type { AnySettingValues, Action, CompiledFlow, Log, ParamsIssue, Position, Step, StepOutcome } from '@hookswitch/dsl';
 import type { SessionError } from '../errors/session-error.ts';
 import type { CallRecord, Commit, InboxRow, SignalRow } from '../store/store.ts';
 import type { SessionSummaryWebhook, CallStatusWebhook, RecordingWebhook } from '../payloads/webhook.ts';
@@ -50,6 +50,8 @@ export interface Env {
   readonly now: number;
   /** The time that the flow is told in a simulation; null where calls are real. */
   readonly flowTime: number | null;
+  /** Settings that the flow reads in a simulation, in place of what operators have set; null where calls are real. */
+  readonly flowSettings: AnySettingValues | null;
   readonly settings: SessionSettings;
   readonly flows: FlowRouter;
   /** What operators have set, as it is known here: what relies on it is committed only where that is still so. */

@@ -234,6 +234,7 @@ export class Calls {
     const env: Env = {
       now,
       flowTime: rehearsal === undefined || id === null ? null : rehearsal.timeOf(id),
+      flowSettings: id === null ? null : (rehearsal?.settingsOf?.(id) ?? null),
       settings,
       flows,
       overrides,

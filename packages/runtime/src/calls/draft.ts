@@ -95,7 +95,7 @@ export class Draft {
   #readSettings(): void {
     while (this.#call.position.wait === 'settings') {
       this.#relies = true;
-      const values = settingsAt(this.env.overrides, this.#call.record.flow, this.time);
+      const values = { ...settingsAt(this.env.overrides, this.#call.record.flow, this.time), ...this.env.flowSettings };
       this.#advance({ type: 'SETTINGS_READ', at: this.time, values });
     }
   }

@@ -68,6 +68,20 @@ describe('the settings of a flow', () => {
     expect(texts(await world.completed('1', { sessionId: 'session-2' }))).toEqual(['Closed.']);
   });
 
+  it('of one call alone can be told to it, in place of those that are set', async () => {
+    const rehearsal = {
+      callId: ({ sessionId }: { readonly sessionId: string | null }) => `call-of-${sessionId}`,
+      timeOf: () => null,
+      settingsOf: (id: string) => (id === 'call-of-session-2' ? { notice: 'We are moving.' } : null),
+      outcomeOf: () => null,
+    };
+    const world = await World.open([support], { rehearsal });
+    await set(world.store, 'closedToday', true);
+    expect(texts(await world.received())).toEqual(['Press a key.']);
+    expect(texts(await world.received({ sessionId: 'session-2' }))).toEqual(['We are moving.', 'Press a key.']);
+    expect(texts(await world.completed('1', { sessionId: 'session-2' }))).toEqual(['Closed.']);
+  });
+
   it('that are read late are those of that moment', async () => {
     const world = await World.open([late]);
     await world.received();

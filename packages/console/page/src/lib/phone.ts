@@ -25,6 +25,8 @@ export const callers = signal<Readonly<Record<string, string>>>({});
 /** Times that flows have as examples, and the languages of those that speak several. */
 export const times = signal<Readonly<Record<string, readonly string[]>>>({});
 export const languages = signal<Readonly<Record<string, readonly string[]>>>({});
+/** What operators can set of each flow. */
+export const declared = signal<PhoneView['settings']>({});
 export const call = signal<PhoneCallView | null>(null);
 export const phoneError = signal<string | null>(null);
 export const placing = signal(false);
@@ -62,6 +64,7 @@ export async function loadPhone(): Promise<void> {
     callers.value = view.callers;
     times.value = view.times;
     languages.value = view.languages;
+    declared.value = view.settings;
     const current = call.value;
     const known = view.calls.find(({ id }) => id === current?.id) ?? (current === null ? view.calls.findLast(isAlive) : undefined);
     if (known !== undefined) {

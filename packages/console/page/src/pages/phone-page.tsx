@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { spokenTime } from '../lib/call-time.ts';
+import { own } from '../lib/own.ts';
 import { href, route } from '../lib/route.ts';
 import {
   call,
   clearPhone,
+  declared,
   hangUp,
   isUp,
   loadPhone,
@@ -27,6 +29,7 @@ import { Keypad } from '../parts/keypad.tsx';
 import { NoDiagram } from '../parts/no-diagram.tsx';
 import { PhoneForm } from '../parts/phone-form.tsx';
 import { SitePanel } from '../parts/site-panel.tsx';
+import { valueWords } from '../settings/words.ts';
 
 const WORDS: Readonly<Record<PhoneState, string>> = {
   idle: 'Ready',
@@ -107,6 +110,14 @@ function Screen() {
       {current.at !== null && (
         <p class="screen-clock">
           Clock set for this call: <time dateTime={current.at}>{spokenTime(current.at)}</time>
+        </p>
+      )}
+      {current.settings !== null && (
+        <p class="screen-clock">
+          Set for this call:{' '}
+          {Object.entries(current.settings)
+            .map(([name, value]) => `${own(own(declared.value, current.flow) ?? {}, name)?.label ?? name} ${valueWords(value)}`)
+            .join(', ')}
         </p>
       )}
       <Conversation events={current.events} />

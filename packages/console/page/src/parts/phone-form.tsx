@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../lib/api.ts';
 import { zonedTime } from '../lib/call-time.ts';
-import { callers, languages, numbers, phoneError, placeCall, placing, times } from '../lib/phone.ts';
+import { callers, declared, languages, numbers, phoneError, placeCall, placing, times } from '../lib/phone.ts';
 import { own } from '../lib/own.ts';
 import { flows } from '../lib/state.ts';
 import { Icon } from './icons.tsx';
+import { type ChosenSettings, SettingsChoice, typedSettings } from './settings-choice.tsx';
 import { ANOTHER, NOW, TimeChoice } from './time-choice.tsx';
 
 const CALLER = '+6590000001';
@@ -20,6 +21,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
   const [params, setParams] = useState('');
   const [language, setLanguage] = useState('');
   const [time, setTime] = useState(NOW);
+  const [set, setSet] = useState<ChosenSettings>({});
   const person = typed ?? own(callers.value, flow) ?? CALLER;
   const ours = service ?? own(numbers.value, flow) ?? '';
   const outbound = direction === 'outbound';
@@ -28,6 +30,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
     setService(null);
     setLanguage('');
     setTime(NOW);
+    setSet({});
   }, [flow]);
 
   const submit = (event: Event): void => {
@@ -41,7 +44,8 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
       const given = params.trim() === '' || !outbound ? {} : (JSON.parse(params) as Record<string, unknown>);
       const [from, to] = outbound ? [plain(ours), plain(person)] : [withheld ? null : plain(person), plain(ours)];
       const more = { ...(outbound ? { params: given } : {}), ...(outbound && language !== '' ? { language } : {}) };
-      void placeCall({ flow, from, to, direction, ...more, ...(at === undefined ? {} : { at }) });
+      const settings = typedSettings(own(declared.value, flow) ?? {}, set);
+      void placeCall({ flow, from, to, direction, ...more, settings, ...(at === undefined ? {} : { at }) });
     } catch (error) {
       phoneError.value = `The params are no JSON: ${messageOf(error)}. Write them like {"name": "Ann"}.`;
     }
@@ -124,6 +128,7 @@ export function PhoneForm({ flow, onFlow }: { readonly flow: string; readonly on
           </select>
         </label>
       )}
+      <SettingsChoice declared={own(declared.value, flow) ?? {}} value={set} onChange={setSet} />
       <TimeChoice times={own(times.value, flow) ?? []} value={time} onChange={setTime} />
       {phoneError.value !== null && (
         <p class="form-error" role="alert">

@@ -114,6 +114,7 @@ export async function allStandings(): Promise<readonly (readonly [string, () => 
   const surroundings: Env = {
     now: world.clock.now(),
     flowTime: null,
+    flowSettings: null,
     settings: context.settings,
     flows: context.flows,
     overrides: NO_OVERRIDES,
