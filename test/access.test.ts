@@ -52,6 +52,12 @@ const ROUTES: Readonly<Record<string, Access['role']>> = {
   'POST /console/api/calls/:id/fork': 'operate',
   'POST /console/api/calls/:id/fork/test': 'operate',
   'GET /console/api/insights': 'read',
+  'GET /console/api/settings': 'read',
+  'GET /console/api/settings/history': 'read',
+  'PUT /console/api/settings/:flow/:name': 'operate',
+  'DELETE /console/api/settings/:flow/:name': 'operate',
+  'PUT /console/api/settings/:flow/intake': 'operate',
+  'POST /console/api/settings/undo/:entry': 'operate',
   'GET /console/api/audit': 'admin',
 };
 

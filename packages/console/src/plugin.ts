@@ -5,12 +5,14 @@ import {
   ANYONE,
   auditRoutes,
   compressAnswers,
+  createAudit,
   guardRoutes,
   holderOf,
   ignoresTrailingSlash,
   insightRoutes,
   needs,
   ownScope,
+  settingsRoutes,
   strictQuery,
 } from '@hookswitch/runtime/inside';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -37,7 +39,7 @@ export interface ConsoleOptions {
 
 /**
  * The console of the server that was registered before, `app.hookswitch`: `await app.register(hookswitchConsole)`. Under `/console/` the page's files for everybody,
- * since they hold nothing, and what they show under `/console/api/` behind the server's API tokens. Read-only.
+ * since they hold nothing, and what they show under `/console/api/` behind the server's API tokens. Settings are all that it changes.
  */
 export const hookswitchConsole = fp<ConsoleOptions>(
   async (host, { files = {}, recordings = {}, ...options }) => {
@@ -51,7 +53,8 @@ type Given = Required<Pick<ConsoleOptions, 'files' | 'recordings'>>;
 
 async function serve(app: FastifyInstance, server: Hookswitch, { files, recordings }: Given): Promise<void> {
   ownScope(app);
-  const demandRoles = guardRoutes(app, { tokens: server.options.apiTokens ?? [], clock: server.clock });
+  const audit = createAudit(server, app.log);
+  const demandRoles = guardRoutes(app, { tokens: server.options.apiTokens ?? [], clock: server.clock, audit });
   const instance = randomUUID();
   const showNumbers = server.options.showNumbers ?? false;
   let stopBatches = (): void => undefined;
@@ -93,6 +96,7 @@ async function serve(app: FastifyInstance, server: Hookswitch, { files, recordin
           await api.register(callRoutes, { server, files });
           await api.register(forkRoutes, { server, files, recordings });
           await api.register(insightRoutes, { server });
+          await api.register(settingsRoutes, { server, audit });
           await api.register(auditRoutes, { server });
         },
         { prefix: '/api' },

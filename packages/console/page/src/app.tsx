@@ -9,12 +9,14 @@ import { CallsPage } from './pages/calls-page.tsx';
 import { DiagramPage } from './pages/diagram-page.tsx';
 import { ForkPage } from './pages/fork-page.tsx';
 import { InsightsPage } from './pages/insights-page.tsx';
+import { SettingsPage } from './pages/settings-page.tsx';
 import { PhonePage } from './pages/phone-page.tsx';
 import { TokenPage } from './pages/token-page.tsx';
 import { DevProblem } from './parts/dev-problem.tsx';
 import { EmptyState } from './parts/empty-state.tsx';
 import { Header } from './parts/header.tsx';
 import { Heading } from './parts/heading.tsx';
+import { SettingsStrip } from './settings/settings-strip.tsx';
 
 export function App() {
   if (locked.value !== null) return <TokenPage />;
@@ -38,6 +40,7 @@ export function App() {
         </p>
       )}
       <DevProblem />
+      <SettingsStrip />
       <div id="content" tabIndex={-1}>
         <Page />
       </div>
@@ -64,6 +67,8 @@ function Page() {
       return first === undefined ? <Lost /> : <ForkPage id={first} />;
     case 'insights':
       return first === undefined ? <InsightsPage /> : <Lost />;
+    case 'settings':
+      return first === undefined ? <SettingsPage /> : <Lost />;
     case 'audit':
       return first === undefined ? <AuditPage /> : <Lost />;
     case 'phone':

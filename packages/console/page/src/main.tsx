@@ -15,6 +15,7 @@ import './styles/call.css';
 import './styles/fork.css';
 import './styles/insights.css';
 import './styles/search.css';
+import './styles/settings.css';
 
 const root = document.getElementById('app') as HTMLElement;
 keepFocus(root);

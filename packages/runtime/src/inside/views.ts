@@ -3,3 +3,15 @@ export type { AuditList, AuditView } from '../api/schemas.ts';
 export type { CallListView, CallReport, CallTotalsView, CallView, EventLine, StepLine, TimelineLine, TurnLine } from '../report/lines.ts';
 export type { InsightFigures, InsightsView } from '../report/insight-view.ts';
 export type { LiveCount } from '../store/call-counts.ts';
+export type {
+  ChangedSettingView,
+  FlowSettingsView,
+  IgnoredView,
+  IntakeView,
+  NumberIntakeView,
+  OverrideView,
+  SettingsChanged,
+  SettingsHistory,
+  SettingsView,
+  SettingView,
+} from '../report/settings-view.ts';

@@ -10,11 +10,14 @@ export const locked = signal<string | null>(null);
 /** The server answered with an error, or not at all. */
 export class ApiError extends Error {
   readonly status: number;
+  /** All that it answered; null where that is no JSON. */
+  readonly problem: Partial<ProblemView> | null;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, problem: Partial<ProblemView> | null = null) {
     super(message);
     this.name = 'ApiError';
     this.status = status;
+    this.problem = problem;
   }
 }
 
@@ -42,7 +45,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   const problem = (await response.json().catch(() => null)) as Partial<ProblemView> | null;
   const message = problem?.message ?? `The server answered with status ${response.status}.`;
   if (response.status === 401) locked.value = message;
-  throw new ApiError(response.status, message);
+  throw new ApiError(response.status, message, problem);
 }
 
 export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
@@ -51,7 +54,12 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 }
 
 export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return send<T>('POST', path, body, signal);
+}
+
+/** A request with a body; without one where that is null. */
+export async function send<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const init = body === null ? { method } : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const response = await request(path, signal === undefined ? init : { ...init, signal });
   return (await response.json()) as T;
 }

@@ -15,6 +15,7 @@ const PLACES: readonly Place[] = [
   { page: 'diagram', title: 'Diagram', icon: 'diagram' },
   { page: 'calls', title: 'Calls', icon: 'calls' },
   { page: 'insights', title: 'Insights', icon: 'insights' },
+  { page: 'settings', title: 'Settings', icon: 'settings' },
 ];
 
 /** Whoever works alone, on a simulated platform, needs no audit list. */
