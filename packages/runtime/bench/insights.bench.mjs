@@ -26,7 +26,12 @@ export async function measure() {
     SQLite: [(name) => createSqliteStore({ file: join(folder, `${name}.db`), synchronous: 'NORMAL' }), [1]],
     ...(url === undefined
       ? {}
-      : { Postgres: [(name) => createPostgresStore({ connectionString: url, schema: `bench_insights_${name}` }), [1, 4]] }),
+      : {
+          Postgres: [
+            (name) => createPostgresStore({ connectionString: url, schema: `bench_insights_${name}`, statementTimeout: 20_000 }),
+            [1, 4],
+          ],
+        }),
   };
   const rows = [];
   const json = {};
