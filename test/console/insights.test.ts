@@ -79,6 +79,29 @@ describeInChromium('the page of insights', () => {
     expect(page.url()).toContain('site=account');
   });
 
+  it('leads from an arrow to the calls of the site that it leaves', async () => {
+    const { page } = await opened();
+    const label = page.locator('.hs-label[data-source="main"][data-target="account"]').first();
+    await label.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await label.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await page.getByRole('heading', { name: /Calls/ }).waitFor();
+    expect(page.url()).toContain('site=main');
+  });
+
+  it.each(['Pacific/Kiritimati', 'America/Los_Angeles'])('has the days of %s, and leads to the calls of a day of it', async (zone) => {
+    const { page } = await opened({}, `flow=office&zone=${encodeURIComponent(zone)}`);
+    const link = page.getByRole('link', { name: /^\d{4}-\d\d-\d\d: 40 calls/ });
+    const [day = ''] = ((await link.getAttribute('aria-label')) ?? '').split(':');
+    await link.click();
+    await page
+      .getByText(/40 calls/)
+      .first()
+      .waitFor();
+    const after = new URLSearchParams(page.url().split('?')[1]).get('startedAfter') ?? '';
+    expect(new Date(after).toLocaleString('sv-SE', { timeZone: zone })).toBe(`${day} 00:00:00`);
+  });
+
   it('puts the period before beside it, by the keyboard alone', async () => {
     const { page } = await opened();
     await page.getByRole('row', { name: 'All calls 40' }).waitFor();

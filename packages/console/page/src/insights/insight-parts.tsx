@@ -1,15 +1,26 @@
 import type { InsightFigures } from '../../../src/views.ts';
+import { zonedTime } from '../lib/call-time.ts';
 import { href } from '../lib/route.ts';
 import { ENDINGS, nameOf, partOf } from './words.ts';
 
-interface Both {
+/** What all figures of a page are of. */
+export interface Scope {
   readonly flow: string;
+  /** One of our own, as the server shows it; empty for all. */
+  readonly number: string;
+  /** IANA, of the days. */
+  readonly zone: string;
+}
+
+interface Both {
+  readonly scope: Scope;
   readonly figures: InsightFigures;
   readonly compared: InsightFigures | null;
 }
 
 /** How calls came out, one line each; the second column is what they are compared with. */
-export function Endings({ flow, figures, compared }: Both) {
+export function Endings({ scope, figures, compared }: Both) {
+  const { zone } = scope;
   const shown = ENDINGS.filter(([name]) => figures.endings[name] > 0 || (compared?.endings[name] ?? 0) > 0);
   return (
     <section aria-labelledby="insight-endings">
@@ -20,11 +31,11 @@ export function Endings({ flow, figures, compared }: Both) {
             <tr>
               <th scope="col">Ending</th>
               <th scope="col" class="right">
-                {nameOf(figures)}
+                {nameOf(figures, zone)}
               </th>
               {compared !== null && (
                 <th scope="col" class="right">
-                  {nameOf(compared)}
+                  {nameOf(compared, zone)}
                 </th>
               )}
             </tr>
@@ -33,11 +44,11 @@ export function Endings({ flow, figures, compared }: Both) {
             <tr>
               <th scope="row">All calls</th>
               <td class="right">
-                <a href={callsOf(flow, figures)}>{figures.calls.toLocaleString('en-US')}</a>
+                <a href={callsOf(scope, figures)}>{figures.calls.toLocaleString('en-US')}</a>
               </td>
               {compared !== null && (
                 <td class="right">
-                  <a href={callsOf(flow, compared)}>{compared.calls.toLocaleString('en-US')}</a>
+                  <a href={callsOf(scope, compared)}>{compared.calls.toLocaleString('en-US')}</a>
                 </td>
               )}
             </tr>
@@ -56,7 +67,8 @@ export function Endings({ flow, figures, compared }: Both) {
 }
 
 /** The sites at which calls ended, most of them first, with what is behind each figure. */
-export function GiveUps({ flow, figures, compared }: Both) {
+export function GiveUps({ scope, figures, compared }: Both) {
+  const { zone } = scope;
   const sites = figures.sites.filter(({ exits }) => exits > 0);
   return (
     <section aria-labelledby="insight-exits">
@@ -77,7 +89,7 @@ export function GiveUps({ flow, figures, compared }: Both) {
                 </th>
                 {compared !== null && (
                   <th scope="col" class="right">
-                    {nameOf(compared)}
+                    {nameOf(compared, zone)}
                   </th>
                 )}
                 <th scope="col" class="right">
@@ -103,7 +115,7 @@ export function GiveUps({ flow, figures, compared }: Both) {
                 return (
                   <tr key={one.site}>
                     <th scope="row">
-                      <a href={callsOf(flow, figures, one.site)}>{one.site}</a>
+                      <a href={callsOf(scope, figures, one.site)}>{one.site}</a>
                     </th>
                     <td class="right">{partOf(one.exits, one.calls)}</td>
                     <td class="right">{one.calls.toLocaleString('en-US')}</td>
@@ -125,7 +137,7 @@ export function GiveUps({ flow, figures, compared }: Both) {
 }
 
 /** Calls day by day: a bar each, the part that was abandoned or failed in red. A click leads to the calls of the day. */
-export function Days({ flow, figures }: Omit<Both, 'compared'>) {
+export function Days({ scope, figures }: Omit<Both, 'compared'>) {
   const most = Math.max(1, ...figures.days.map(({ calls }) => calls));
   return (
     <section aria-labelledby="insight-days">
@@ -136,11 +148,7 @@ export function Days({ flow, figures }: Omit<Both, 'compared'>) {
           const words = `${day}: ${calls.toLocaleString('en-US')} calls, ${bad.toLocaleString('en-US')} abandoned or failed`;
           return (
             <li key={day}>
-              <a
-                href={href('calls', [], { flow, startedAfter: `${day}T00:00:00.000Z`, startedBefore: `${day}T23:59:59.999Z` })}
-                title={words}
-                aria-label={words}
-              >
+              <a href={callsOf(scope, dayIn(day, scope.zone, figures))} title={words} aria-label={words}>
                 <span class="insight-bar" style={{ height: `${(calls / most) * 100}%` }}>
                   <span class="insight-bad" style={{ height: `${calls === 0 ? 0 : (bad / calls) * 100}%` }} />
                 </span>
@@ -188,7 +196,21 @@ export function Values({ figures }: { readonly figures: InsightFigures }) {
   );
 }
 
-/** The calls behind a figure, as the list of calls finds them. */
-export function callsOf(flow: string, { since, until }: InsightFigures, site?: string): string {
-  return href('calls', [], { flow, site, startedAfter: since, startedBefore: until });
+type Span = Pick<InsightFigures, 'since' | 'until'>;
+
+/** The calls behind a figure, as the list of calls finds them; that of a masked number finds none, so those of all numbers. */
+export function callsOf({ flow, number }: Scope, { since, until }: Span, site?: string): string {
+  return href('calls', [], { flow, site, number: /^\+?\d+$/.test(number) ? number : '', startedAfter: since, startedBefore: until });
+}
+
+const HOUR = 3_600_000;
+
+/** A day of the zone, as far as it lies in the period: an hour belongs to the day on which it begins. */
+function dayIn(day: string, zone: string, { since, until }: Span): Span {
+  const next = new Date(Date.parse(day) + 24 * HOUR).toISOString().slice(0, 10);
+  const begins = (date: string): number => Math.ceil(Date.parse(zonedTime(`${date}T00:00`, zone) ?? `${date}T00:00Z`) / HOUR) * HOUR;
+  return {
+    since: new Date(Math.max(begins(day), Date.parse(since))).toISOString(),
+    until: new Date(Math.min(begins(next), Date.parse(until))).toISOString(),
+  };
 }

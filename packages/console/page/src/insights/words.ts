@@ -28,7 +28,7 @@ export function partOf(count: number, all: number): string {
 }
 
 /** What figures are of, e.g. `version 2, 23 Nov to 30 Nov`. */
-export function nameOf({ version, since, until }: InsightFigures): string {
-  const day = (time: string): string => new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+export function nameOf({ version, since, until }: InsightFigures, zone: string): string {
+  const day = (time: string): string => new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: zone });
   return `${version === null ? 'all versions' : `version ${version}`}, ${day(since)} to ${day(until)}`;
 }

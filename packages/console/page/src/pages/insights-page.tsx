@@ -1,9 +1,10 @@
 import { useCallback } from 'preact/hooks';
 import type { InsightFigures, InsightsView } from '../../../src/views.ts';
-import { callsOf, Days, Endings, GiveUps, Values } from '../insights/insight-parts.tsx';
+import { callsOf, Days, Endings, GiveUps, type Scope, Values } from '../insights/insight-parts.tsx';
 import { paintInsights } from '../insights/paint-insights.ts';
 import { nameOf } from '../insights/words.ts';
 import { get, url } from '../lib/api.ts';
+import { allZones, ownZone } from '../lib/call-time.ts';
 import { href, route } from '../lib/route.ts';
 import { epoch, flows } from '../lib/state.ts';
 import { useFlow } from '../lib/use-flow.ts';
@@ -20,7 +21,7 @@ const PERIODS = [
   ['90', 'Last 90 days'],
   ['365', 'Last year'],
 ] as const;
-const CHOICES = ['flow', 'days', 'version', 'compare', 'number'] as const;
+const CHOICES = ['flow', 'days', 'version', 'compare', 'number', 'zone'] as const;
 type Choice = Readonly<Record<(typeof CHOICES)[number], string>>;
 const NONE: ReadonlyMap<string, number> = new Map();
 
@@ -29,9 +30,9 @@ export function InsightsPage() {
   const { query } = route.value;
   const given = Object.fromEntries(CHOICES.map((name) => [name, query.get(name) ?? ''])) as Choice;
   const names = [...new Set(flows.value.map(({ name }) => name))];
-  const choice = { ...given, flow: given.flow || (names[0] ?? ''), days: given.days || '7' };
-  const { flow, days, version, compare, number } = choice;
-  const wanted = { flow, version, compare, number };
+  const choice = { ...given, flow: given.flow || (names[0] ?? ''), days: given.days || '7', zone: given.zone || ownZone() };
+  const { flow, days, version, compare, number, zone } = choice;
+  const wanted = { flow, version, compare, number, zone };
   const { value, error } = useLoaded(
     (signal) => get<InsightsView>(url(['insights'], { ...wanted, since: new Date(Date.now() - Number(days) * DAY).toISOString() }), signal),
     [days, ...Object.values(wanted), epoch.value],
@@ -43,7 +44,7 @@ export function InsightsPage() {
       </div>
       <Pickers choice={choice} names={names} view={value} />
       {error !== null && <Failure message={error} />}
-      {value !== null && <Shown view={value} />}
+      {value !== null && <Shown view={value} number={number} />}
     </main>
   );
 }
@@ -94,6 +95,12 @@ function Pickers({
           options={[['', 'all'], ...numbers.map((one) => [one, one] as const)]}
         />
       )}
+      <Pick
+        label="Days in"
+        value={choice.zone}
+        set={(zone) => go({ zone })}
+        options={[...new Set([ownZone(), 'UTC', choice.zone, ...allZones()])].map((one) => [one, one.replaceAll('_', ' ')])}
+      />
     </form>
   );
 }
@@ -120,8 +127,9 @@ function Pick({ label, value, set, options }: PickProps) {
   );
 }
 
-function Shown({ view }: { readonly view: InsightsView }) {
-  const { flow, figures, compared, complete, uncounted } = view;
+function Shown({ view, number }: { readonly view: InsightsView; readonly number: string }) {
+  const { flow, figures, compared, complete, uncounted, zone } = view;
+  const scope = { flow, number, zone };
   const isEmpty = figures.calls === 0 && (compared?.calls ?? 0) === 0;
   return (
     <>
@@ -143,13 +151,13 @@ function Shown({ view }: { readonly view: InsightsView }) {
       ) : (
         <>
           <div class="insight-columns">
-            <Endings flow={flow} figures={figures} compared={compared} />
-            <Days flow={flow} figures={figures} />
+            <Endings scope={scope} figures={figures} compared={compared} />
+            <Days scope={scope} figures={figures} />
           </div>
-          <GiveUps flow={flow} figures={figures} compared={compared} />
+          <GiveUps scope={scope} figures={figures} compared={compared} />
           <div class={compared === null ? '' : 'insight-columns'}>
-            <Drawing flow={flow} figures={figures} />
-            {compared !== null && <Drawing flow={flow} figures={compared} />}
+            <Drawing scope={scope} figures={figures} />
+            {compared !== null && <Drawing scope={scope} figures={compared} />}
           </div>
           <Values figures={figures} />
         </>
@@ -158,21 +166,22 @@ function Shown({ view }: { readonly view: InsightsView }) {
   );
 }
 
-/** The flow's diagram with these figures; a click on a site leads to the calls that ended there. */
-function Drawing({ flow, figures }: { readonly flow: string; readonly figures: InsightFigures }) {
+/** The flow's diagram with these figures; a click on a site, or on an arrow that leaves it, leads to the calls that were last there. */
+function Drawing({ scope, figures }: { readonly scope: Scope; readonly figures: InsightFigures }) {
+  const { flow, zone } = scope;
   const { value } = useFlow(flow, { version: figures.version ?? undefined, layer: 'insights' });
   const paint = useCallback(
     (svg: SVGSVGElement) => {
       paintInsights(svg, figures);
       const keys = 'Arrow keys move it, Home shows all of it, plus and minus zoom, Tab goes from site to site.';
-      svg.closest('.diagram-frame')?.setAttribute('aria-label', `Diagram of ${flow}, ${nameOf(figures)}. ${keys}`);
+      svg.closest('.diagram-frame')?.setAttribute('aria-label', `Diagram of ${flow}, ${nameOf(figures, zone)}. ${keys}`);
     },
-    [flow, figures],
+    [flow, zone, figures],
   );
   if (value === null || value.chart.sites.length === 0) return null;
   return (
     <section class="insight-drawing">
-      <h2>Ways, {nameOf(figures)}</h2>
+      <h2>Ways, {nameOf(figures, zone)}</h2>
       <DiagramView
         flow={value}
         lit={null}
@@ -181,7 +190,10 @@ function Drawing({ flow, figures }: { readonly flow: string; readonly figures: I
         selected={null}
         paint={paint}
         onSelect={(site) => {
-          if (site !== null) location.hash = callsOf(flow, figures, site);
+          if (site !== null) location.hash = callsOf(scope, figures, site);
+        }}
+        onArrow={(source) => {
+          if (source !== 'idle') location.hash = callsOf(scope, figures, source);
         }}
       />
     </section>

@@ -12,6 +12,8 @@ const SITES: ReadonlySet<string> = new Set(['capture', 'bridge', 'step', 'waitFo
 export interface BoardEvents {
   /** A click, or a key, at a site; null for one beside all of them. */
   onSelect(site: string | null): void;
+  /** A click at an arrow, or at its label: the site that it leaves. */
+  onArrow?(source: string): void;
   /** What is seen has changed. */
   onView?(view: View, frame: Size): void;
   /** A pointer has come to a site, or has left it. */
@@ -208,7 +210,10 @@ export class Board {
 
   #up(event: PointerEvent): void {
     if (!this.#pointers.delete(event.pointerId) || event.type === 'pointercancel' || this.#moved > CLICK) return;
-    this.#events.onSelect(siteAt(event));
+    const site = siteAt(event);
+    const source = site === null ? (event.target as Element).closest('[data-source]')?.getAttribute('data-source') : null;
+    if (source == null || this.#events.onArrow === undefined) this.#events.onSelect(site);
+    else this.#events.onArrow(source);
   }
 
   #point(event: PointerEvent): void {

@@ -17,6 +17,8 @@ interface Props extends Marks {
   /** Writes figures into the drawing. */
   readonly paint?: ((svg: SVGSVGElement) => void) | undefined;
   readonly onSelect: (site: string | null) => void;
+  /** An arrow was clicked: the site that it leaves. Without it, arrows are not to be clicked. */
+  readonly onArrow?: (source: string) => void;
   /** A pointer has come to a site, which is there, or has left it. */
   readonly onPoint?: (site: string | null, element: Element | null) => void;
 }
@@ -44,6 +46,7 @@ export function DiagramView(props: Props) {
     const middle = before === null || before.flow !== flow.chart.flow ? null : before.inTheMiddle;
     const made = new Board(element, flow.svg, {
       onSelect: (site) => handlers.current.onSelect(site),
+      ...(handlers.current.onArrow === undefined ? {} : { onArrow: (source: string) => handlers.current.onArrow?.(source) }),
       onView: (view, size) => map.current?.show(view, size),
       onPoint: (site) => handlers.current.onPoint?.(site, site === null ? null : made.nodeOf(site)),
     });
