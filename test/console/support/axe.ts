@@ -23,6 +23,7 @@ interface Violation {
 /** What axe has against a page as it stands: in both themes, wide and narrow. The page looks afterwards as it did before. */
 export async function violations(page: Page, where: string): Promise<readonly string[]> {
   const size = page.viewportSize() ?? WIDE;
+  const before: Theme = (await page.evaluate<boolean>("matchMedia('(prefers-color-scheme: dark)').matches")) ? 'dark' : 'light';
   const found: string[] = [];
   for (const [colorScheme, width] of LOOKS) {
     await page.setViewportSize(SIZES[width]);
@@ -30,7 +31,7 @@ export async function violations(page: Page, where: string): Promise<readonly st
     for (const line of await examine(page)) found.push(`${where}, ${colorScheme}, ${width}: ${line}`);
   }
   await page.setViewportSize(size);
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.emulateMedia({ colorScheme: before, reducedMotion: 'reduce' });
   return found;
 }
 
