@@ -78,7 +78,7 @@ export class Cells {
       behaviour: { vcaPer: this.#pair.vcaPer, answerTimeoutMs: 120_000 },
       chaos: parseChaos(chaos, async () => server?.restart()),
       parties: (destination, _session, call) => plans.partyOf(call, destination),
-      holds: holdsOf(),
+      holds: holdsOf(undefined, chart),
       remember: 0,
     });
     const drawing = { seed: SEED, salt: 'chaos', realSteps: false, failingSteps: 0 };
@@ -100,7 +100,7 @@ export class Cells {
       const report = await runLoad(platform, {
         calls: CALLS,
         concurrency: CALLS,
-        caller: new FlowCaller(chart),
+        caller: new FlowCaller(chart, async (...signal) => server?.signal(...signal)),
         from: (index) => plans.of(index).from,
         to: (index) => plans.of(index).to,
         outbound: {

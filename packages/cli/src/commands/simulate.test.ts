@@ -104,6 +104,24 @@ export default defineFlow({ name: 'asks', voice: 'en-US-BenjaminRUS' }, function
     expect(report.mishaps.calm).toMatchObject([{ kind: 'fallback: flow-error', first: 'TypeError: no such customer' }]);
   });
 
+  it('sends signals that flows wait for, or lets their time run out, and callers hear the same with chaos', async () => {
+    const source = `import { defineFlow, menu, playFile, say, waitFor } from '@hookswitch/dsl';
+export default defineFlow({ name: 'asks', voice: 'en-US-BenjaminRUS' }, function* () {
+  yield say('Please pay.');
+  const hold = [say('Still waiting.'), playFile('https://example.com/music.wav')];
+  const paid = yield* waitFor('paid', { timeout: '5m', hold, examples: { little: { amount: 5 }, much: { amount: 500 } } });
+  const id = !paid.arrived ? 'none' : paid.value.amount > 5 ? 'much' : 'little';
+  const { arrived } = yield* waitFor('never', { timeout: '1s' });
+  if (arrived) throw new Error('nobody has sent it');
+  yield* menu('You have paid: ' + id, { 1: true }, { id, otherwise: false });
+});`;
+    const report = await reportOf(['asks', '--calls', '30', '--seed', '7', ...CHAOS, '--chaos', 'restarts=0.02'], folder(source));
+    expect(report).toMatchObject({ code: 0, ok: true, calm: { wrong: 0 }, disturbed: { wrong: 0, bad: [] } });
+    expect(report.places.reached).toEqual(expect.arrayContaining(['none', 'little', 'much']));
+    // The pieces of a hold are few: nobody listens to them until a caller gives up.
+    expect(report.calm.webhooks.VCA.sent).toBeLessThan(30 * 20);
+  });
+
   it('draws what steps come to from their examples, and runs them where it is asked to', async () => {
     const source = flowSource('asks', {
       after:

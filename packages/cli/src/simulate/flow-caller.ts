@@ -1,6 +1,7 @@
 import type { Chart } from '@hookswitch/dsl';
 import { siteLabel, siteLabelOf } from '@hookswitch/runtime/inside';
 import type { Caller, CallerLine, SessionEvent } from '@hookswitch/simulator';
+import { SignalPlans, type SendSignal } from './signal-plans.ts';
 import { Steering } from './steering.ts';
 
 type Listening = Extract<SessionEvent, { readonly type: 'listening' }>;
@@ -15,7 +16,7 @@ const GAP = 150;
 
 /**
  * A caller who knows the flow: it is sent to a few of its places, drawn for each call, and presses at each prompt what the flow's chart says leads there; then
- * anything that the chart knows. So the rare places are reached, too. Now and then it stays quiet, presses anything, or hangs up. All is drawn from each call's own
+ * anything that the chart knows. So the rare places are reached, too. Now and then it stays quiet, presses anything, or hangs up. Where the flow waits for a signal, one of its examples is sent, or its time runs out. All is drawn from each call's own
  * seeded stream: what others have reached must not count, or a call would go another way when it is disturbed.
  */
 export class FlowCaller implements Caller {
@@ -25,10 +26,13 @@ export class FlowCaller implements Caller {
   readonly #answers: ReadonlyMap<string, readonly Answer[]>;
   readonly #all: readonly Answer[];
   readonly #steering: Steering;
+  readonly #signals: SignalPlans;
   /** Sites by the ids that their author gave them. */
   readonly #named: ReadonlyMap<string, string>;
 
-  constructor(chart: Chart) {
+  /** `send`: delivers a signal to the call of a session. */
+  constructor(chart: Chart, send: SendSignal) {
+    this.#signals = new SignalPlans(chart, send);
     this.#answers = answersOf(chart);
     const all = [...this.#answers.values()].flat();
     this.#all = [...new Map(all.map((answer) => [answer.digits, answer])).values()];
@@ -41,6 +45,7 @@ export class FlowCaller implements Caller {
   begin(line: CallerLine): (event: SessionEvent) => void {
     let site: string | null = null;
     let prompts = 0;
+    const played = this.#signals.begin(line);
     const { targets } = this.#steering;
     const wanted = Array.from({ length: MAX_TARGETS }, () => targets[line.random.int(0, Math.max(0, targets.length - 1))]);
     // What is left of an entry whose prompt has ended is not pressed any more.
@@ -51,6 +56,7 @@ export class FlowCaller implements Caller {
         if (site !== null) this.reached.add(site);
         while (wanted[0] !== undefined && siteLabel(wanted[0]) === site) wanted.shift();
       }
+      if (event.type === 'answered') played(event);
       if (event.type === 'spoken' || event.type === 'captured') entry++;
       if (event.type !== 'listening' || event.hold) return;
       if (++prompts > MAX_PROMPTS) return line.hangUp();

@@ -72,7 +72,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
   const rehearsal = standIns(compiled, { ...simulation, salt }, simulator.randomFrom);
   const setup: ServerSetup = { ...simulation, chart, rehearsal, subAccountId: `simulated-${salt}` };
   const plans = new CallPlans(flow, simulation.directions, simulation.loaded.numbers?.[0] ?? null, seed, simulator.randomFrom);
-  const caller = new FlowCaller(chart);
+  const caller = new FlowCaller(chart, async (...signal) => server?.signal(...signal));
   const mishaps = { calm: new Mishaps(), disturbed: new Mishaps() };
   let run: Run = 'calm';
   let server: SimulatedServer | null = null;
@@ -101,7 +101,7 @@ export async function runSimulation(simulation: Simulation, simulator: typeof Si
         chaos,
         seed,
         parties: (destination, _session, name) => plans.partyOf(name, destination),
-        holds: holdsOf(simulation.config.sessions),
+        holds: holdsOf(simulation.config.sessions, chart),
       },
       {
         calls,

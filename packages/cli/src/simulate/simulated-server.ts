@@ -35,6 +35,8 @@ export interface ServerSetup {
 }
 
 const TRIES = 20;
+/** A caller waits for its signal as long as it takes: a server that starts again under load needs some seconds. */
+const SIGNAL_TRIES = 200;
 
 /** The server under test for one run: the real one on loopback, which can be restarted on its port. */
 export class SimulatedServer {
@@ -78,6 +80,25 @@ export class SimulatedServer {
       } catch (error) {
         // It may be restarting.
         if (!(error instanceof ServerUnreachableError) || tries >= TRIES || this.#isOver) throw error;
+        await sleep(50);
+      }
+    }
+  }
+
+  /**
+   * Sends a signal to the call of a session, as often as it takes: the key names the request. What has ended meanwhile needs it no more. Throws what a refused signal
+   * comes to.
+   */
+  async signal(sessionId: string, name: string, value: unknown, key: string): Promise<void> {
+    const api = serverApi({ url: this.#running.url, token: this.#token }, {}, this.#context);
+    for (let tries = 1; ; tries++) {
+      try {
+        return void (await api.signal(sessionId, name, value, key));
+      } catch (error) {
+        const refused = error instanceof ServerRefusedError ? error : null;
+        if (refused?.error === 'HS_SIGNAL_CALL_OVER' || this.#isOver) return;
+        const mayComeBack = error instanceof ServerUnreachableError || (refused !== null && refused.status >= 500);
+        if (!mayComeBack || tries >= SIGNAL_TRIES) throw error;
         await sleep(50);
       }
     }

@@ -15,7 +15,7 @@ export interface HoldPiece {
  */
 export function holdPiece(hold: readonly Action[], played: number, filler: SayAction['params']): HoldPiece {
   const first = hold[played % hold.length];
-  if (first === undefined) return { actions: [listening(filler)], played: 0 };
+  if (first === undefined) return { actions: [listening(filler)], played: 1 };
   if (first.action === 'say') return { actions: [listening(first.params)], played: 1 };
   const next = hold[(played + 1) % hold.length];
   if (next?.action === 'say') return { actions: [first, listening(next.params)], played: 2 };

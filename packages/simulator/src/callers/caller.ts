@@ -4,6 +4,8 @@ import type { SessionEvent } from '../session/events.ts';
 
 /** What somebody who calls, or is called, can do and knows. */
 export interface CallerLine {
+  /** The platform's id of the session, for whoever also acts on the call from elsewhere. */
+  readonly sessionId: string;
   /** ms since 1970 on the session's time. */
   now(): number;
   after(ms: number, act: () => void): Timer;

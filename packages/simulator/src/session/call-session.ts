@@ -80,6 +80,7 @@ export class CallSession {
     const { caller, call, thinkMs, thinking } = this.start;
     const random = randomFrom(this.context.seed, call, 'caller');
     const line: CallerLine = {
+      sessionId: this.id,
       now: () => this.timeline.now(),
       after: (ms, act) => this.timeline.after(ms, act),
       think: (within) => Math.min(0.8 * within, thinking === 'fixed' || thinkMs === 0 ? thinkMs : random.exponential(thinkMs)),

@@ -16,8 +16,10 @@ import type { WebhookRegistry } from '../registry/webhooks.ts';
 export interface Holds {
   /** Whether an answer is a hold: callers neither answer nor count its capture. */
   readonly isHold: (answer: CallflowResponse) => boolean;
-  /** Whether a text of a hold is filler, and so no part of what the caller heard. @default every text of a hold is */
-  readonly isFiller?: (text: string) => boolean;
+  /**
+   * Whether a text, or the address of a file, of the hold `answer` is filler, and so no part of what the caller heard. @default every text of a hold is, and no file
+   */
+  readonly isFiller?: (text: string, answer: CallflowResponse) => boolean;
 }
 
 /** What all sessions of a platform share. */

@@ -3,6 +3,9 @@ import { checkSignal } from '@hookswitch/dsl';
 import type { Draft } from '../draft.ts';
 import { withoutSignal } from '../kept-signal.ts';
 
+/** How many pieces of its hold a wait has time for where time stands still. */
+const MAX_REHEARSED = 4;
+
 /** Gives the flow what was kept for where it waits, for as long as there is something. What does not fit any longer, the code having changed, is passed over. */
 export function takeKept(draft: Draft): void {
   for (;;) {
@@ -28,8 +31,11 @@ export function timeOut(draft: Draft): boolean {
   const { position, state } = draft.call;
   const { effect } = position;
   if (position.wait !== 'signal' || effect?.kind !== 'waitFor' || state.waiting === null) return false;
-  const { since } = state.waiting;
-  if (since === 0 || draft.time - since < effect.timeout) return false;
+  const { since, played } = state.waiting;
+  if (since === 0) return false;
+  // In a rehearsal time stands still: what was played stands for it.
+  const isOver = draft.env.flowTime === null ? draft.time - since >= effect.timeout : played >= MAX_REHEARSED;
+  if (!isOver) return false;
   draft.row({ kind: 'signal', name: effect.name, outcome: 'timed out' }).advance({ type: 'SIGNAL_TIMED_OUT', at: draft.time });
   return true;
 }
