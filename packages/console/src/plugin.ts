@@ -39,7 +39,7 @@ export interface ConsoleOptions {
 
 /**
  * The console of the server that was registered before, `app.hookswitch`: `await app.register(hookswitchConsole)`. Under `/console/` the page's files for everybody,
- * since they hold nothing, and what they show under `/console/api/` behind the server's API tokens. Settings are all that it changes.
+ * since they hold nothing, and what they show under `/console/api/` behind the server's API tokens. Settings are all that it changes; signals go by the API's own route.
  */
 export const hookswitchConsole = fp<ConsoleOptions>(
   async (host, { files = {}, recordings = {}, ...options }) => {

@@ -54,7 +54,7 @@ export type {
   TimelineLine,
   TurnLine,
 };
-export type { ArrowView, SiteView } from './diagram/chart-view.ts';
+export type { ArrowView, SignalWaitView, SiteView } from './diagram/chart-view.ts';
 
 /** Who serves the page, and what it may show. */
 export interface InfoView {
@@ -113,6 +113,12 @@ export interface TestView {
   readonly fileName: string;
   /** What of the call it can't reproduce. */
   readonly notes: readonly string[];
+}
+
+/** What a sender of a signal is told. */
+export interface SentSignalView {
+  /** `taken`: the flow goes on with it; `kept`: the flow finds it when it waits for it. */
+  readonly outcome: 'taken' | 'kept';
 }
 
 /** News of the server's stream, by the name of the event. */

@@ -13,6 +13,7 @@ import './styles/phone.css';
 import './styles/calls.css';
 import './styles/call.css';
 import './styles/fork.css';
+import './styles/signal.css';
 import './styles/insights.css';
 import './styles/search.css';
 import './styles/settings.css';

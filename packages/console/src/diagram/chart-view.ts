@@ -14,6 +14,17 @@ export interface SiteView {
   readonly sensitive: boolean;
   /** Shortest way here: keys, outcomes, results. */
   readonly path: readonly string[];
+  /** What a wait for a signal waits for; absent at all other sites. */
+  readonly signal?: SignalWaitView;
+}
+
+/** A signal that a site waits for. */
+export interface SignalWaitView {
+  readonly name: string;
+  /** How long at most, ms. */
+  readonly timeout: number;
+  /** Values by name, as they are sent. */
+  readonly examples: Readonly<Record<string, unknown>>;
 }
 
 /** An arrow of a chart. */
@@ -43,7 +54,7 @@ export function viewChart(chart: Chart): ChartView {
   return {
     flow: chart.flow,
     version: chart.version,
-    sites: [...chart.sites.values()].map(({ name, kind, prompts, voices, answers, sensitive, witness }) => ({
+    sites: [...chart.sites.values()].map(({ name, kind, prompts, voices, answers, sensitive, witness, signal }) => ({
       name,
       kind,
       prompts: prompts.filter(Boolean),
@@ -51,10 +62,18 @@ export function viewChart(chart: Chart): ChartView {
       answers,
       sensitive,
       path: witness.labels,
+      ...signalAt(chart, name, signal),
     })),
     arrows: chart.arrows.map(({ from, label, to, when, universal }) => ({ from, label, to, when, universal })),
     truncated: chart.explored.truncated,
   };
+}
+
+function signalAt({ signals }: Chart, site: string, signal: string | undefined): Pick<SiteView, 'signal'> {
+  // The waits are told by their own names, and a site also by the sub-flows in front of it.
+  const waits = signal === undefined ? [] : (signals.get(signal) ?? []);
+  const wait = waits.find((one) => (one.id ?? one.name) === site.split('/').at(-1)) ?? waits[0];
+  return wait === undefined ? {} : { signal: { name: wait.name, timeout: wait.timeout, examples: wait.examples ?? {} } };
 }
 
 /** The languages in which a chart's prompts are spoken, the flow's own first. */

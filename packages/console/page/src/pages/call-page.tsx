@@ -15,6 +15,7 @@ import { Failure } from '../parts/empty-state.tsx';
 import { Heading } from '../parts/heading.tsx';
 import { Icon } from '../parts/icons.tsx';
 import { copyText, MadeTest, saveAs } from '../parts/made-test.tsx';
+import { SignalForm } from '../parts/signal-form.tsx';
 import { Status } from '../parts/status.tsx';
 import { Timeline } from '../parts/timeline.tsx';
 
@@ -60,6 +61,7 @@ export function CallPage({ id }: { readonly id: string }) {
       <Head call={call} />
       {error !== null && <Failure message={error} />}
       {call.error !== null && <Failure message={`${call.error.code}: ${call.error.message || 'see below'}`} />}
+      <SignalForm call={call} />
       <Actions call={call} />
       {info.value?.role === 'admin' && !isDev.value && <CallAudit id={id} news={call.status} />}
       <div class="call-area">

@@ -28,6 +28,7 @@ import { Icon } from '../parts/icons.tsx';
 import { Keypad } from '../parts/keypad.tsx';
 import { NoDiagram } from '../parts/no-diagram.tsx';
 import { PhoneForm } from '../parts/phone-form.tsx';
+import { SignalForm } from '../parts/signal-form.tsx';
 import { SitePanel } from '../parts/site-panel.tsx';
 import { valueWords } from '../settings/words.ts';
 
@@ -154,6 +155,7 @@ function InCall() {
         </div>
       ) : (
         <>
+          {record !== null && <SignalForm call={record} />}
           {now !== 'ringing-by-hand' && now !== 'calling-by-hand' && <Keypad active />}
           {now !== 'ringing-by-hand' && (
             <button type="button" class="button button-end" onClick={() => void hangUp()}>
