@@ -5,12 +5,13 @@ import bilingual from './bilingual/bilingual.ts';
 import hello from './hello/hello.ts';
 import config from './hookswitch.config.ts';
 import masking from './masking/masking.ts';
+import payment from './payment/payment.ts';
 import reminder from './reminder/reminder.ts';
 import restaurant from './restaurant/restaurant.ts';
 import support from './support/support.ts';
 import survey from './survey/survey.ts';
 
-const flows: readonly FlowModule[] = [bilingual, hello, masking, reminder, restaurant, support, survey];
+const flows: readonly FlowModule[] = [bilingual, hello, masking, payment, reminder, restaurant, support, survey];
 
 it.each(flows.map((flow) => [flow.name, flow] as const))('%s has nothing that callers would trip over', (_name, flow) => {
   expect(verify(flow).problems.map(({ message }) => message)).toEqual([]);

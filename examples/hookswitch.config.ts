@@ -11,6 +11,7 @@ export default {
     { flow: './bilingual/bilingual.ts', numbers: ['+6568332004'] },
     { flow: './masking/masking.ts', numbers: ['+6568332005'] },
     { flow: './survey/survey.ts', numbers: ['+6568332006'] },
+    { flow: './payment/payment.ts', numbers: ['+6568332007'] },
   ],
   store: 'memory',
   // Encrypts the PINs of `support` and the numbers of `masking`. A real key is random (`openssl rand -base64 32`) and stands in the environment: HOOKSWITCH_DATA_KEYS.

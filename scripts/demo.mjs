@@ -12,7 +12,7 @@ import { startServer } from '@hookswitch/runtime';
 import { createPlatform } from '@hookswitch/simulator';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const NAMES = ['hello', 'support', 'restaurant', 'reminder', 'bilingual', 'masking', 'survey'];
+const NAMES = ['hello', 'support', 'restaurant', 'reminder', 'bilingual', 'masking', 'survey', 'payment'];
 const LISTEN_FAILED = 3;
 const CALL = [
   ['12345678', 'And your PIN.'],

@@ -14,12 +14,13 @@ import { describe, expect, it } from 'vitest';
 import bilingual from '../examples/bilingual/bilingual.ts';
 import hello from '../examples/hello/hello.ts';
 import masking from '../examples/masking/masking.ts';
+import payment from '../examples/payment/payment.ts';
 import reminder from '../examples/reminder/reminder.ts';
 import restaurant from '../examples/restaurant/restaurant.ts';
 import support from '../examples/support/support.ts';
 import survey from '../examples/survey/survey.ts';
 
-const EXAMPLES: readonly FlowModule[] = [bilingual, hello, masking, reminder, restaurant, support, survey];
+const EXAMPLES: readonly FlowModule[] = [bilingual, hello, masking, payment, reminder, restaurant, support, survey];
 
 const compiled = new Map(EXAMPLES.map((flow) => [flow, compile(flow)]));
 
