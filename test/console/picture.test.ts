@@ -64,6 +64,23 @@ describeInChromium('the picture of the console in the documentation', () => {
     keep('fork.png', png);
   });
 
+  it('is of a call that waits for a signal', async () => {
+    const waiting = new DevProject({});
+    onTestFinished(() => waiting.close());
+    await waiting.serve(`${ROOT}examples/payment`);
+    const { page } = await openPage(waiting.page);
+    const phone = new Phone(page);
+    await phone.call('payment');
+    await phone.waitsAt('order');
+    await phone.type('4711');
+    await page.getByRole('region', { name: 'Signal paid' }).waitFor();
+    await phone.hears('Take your time.');
+    const png = await page.screenshot({ animations: 'disabled' });
+    await phone.hangUp();
+    expect(png.length).toBeLessThan(MAX_BYTES);
+    keep('signal.png', png);
+  });
+
   it('is of a diagram with a site that was chosen, and of what tests reach', async () => {
     const { page } = await openPage(`${dev.page}#/diagram/restaurant?site=book%2Fguests`);
     await page.getByRole('complementary', { name: 'Site book/guests' }).waitFor();
