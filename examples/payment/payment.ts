@@ -12,7 +12,10 @@ export default defineFlow({ name: 'payment', voice: 'en-US-ZiraRUS', tags: label
     examples: { sent: true, unknown: false },
     onError: () => false,
   });
-  if (!isSent) return yield say('We can not send you a link at the moment. Please try again later. Goodbye.');
+  if (!isSent) {
+    yield say('We can not send you a link at the moment. Please try again later. Goodbye.');
+    return;
+  }
   yield say('We have sent a link to your phone. Please pay there, and stay on the line.');
   const paid = yield* waitFor('paid', {
     schema: paymentSchema,
