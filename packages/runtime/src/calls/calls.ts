@@ -23,12 +23,12 @@ import type { Answer, Change, Decision, Env, Kept, Reply } from './call.ts';
 import type { CallsContext } from './context.ts';
 import { DECIDE } from './decide/decide.ts';
 import { CallFinder, namesOf } from './find.ts';
-import { ERASED } from './hidden/erase-entry.ts';
 import type { CallInput, PlaceRequested, Recording, SignalSent, Status, Summary, Vca } from './input.ts';
 import { tellNotes } from './notes.ts';
 import { Orders } from './orders.ts';
 import { askAgain, hangupAnswer, looseFallback } from './reply/loose.ts';
-import { answerPlace, opened, sealedRows } from './seal-rows.ts';
+import { storedReply } from './reply/stored.ts';
+import { sealedRows } from './seal-rows.ts';
 import type { FallbackReason } from './settings.ts';
 import { isStoreFailure } from './store-failure.ts';
 import { Waiters } from './waiters.ts';
@@ -288,16 +288,8 @@ export class Calls {
     if (notes.length > 0) tellNotes(this.#context.observer, notes, about);
     if (change?.kind === 'call') for (const watch of this.#context.watchers) watch(change.call.record);
     if (reply === null) return wait === null ? { kind: 'call', record: about } : null;
-    const answer = reply.kind === 'stored' ? await this.#stored(reply) : reply;
+    const answer = reply.kind === 'stored' ? await storedReply(this.#context, reply) : reply;
     return answer?.kind === 'answer' ? { ...answer, about: change?.kind === 'call' ? change.call.record : about } : answer;
-  }
-
-  /** The bytes of a stored answer; null where a turn that was answered is not there. */
-  async #stored({ callId, turn, outcome, isOver }: Extract<Reply, { kind: 'stored' }>): Promise<Reply | null> {
-    const row = await this.#context.store.turn(callId, turn);
-    // A turn that was left out when the platform was ahead, or whose words were erased with the session: both times the call is over.
-    if (row?.answer == null || row.answer === ERASED) return isOver ? { kind: 'answer', body: hangupAnswer(), outcome: 'hung-up' } : null;
-    return { kind: 'answer', body: opened(this.#context.sealer, row.answer, answerPlace(callId, turn)), outcome };
   }
 }
 

@@ -14,7 +14,7 @@ import { lastSite } from './last-site.ts';
 import { countCall } from './counting/count-call.ts';
 import { notedSince } from './noted.ts';
 import { settingsAt } from './overrides.ts';
-import { type CallState, USUAL_STATE } from './state.ts';
+import { type CallState, dueAt, writeState } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -248,28 +248,6 @@ export class Draft {
     if (!this.#isAsItWas) this.note({ kind: 'counted', ending, exit });
     return row;
   }
-}
-
-/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
-export function writeState(state: CallState): string {
-  const written: Partial<Record<keyof CallState, unknown>> = {};
-  for (const name of STATE_NAMES) if (state[name] !== USUAL_STATE[name]) written[name] = state[name];
-  return JSON.stringify(written);
-}
-
-const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
-
-/** When a call is looked at though nobody asks for it. */
-function dueAt(record: CallRecord, state: CallState, env: Env): number | null {
-  if (state.lease !== null) return state.lease.until;
-  if (state.summary !== null) return state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
-  if (record.endedAt !== null) return null;
-  return idleAt(record, state, env);
-}
-
-/** When a session is taken to be over of which nothing was heard any more. */
-export function idleAt({ seenAt }: CallRecord, { bridged }: CallState, { settings }: Env): number {
-  return seenAt + (bridged ? settings.bridgedIdle : settings.idle);
 }
 
 /** Whether what is waited for is sensitive. */

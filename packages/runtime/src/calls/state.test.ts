@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { writeState } from './draft.ts';
-import { initialState, readState } from './state.ts';
+import { initialState, readState, writeState } from './state.ts';
 
 const call = { fromCountry: 'SG', toCountry: null, language: null, params: { order: 7 } };
 
