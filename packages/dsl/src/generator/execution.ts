@@ -12,16 +12,15 @@ import type { Effect } from '../flow/effect.ts';
 import type { FlowOptions } from '../flow/flow-options.ts';
 import type { SensitiveValues } from '../flow/sensitive-values.ts';
 import { type AnySettingValues, demandGiven, type ReadSettings } from '../flow/settings.ts';
-import { hash } from '../flow/slug.ts';
 import { ActionIds } from './action-ids.ts';
 import type { Decision, Wait } from './decision.ts';
-import { Frames, NOTHING, type Resume, RETURN } from './frames.ts';
+import { DoneAtOnce } from './done-at-once.ts';
+import { Frames, type Resume, RETURN } from './frames.ts';
 import type { Entry } from './journal.ts';
 import { Noted } from './noted.ts';
 import { nothingFor, resumeWith, settingsRead } from './outcome.ts';
 import { Progress } from './progress.ts';
 import { type Returned, Returning } from './returning.ts';
-import { seededRandom } from './seeded-random.ts';
 import { reservedSite, siteName } from './site-name.ts';
 import { Speech } from './speech.ts';
 import type { Subject } from './subject.ts';
@@ -52,8 +51,8 @@ export class Execution implements CurrentRun, Returned {
   readonly #frames = new Frames(this);
   readonly #returning = new Returning(this);
   readonly #speech: Speech;
+  readonly #atOnce: DoneAtOnce;
   readonly #actionIds = new ActionIds();
-  #random: (() => number) | null = null;
   /** What the flow threw before the session ended. */
   #failure: unknown = null;
   #decision: Decision | null = null;
@@ -69,6 +68,7 @@ export class Execution implements CurrentRun, Returned {
     // Nobody knows what was said before a divergence.
     this.#speech.hasSpoken = subject.before > 0;
     this.progress = new Progress(subject.options, journal, subject.at, subject.before);
+    this.#atOnce = new DoneAtOnce(this, this.#speech);
   }
 
   get language(): string | null {
@@ -234,26 +234,7 @@ export class Execution implements CurrentRun, Returned {
   }
 
   performAtOnce(effect: AtOnce): Resume {
-    switch (effect.kind) {
-      case 'say':
-      case 'playFile':
-        return this.progress.ending ? NOTHING : this.#speech.speak(effect);
-      case 'now':
-        return { how: 'next', value: new Date(this.progress.at) };
-      case 'random':
-        this.#random ??= seededRandom(hash(this.call.id));
-        return { how: 'next', value: this.#random() };
-      case 'useVoice':
-        return this.#speech.useVoice(effect);
-      case 'useLanguage':
-        return this.#speech.useLanguage(effect);
-      case 'currentLanguage':
-        return { how: 'next', value: this.#speech.language };
-      case 'log':
-        return this.#speech.log(effect);
-      case 'tags':
-        return this.noted.set(effect, this);
-    }
+    return this.#atOnce.perform(effect);
   }
 
   #askPlatform(effect: Capture | Bridge): Resume | Decision {

@@ -192,3 +192,8 @@ export interface Decision {
   /** Whom the notes speak of, as it was committed. */
   readonly about: CallRecord | null;
 }
+
+/** A decision in which nothing changes. */
+export function nothing(reply: Reply | null, more: Partial<Decision> = {}): Decision {
+  return { change: null, reply, wait: null, orders: [], notes: [], about: null, ...more };
+}

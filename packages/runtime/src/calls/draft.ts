@@ -14,14 +14,9 @@ import { lastSite } from './last-site.ts';
 import { countCall } from './counting/count-call.ts';
 import { notedSince } from './noted.ts';
 import { settingsAt } from './overrides.ts';
-import { type CallState, dueAt, writeState } from './state.ts';
+import { type CallState, USUAL_STATE } from './state.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A decision in which nothing changes. */
-export function nothing(reply: Reply | null, more: Partial<Decision> = {}): Decision {
-  return { change: null, reply, wait: null, orders: [], notes: [], about: null, ...more };
-}
 
 export class Draft {
   readonly env: Env;
@@ -125,8 +120,8 @@ export class Draft {
     this.#addLogs();
     const { position, record, compiled, secrets } = this.#call;
     const { tags, result, resultError } = position;
-    const isNothing = result === null && resultError === null && Object.keys(tags).length === 0;
-    if (isNothing || (before?.tags === tags && before.result === result && before.resultError === resultError)) return;
+    if (result === null && resultError === null && Object.keys(tags).length === 0) return;
+    if (before?.tags === tags && before.result === result && before.resultError === resultError) return;
     const noted = notedSince(before, position, compiled.flow.options, secrets);
     const names = Object.keys(noted.tags);
     if (names.length > 0) {
@@ -139,8 +134,7 @@ export class Draft {
   }
 
   #addLogs(): void {
-    const { logs } = this.#call.position;
-    for (const line of logs) {
+    for (const line of this.#call.position.logs) {
       const data = shownData(this.#call, line.fields);
       this.#logs.push(toTimelineRow(this.env.now, { kind: 'log', level: 'info', message: shownText(this.#call, line.message), data }));
       this.#notes.push({ kind: 'logged', line });
@@ -205,8 +199,7 @@ export class Draft {
     state.sensitive = hidesDigits(this.#call);
     record.dueAt = this.#leftUntil ?? dueAt(record, state, this.env);
     record.state = writeState(state);
-    const counts = this.#counts();
-    const turn = this.#turn;
+    const [counts, turn] = [this.#counts(), this.#turn];
     const timeline = [...this.#logs, ...this.#timeline];
     const signals = this.#signals.size > 0 ? signalRows(this.#signals.values()) : null;
     const isSecret = (signals?.secret.length ?? 0) > 0 || this.#secretEntries.length > 0 || turn?.hidden === true;
@@ -250,6 +243,28 @@ export class Draft {
   }
 }
 
+const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
+
+/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
+export function writeState(state: CallState): string {
+  const written: Partial<Record<keyof CallState, unknown>> = {};
+  for (const name of STATE_NAMES) if (state[name] !== USUAL_STATE[name]) written[name] = state[name];
+  return JSON.stringify(written);
+}
+
+/** When a call is looked at though nobody asks for it. */
+function dueAt(record: CallRecord, state: CallState, env: Env): number | null {
+  if (state.lease !== null) return state.lease.until;
+  if (state.summary !== null) return state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
+  if (record.endedAt !== null) return null;
+  return idleAt(record, state, env);
+}
+
+/** When a session is taken to be over of which nothing was heard any more. */
+export function idleAt({ seenAt }: CallRecord, { bridged }: CallState, { settings }: Env): number {
+  return seenAt + (bridged ? settings.bridgedIdle : settings.idle);
+}
+
 /** Whether what is waited for is sensitive. */
 export const isSensitive = (effect: Position['effect']): boolean => effect !== null && 'sensitive' in effect && effect.sensitive;
 
@@ -274,18 +289,12 @@ export function shownData<T>(call: Call, data: T): unknown {
   return hidesDigits(call) || call.secrets.areIn(data) ? maskDigitsOf(data) : data;
 }
 
-/** Whether an entry is sealed: what was answered at a sensitive site, and what quotes it later. `before`: the call as it stood then. */
+/**
+ * Whether an entry is sealed: what was answered at a sensitive site, and what quotes it later. `before`: the call as it stood then. Without a key no sensitive step runs, so that its
+ * failure is our own refusal, and silence and the session's end say nothing.
+ */
 export function isHidden(before: Call, entry: Entry, canSeal: boolean): boolean {
   const quotes = before.state.sealed && (('error' in entry && hidesDigits(before)) || before.secrets.areIn(entry));
-  return (isSensitive(before.position.effect) || quotes) && !isBare(entry, canSeal);
-}
-
-/** Whether an entry may be kept though there is no key: no sensitive step runs then, so its failure is our own refusal; silence and the session's end say nothing. */
-function isBare(entry: Entry, canSeal: boolean): boolean {
-  return !canSeal && ('error' in entry || !('value' in entry) || entry.value == null);
-}
-
-/** Whether a call stands at a sensitive question on a server without data keys, where exploration has never come: what is keyed in could not be kept, and is not asked for. */
-export function asksWithoutKey({ position: { effect } }: Call, canSeal: boolean): boolean {
-  return (effect?.kind === 'capture' || effect?.kind === 'waitFor') && effect.sensitive && !canSeal;
+  const isBare = !canSeal && ('error' in entry || !('value' in entry) || entry.value == null);
+  return (isSensitive(before.position.effect) || quotes) && !isBare;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initialState, readState, writeState } from './state.ts';
+import { writeState } from './draft.ts';
+import { initialState, readState } from './state.ts';
 
 const call = { fromCountry: 'SG', toCountry: null, language: null, params: { order: 7 } };
 

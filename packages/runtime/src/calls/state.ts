@@ -155,30 +155,3 @@ export function callOf(record: CallRecord, state: CallState): FlowCall {
     params: state.params,
   });
 }
-
-/** A state as the store keeps it: only what is not as usual, since it is written with each turn. */
-export function writeState(state: CallState): string {
-  const written: Partial<Record<keyof CallState, unknown>> = {};
-  for (const name of STATE_NAMES) if (state[name] !== USUAL_STATE[name]) written[name] = state[name];
-  return JSON.stringify(written);
-}
-
-const STATE_NAMES = Object.keys(USUAL_STATE) as (keyof CallState)[];
-
-/** How long a session may be silent, ms. */
-interface IdleTimes {
-  readonly settings: { readonly idle: number; readonly bridgedIdle: number };
-}
-
-/** When a call is looked at though nobody asks for it. */
-export function dueAt(record: CallRecord, state: CallState, times: IdleTimes): number | null {
-  if (state.lease !== null) return state.lease.until;
-  if (state.summary !== null) return state.summary.told ? null : Math.max(record.seenAt, state.tellAfter);
-  if (record.endedAt !== null) return null;
-  return idleAt(record, state, times);
-}
-
-/** When a session is taken to be over of which nothing was heard any more. */
-export function idleAt({ seenAt }: CallRecord, { bridged }: CallState, { settings }: IdleTimes): number {
-  return seenAt + (bridged ? settings.bridgedIdle : settings.idle);
-}

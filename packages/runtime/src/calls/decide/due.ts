@@ -2,10 +2,11 @@
 import { isHookswitchError } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Call, Decision, Env, Found } from '../call.ts';
-import { Draft, nothing } from '../draft.ts';
+import { Draft, idleAt } from '../draft.ts';
+import { nothing } from '../call.ts';
 import type { Due, EndTold } from '../input.ts';
 import { finish, isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
-import { idleAt, type Lease } from '../state.ts';
+import type { Lease } from '../state.ts';
 import { complete, keepIdle, pauseAfter, tellingUntil } from './end.ts';
 
 /** How long a call is left alone that can't be looked after here, ms. */

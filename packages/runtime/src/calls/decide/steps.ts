@@ -2,7 +2,8 @@
 import type { Step } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
 import type { Decision, Env, Found } from '../call.ts';
-import { Draft, nothing, shownText } from '../draft.ts';
+import { Draft, shownText } from '../draft.ts';
+import { nothing } from '../call.ts';
 import type { StepSettled, StillRunning } from '../input.ts';
 import { giveEnd } from './end.ts';
 import { failed, onward, stepOrder } from './onward.ts';

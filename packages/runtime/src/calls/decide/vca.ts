@@ -2,7 +2,9 @@
 import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
 import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
-import { asksWithoutKey, Draft, nothing, storedEvent } from '../draft.ts';
+import { Draft, storedEvent } from '../draft.ts';
+import { nothing } from '../call.ts';
+import { asksWithoutKey } from '../reply/answers.ts';
 import type { TurnRequest, Vca } from '../input.ts';
 import { type ClosedIntake, closedIntake } from '../overrides.ts';
 import { fallback, hangUp, hold } from '../reply/answers.ts';

@@ -3,7 +3,7 @@ import { type Action, type CallflowResponse, checkCallflow, DivergenceError, hol
 import { messageOf } from '../../errors/message-of.ts';
 import { SealKeyMissingError } from '../../errors/seal-key-missing-error.ts';
 import type { Answer, Call, Reply } from '../call.ts';
-import { asksWithoutKey, type Draft, shownText } from '../draft.ts';
+import { type Draft, shownText } from '../draft.ts';
 import type { ActionId, TurnRequest, Echo } from '../input.ts';
 import type { FallbackReason, SessionSettings } from '../settings.ts';
 import { fallbackActions, holdActions, textIn } from './actions.ts';
@@ -245,4 +245,9 @@ export function readEcho(clientActionId: string | null): Echo | null {
   const retry = GIVEN_RETRY.exec(clientActionId);
   if (retry?.[1] !== undefined) return { kind: 'given-retry', id: retry[1], tries: Number(retry[2]) };
   return decodeActionId(clientActionId) ?? { kind: 'given', id: clientActionId };
+}
+
+/** Whether a call stands at a sensitive question on a server without data keys, where exploration has never come: what is keyed in could not be kept, and is not asked for. */
+export function asksWithoutKey({ position: { effect } }: Call, canSeal: boolean): boolean {
+  return (effect?.kind === 'capture' || effect?.kind === 'waitFor') && effect.sensitive && !canSeal;
 }
