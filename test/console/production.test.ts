@@ -68,7 +68,7 @@ describeInChromium('the console in production', () => {
 
   it('reads only, has no phone, and asks nobody but its server', async () => {
     const { page, requests } = await opened();
-    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls', 'Audit']);
+    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls', 'Insights', 'Settings', 'Audit']);
     await page.goto(`${server.url}/console/#/phone`);
     await page.getByText('There is no such page').waitFor();
     expect(requests.filter(({ method, url }) => method !== 'GET' || !url.startsWith(`${server.url}/console/`))).toEqual([]);
@@ -98,7 +98,7 @@ describeInChromium('the console in production', () => {
 
   it('tells whoever is no admin why there is no audit list', async () => {
     const { page } = await opened(DESK);
-    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls']);
+    expect(await page.locator('nav a').allInnerTexts()).toEqual(['Diagram', 'Calls', 'Insights', 'Settings']);
     await page.goto(`${server.url}/console/#/audit`);
     await page.getByText('The token of this tab has the role read.').waitFor();
   });
