@@ -35,7 +35,7 @@ export class SignalPlans {
     );
   }
 
-  /** Begins one call, and gives what is told of each of its answers. */
+  /** Begins one call; returns the function that is given each of its answers. */
   begin({ sessionId, random, hold, wrong }: CallerLine): (event: Answered) => void {
     let sent = 0;
     /** Where a signal was sent: what is still played there says nothing of another wait. */

@@ -90,7 +90,7 @@ describe('a call that waits for a signal', () => {
     expect(heard(await world.completed())).toEqual(['We have got 5 dollars.', '⏹']);
   });
 
-  it('is told of its end as at a question', async () => {
+  it('ends at a wait as it does at a question', async () => {
     const { world, signal } = await called();
     await world.over();
     expect((await world.store.load({ id: 'call-1' }))?.call).toMatchObject({ status: 'ended', lastSite: 'paid' });

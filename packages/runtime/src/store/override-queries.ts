@@ -50,7 +50,7 @@ export function overrideQueries(table: (name: string) => string) {
         version,
       ],
     }),
-    /** Gives the revision that it has become. Whoever runs it first keeps all others waiting. */
+    /** Returns the new revision. The first to run it makes all others wait. */
     grow: (): Query => ({ text: `UPDATE ${state} SET revision = revision + 1 RETURNING revision`, values: [] }),
     revision: (): Query => ({ text: `SELECT revision FROM ${state}`, values: [] }),
   };

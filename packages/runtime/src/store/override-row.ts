@@ -30,7 +30,7 @@ export interface Overrides {
 export interface OverrideChange {
   readonly scope: string;
   readonly name: string;
-  /** Its `version` as whoever changes it has seen it; 0 where there was none. */
+  /** The `version` that this change was based on; 0 where there was none. */
   readonly expected: number;
   /** What it becomes; null takes it back, and the default holds again. */
   readonly to: Omit<OverrideRow, 'scope' | 'name' | 'version'> | null;

@@ -20,7 +20,7 @@ import type { Fork, ForkAnswerer, ForkOptions, ForkStray, ForkWait } from './for
 const HIDDEN_SITE = '•';
 
 /**
- * Plays a recorded call on a flow's code up to one of its answers, and then by what whoever plays it does. Pure: no step, hook or call is made, whatever the flow asks
+ * Plays a recorded call on a flow's code up to one of its answers, then goes on with the player's own deeds. Pure: no step, hook or call is made, whatever the flow asks
  * for; steps are answered with what was recorded, or by hand. The same arguments give the same fork.
  *
  * @throws FlowDefinitionError for anything but a flow.

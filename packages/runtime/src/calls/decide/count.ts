@@ -1,7 +1,6 @@
 /** A call that ended on a server which did not count: it is counted as it is kept, once. Nothing else of it changes. */
-import type { Decision, Env, Found } from '../call.ts';
+import { type Decision, type Env, type Found, nothing } from '../call.ts';
 import { Draft } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { CountRequested } from '../input.ts';
 
 /** Counts a call that is over; what has gone with its sensitive answers, or with its code, is not in it. */

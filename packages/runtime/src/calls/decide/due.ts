@@ -1,9 +1,8 @@
 /** What is due of a call that nobody asks for any more, and what came of telling its end. */
 import { isHookswitchError } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
-import type { Call, Decision, Env, Found } from '../call.ts';
+import { type Call, type Decision, type Env, type Found, nothing } from '../call.ts';
 import { Draft, idleAt } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { Due, EndTold } from '../input.ts';
 import { finish, isHopeless, isLeftToOthers, onward, takeEarly } from './onward.ts';
 import type { Lease } from '../state.ts';

@@ -1,7 +1,6 @@
 /** A placed call: its first steps run, its first callflow is stored, then it is posted, once and never again. */
-import type { Call, Decision, Env, Found } from '../call.ts';
+import { type Call, type Decision, type Env, type Found, nothing } from '../call.ts';
 import { Draft } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { EndRequested, PlaceRequested, PostSettled } from '../input.ts';
 import { closedIntake } from '../overrides.ts';
 import { isPosting, isToBePosted, isUnplaced, toPlacedEvent } from '../placing.ts';

@@ -1,8 +1,7 @@
 /** A signal: the flow goes on with it where it waits for it, and else finds it when it does. And what becomes of a wait whenever the platform asks what to do next. */
 import { checkSignal, didYouMean, type WaitFor } from '@hookswitch/dsl';
-import type { Call, Decision, Env, Found, SignalRefusal } from '../call.ts';
+import { type Call, type Decision, type Env, type Found, type SignalRefusal, nothing } from '../call.ts';
 import { Draft } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { SignalSent } from '../input.ts';
 import { MAX_KEPT, MAX_KEPT_SIZE, MAX_SIGNALS, sentBefore, withSignal } from '../kept-signal.ts';
 import { onward } from './onward.ts';

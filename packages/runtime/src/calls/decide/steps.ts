@@ -1,9 +1,8 @@
 /** What comes of steps that we have ordered. Their outcome, its entry in the journal and the answer of the turn that waits are one change. */
 import type { Step } from '@hookswitch/dsl';
 import { messageOf } from '../../errors/message-of.ts';
-import type { Decision, Env, Found } from '../call.ts';
+import { type Decision, type Env, type Found, nothing } from '../call.ts';
 import { Draft, shownText } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { StepSettled, StillRunning } from '../input.ts';
 import { giveEnd } from './end.ts';
 import { failed, onward, stepOrder } from './onward.ts';

@@ -2,9 +2,8 @@
 import { createHash } from 'node:crypto';
 import { maskDigitsOf } from '../../observe/redact.ts';
 import type { TimelineEvent } from '../../observe/timeline.ts';
-import type { Decision, Env, Found, Kept, Reply } from '../call.ts';
+import { type Decision, type Env, type Found, type Kept, type Reply, nothing } from '../call.ts';
 import { Draft } from '../draft.ts';
-import { nothing } from '../call.ts';
 import type { Recording, Status, Summary } from '../input.ts';
 import { bind, finish, isLeftToOthers, pendingOf, takeEarly, toEarly } from './onward.ts';
 import { keepSummary } from './end.ts';

@@ -1,13 +1,11 @@
 /** A VCA: which callflow the platform asks for, and what it is answered with. */
 import type { BridgeResult, CompiledFlow } from '@hookswitch/dsl';
 import { bridgeOfLeg } from '../../payloads/bridge-result.ts';
-import type { Answer, Call, Decision, Env, Found, Note, Reply } from '../call.ts';
+import { type Answer, type Call, type Decision, type Env, type Found, type Note, type Reply, nothing } from '../call.ts';
 import { Draft, storedEvent } from '../draft.ts';
-import { nothing } from '../call.ts';
-import { asksWithoutKey } from '../reply/answers.ts';
 import type { TurnRequest, Vca } from '../input.ts';
 import { type ClosedIntake, closedIntake } from '../overrides.ts';
-import { fallback, hangUp, hold } from '../reply/answers.ts';
+import { asksWithoutKey, fallback, hangUp, hold } from '../reply/answers.ts';
 import { askAgain, hangupAnswer, looseFallback } from '../reply/loose.ts';
 import type { FallbackReason, RouteTable } from '../settings.ts';
 import { begin, bind, finish, isHopeless, onward, pendingOf, stepLeft, takeEarly } from './onward.ts';

@@ -39,7 +39,7 @@ export function describeCampaigns(outbound: TheOutbound, store: TheStore, { reop
     expect(await outbound().campaign('winter')).toBeNull();
   });
 
-  it('changes what it is told of a campaign, and only from the statuses that it is told', async () => {
+  it('changes the given fields of a campaign, and only from the given statuses', async () => {
     const campaign = await begin(outbound(), []);
     expect(await outbound().changeCampaign('spring', { status: 'paused', reason: 'lunch' }, ['draft'])).toBe(false);
     expect(await outbound().changeCampaign('winter', { status: 'paused' })).toBe(false);
