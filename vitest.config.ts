@@ -15,6 +15,7 @@ const sources = {
   '@hookswitch/runtime': 'packages/runtime/src/index.ts',
   '@hookswitch/runtime/store-contract': 'packages/runtime/src/store/contract/index.ts',
   '@hookswitch/runtime/inside': 'packages/runtime/src/inside/index.ts',
+  '@hookswitch/runtime/inside/process': 'packages/runtime/src/inside/process.ts',
   '@hookswitch/runtime/inside/views': 'packages/runtime/src/inside/views.ts',
   '@hookswitch/console': 'packages/console/src/index.ts',
   '@hookswitch/console/inside': 'packages/console/src/inside.ts',

@@ -45,6 +45,30 @@ function importsOf({ text }: Source): readonly string[] {
   return ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
 }
 
+/** What a source loads as soon as it is loaded: no types, and nothing that it imports later. */
+function loadedBy({ path, text }: Source): readonly string[] {
+  return ts
+    .createSourceFile(path, text, ts.ScriptTarget.Latest)
+    .statements.flatMap((statement) => {
+      if (ts.isImportDeclaration(statement) && !statement.importClause?.isTypeOnly) return [statement.moduleSpecifier];
+      return ts.isExportDeclaration(statement) && !statement.isTypeOnly && statement.moduleSpecifier ? [statement.moduleSpecifier] : [];
+    })
+    .map((specifier) => (specifier as ts.StringLiteral).text);
+}
+
+/** The packages that are loaded with a source, through all sources of its own package that it loads. */
+function packagesLoadedWith(path: string, seen = new Set<string>()): ReadonlySet<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  const source = sources.find((one) => one.path === path);
+  if (source === undefined) throw new Error(`${path} is not among the sources.`);
+  for (const specifier of loadedBy(source)) {
+    if (specifier.startsWith('.')) packagesLoadedWith(posix.join(posix.dirname(path), specifier), seen);
+    else seen.add(specifier);
+  }
+  return new Set([...seen].filter((one) => !one.endsWith('.ts')));
+}
+
 /** The folder of its own package that an import leads to; null for what is imported by name, which the rules of imports hold. */
 function folderOf(path: string, specifier: string): string | null {
   return specifier.startsWith('.') ? posix.dirname(posix.join(posix.dirname(path), specifier)) : null;
@@ -90,6 +114,13 @@ describe('the sources', () => {
       .filter(([, others]) => others.size > MAX_FOLDERS)
       .map(([folder, others]) => [folder, others.size, ...[...others].toSorted()]);
     expect(wide).toEqual([]);
+  });
+
+  // Most of what a start takes is loading: the command loads the server only where a command needs it.
+  it('load next to nothing for the help of hookswitch', () => {
+    const loaded = [...packagesLoadedWith('cli/src/main.ts')].filter((name) => !name.startsWith('node:'));
+    expect(loaded.toSorted()).toEqual(['@hookswitch/runtime/inside/process', 'commander', 'picocolors']);
+    expect([...packagesLoadedWith('runtime/src/inside/process.ts')].filter((name) => !name.startsWith('node:'))).toEqual([]);
   });
 
   it('commit calls in one place, and look for a lost race there alone', () => {

@@ -1,4 +1,4 @@
-import { hideCredentials } from '@hookswitch/runtime/inside';
+import { hideCredentials } from '@hookswitch/runtime/inside/process';
 import type { CliContext } from './context.ts';
 import { EXIT_CODES, type ExitCode } from './exit-codes.ts';
 import { type Colors, colorsFor } from './output/colors.ts';

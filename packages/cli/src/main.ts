@@ -1,4 +1,4 @@
-import { isAttached } from '@hookswitch/runtime/inside';
+import { isAttached } from '@hookswitch/runtime/inside/process';
 import { EXIT_CODES } from './exit-codes.ts';
 import { processContext } from './process-context.ts';
 import { run } from './run.ts';

@@ -1,4 +1,4 @@
-import { standardStream } from '@hookswitch/runtime/inside';
+import { standardStream } from '@hookswitch/runtime/inside/process';
 import type { CliContext } from './context.ts';
 
 let isReady: Promise<void> | null = null;

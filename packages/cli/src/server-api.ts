@@ -8,7 +8,6 @@ import {
   type CallReport,
   type CallView,
   type CountedView,
-  hideCredentials,
   type InsightsQuery,
   type InsightsView,
   leastToken,
@@ -19,6 +18,7 @@ import {
   type SettingsView,
   type SignalView,
 } from '@hookswitch/runtime/inside';
+import { hideCredentials } from '@hookswitch/runtime/inside/process';
 import type { Command } from 'commander';
 import type { HookswitchConfig } from './config/define-config.ts';
 import { ServerRefusedError } from './errors/server-refused-error.ts';

@@ -20,11 +20,9 @@ interface Flags extends ServerFlags {
 }
 
 /** `hookswitch audit`: who has changed what on a running server. */
-export function addAudit(program: Command, cli: Cli): void {
+export function addAudit(command: Command, cli: Cli): void {
   const { now } = cli.context;
-  const command = program
-    .command('audit')
-    .description('list who placed and ended calls, newest first; needs a token with the role admin')
+  command
     .option('--label <label>', 'what was done with one token')
     .option('--action <action>', 'call.place, call.end, call.signal, insights.count or settings.change')
     .option('--call <call>', 'what was done to one call')

@@ -21,11 +21,9 @@ interface Options extends ServerFlags {
 }
 
 /** `hookswitch call <flow>`: has a running server place a call. */
-export function addCall(program: Command, cli: Cli): void {
-  const command = program
-    .command('call')
+export function addCall(command: Command, cli: Cli): void {
+  command
     .argument('<flow>', 'name of the flow')
-    .description('place a call with a running server')
     .requiredOption('--to <number>', 'who is called, E.164')
     .requiredOption('--from <number>', 'the virtual number that calls, E.164')
     .option('-p, --param <name=text>', 'a param of the flow, repeatable; name:=json for what is no text', paramValue)

@@ -43,8 +43,7 @@ interface ExportFlags extends SourceFlags, FilterFlags {
 }
 
 /** `hookswitch calls list|show|export`: what a running server, or a store, knows of calls. */
-export function addCalls(program: Command, cli: Cli): void {
-  const calls = program.command('calls').description('look at calls, of a running server or in a store');
+export function addCalls(calls: Command, cli: Cli): void {
   addList(calls, cli);
   addShow(calls, cli);
   addExport(calls, cli);

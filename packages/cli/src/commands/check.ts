@@ -21,11 +21,9 @@ interface Checked extends Verification {
 }
 
 /** `hookswitch check [flows…]`: explores every path of every flow. */
-export function addCheck(program: Command, cli: Cli): void {
-  program
-    .command('check')
+export function addCheck(command: Command, cli: Cli): void {
+  command
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('explore every path of all flows and report what callers would trip over')
     .option('--json', 'print JSON')
     .option('--strict', 'let warnings count as errors')
     .option('--max-answers <number>', 'answers that may be given to one flow', countValue('--max-answers', 100_000_000), 100_000)

@@ -6,10 +6,8 @@ import { formatTable } from '../output/table.ts';
 import { examples } from './examples.ts';
 
 /** `hookswitch config`: the effective configuration and where each value came from, secrets hidden. */
-export function addConfig(program: Command, cli: Cli): void {
-  program
-    .command('config')
-    .description('print the effective configuration with origins, secrets hidden')
+export function addConfig(command: Command, cli: Cli): void {
+  command
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['config', 'what is set, and by whom'], ['config --json', 'the same for programs']))
     .action(async (options: { json?: boolean }, command: Command) => {

@@ -24,11 +24,9 @@ const DEFAULT_PORT = 3_000;
 const LOOPBACK = '127.0.0.1';
 
 /** `hookswitch dev [flows…]`: server, platform simulator and a telephone in the browser, reloading as one types. */
-export function addDev(program: Command, cli: Cli): void {
-  program
-    .command('dev')
+export function addDev(command: Command, cli: Cli): void {
+  command
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration, else flows/')
-    .description('call your flows in the browser while you write them; no 8x8 account needed')
     .option('-p, --port <port>', SETTINGS.port.description, portValue)
     .option('--host <address>', SETTINGS.host.description)
     .option('-o, --open', 'open the page in the browser')

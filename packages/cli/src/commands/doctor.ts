@@ -1,4 +1,4 @@
-import { hideCredentials } from '@hookswitch/runtime/inside';
+import { hideCredentials } from '@hookswitch/runtime/inside/process';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { diagnose } from '../doctor/diagnose.ts';
@@ -10,10 +10,8 @@ import { examples } from './examples.ts';
 const MARKS = { ok: '✓', warning: '!', failure: '✗' } as const;
 
 /** `hookswitch doctor`: whether a server can work with what is configured, and what to do where it can't. */
-export function addDoctor(program: Command, cli: Cli): void {
-  program
-    .command('doctor')
-    .description('check Node, configuration, flows, store, secrets, and what is registered at 8x8')
+export function addDoctor(command: Command, cli: Cli): void {
+  command
     .option('--json', 'print JSON')
     .option('--offline', "don't ask 8x8 and publicUrl")
     .addHelpText('after', examples(['doctor', 'before the first call'], ['doctor --offline', 'without a network']))

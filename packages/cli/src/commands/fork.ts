@@ -37,12 +37,10 @@ interface Flags {
 const LOOPBACK = '127.0.0.1';
 
 /** `hookswitch fork <call> [flows…] --turn 3`: a call that happened, played on from one of its turns on the code at hand. */
-export function addFork(program: Command, cli: Cli): void {
-  program
-    .command('fork')
+export function addFork(command: Command, cli: Cli): void {
+  command
     .argument('<call>', 'id of a call, or a file that hookswitch calls export has written')
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('play a call that happened on from one of its turns, on the code at hand; no step runs, nobody is called')
     .option('--turn <number>', 'from which turn; default: the last one', countValue('--turn', 1_000_000, 0))
     .option('--from <url>', 'the server that has the call; default: HOOKSWITCH_URL, else host and port of the configuration')
     .option('--store [store]', 'read the call from a store instead: its address, or that of the configuration')

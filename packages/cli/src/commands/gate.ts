@@ -33,11 +33,9 @@ const DAY = 86_400_000;
 const USUAL_DAYS = 30;
 
 /** `hookswitch gate [flows…] --from <source>`: whether calls that happened, and those in progress, fit the code that is about to be deployed. */
-export function addGate(program: Command, cli: Cli): void {
-  program
-    .command('gate')
+export function addGate(command: Command, cli: Cli): void {
+  command
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('replay open calls and a sample of past ones on the code at hand, before it is deployed')
     .option('--from <source>', 'a running server, or a folder of exported journals; default: HOOKSWITCH_URL')
     .option('--token <token>', 'a bearer token of the server, with the role read; default: HOOKSWITCH_API_TOKEN')
     .option(

@@ -16,12 +16,10 @@ interface Options {
 }
 
 /** `hookswitch graph <flow>`: the explored chart of a flow as text, JSON or a drawing. */
-export function addGraph(program: Command, cli: Cli): void {
-  program
-    .command('graph')
+export function addGraph(command: Command, cli: Cli): void {
+  command
     .argument('<flow>', 'name of the flow')
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('draw the explored chart of a flow')
     .addOption(new Option('-f, --format <format>', 'what to draw it as').choices(GRAPH_FORMATS).default(GRAPH_FORMATS[0]))
     .option('-o, --output <file>', 'write to a file')
     .option('--keys', 'draw the universal keys, too: repeat, operator, back and main')

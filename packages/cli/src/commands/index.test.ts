@@ -7,7 +7,7 @@ import { EXIT_CODES } from '../exit-codes.ts';
 import { createProgram } from '../run.ts';
 
 const silent = { write: () => undefined };
-const program = createProgram(
+const program = await createProgram(
   createCli({ out: silent, err: silent, env: {}, cwd: '/', now: () => 0, importModule: () => Promise.resolve({}), stop: null }),
 );
 

@@ -18,11 +18,9 @@ interface Flags {
 }
 
 /** `hookswitch init [dir]`: a project that works at once. */
-export function addInit(program: Command, cli: Cli): void {
-  program
-    .command('init')
+export function addInit(command: Command, cli: Cli): void {
+  command
     .argument('[folder]', 'a new folder, or one without any of the files that are made', '.')
-    .description('make a working project: a flow, its test, its configuration')
     .option('--packages <folder>', 'take our packages from tarballs of npm pack in this folder; the project keeps copies in vendor/')
     .option('--github', 'add a workflow for GitHub Actions: lint, types, check, tests, and the deploy gate')
     .option('--no-install', "don't run npm install")

@@ -21,12 +21,10 @@ interface Flags extends ServerFlags {
   readonly csv?: boolean;
 }
 
-/** `hookswitch insights`: what the calls of a flow came to. `hookswitch backfill`: counts calls that ended before they were. */
-export function addInsights(program: Command, cli: Cli): void {
+/** `hookswitch insights`: what the calls of a flow came to. */
+export function addInsights(command: Command, cli: Cli): void {
   const { now } = cli.context;
-  const command = program
-    .command('insights')
-    .description('show what the calls of a flow came to: where they went, where callers gave up, day by day')
+  command
     .argument('[flow]', 'name of the flow; may be left out where the server has one')
     .option('--since <time>', 'calls that began after: 24h, 7d, or ISO 8601; default: 7d', timeValue(now))
     .option('--until <time>', 'calls that began before, alike; default: now', timeValue(now))
@@ -68,14 +66,11 @@ export function addInsights(program: Command, cli: Cli): void {
         cli.tell('Some calls may be missing: more wait to be added to the counters than are read at once. Ask again in a minute.');
       if (view.uncounted) cli.tell('Some calls ended before they were counted: hookswitch backfill counts them.');
     });
-  addBackfill(program, cli);
 }
 
-function addBackfill(program: Command, cli: Cli): void {
-  const command = program
-    .command('backfill')
-    .description('count calls that ended on a server which did not count, for insights; needs a token with the role operate')
-    .option('--json', 'print JSON');
+/** `hookswitch backfill`: counts calls that ended before they were. */
+export function addBackfill(command: Command, cli: Cli): void {
+  command.option('--json', 'print JSON');
   withServerOptions(command)
     .addHelpText('after', examples(['backfill', 'each call is counted once, however often this is stopped and begun again']))
     .action(async (flags: ServerFlags & { readonly json?: boolean }) => {

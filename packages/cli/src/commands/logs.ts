@@ -18,8 +18,7 @@ interface Flags {
 const FAILED = new Set(['failed', 'error', 'cancelled']);
 
 /** `hookswitch logs start|show|cancel`: the logs of calls that 8x8 exports as CSV files. */
-export function addLogs(program: Command, cli: Cli): void {
-  const logs = program.command('logs').description('logs of calls that 8x8 exports as CSV files');
+export function addLogs(logs: Command, cli: Cli): void {
   addStart(logs, cli);
   addShow(logs, cli);
   addCancel(logs, cli);

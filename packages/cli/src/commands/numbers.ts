@@ -7,10 +7,8 @@ import { headingOf, platformClients } from '../subaccounts.ts';
 import { examples } from './examples.ts';
 
 /** `hookswitch numbers`: the virtual numbers of the subaccounts. They are our own, so that they are shown whole. */
-export function addNumbers(program: Command, cli: Cli): void {
-  program
-    .command('numbers')
-    .description('list the virtual numbers of the account and how they fare')
+export function addNumbers(command: Command, cli: Cli): void {
+  command
     .option('--subaccount <id>', 'one of the configured subaccounts; default: all of them')
     .option('--json', 'print JSON')
     .addHelpText('after', examples(['numbers', 'those that flows may answer and call from']))

@@ -31,11 +31,9 @@ interface Result {
 }
 
 /** `hookswitch replay <journals…>`: whether calls that were recorded fit the code as it is now. */
-export function addReplay(program: Command, cli: Cli): void {
-  program
-    .command('replay')
+export function addReplay(command: Command, cli: Cli): void {
+  command
     .argument('<journals...>', 'files that hookswitch calls export has written')
-    .description('replay recorded calls on the code as it is now: identical, extended or diverged')
     .option('--flow <flow>', 'the flow: its name, name@version, or the path of its file; default: the newest of the name in each journal')
     .option('--json', 'print JSON')
     .addHelpText(

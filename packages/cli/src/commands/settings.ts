@@ -33,19 +33,16 @@ interface HistoryFlags extends Flags {
 }
 
 /** `hookswitch settings`: what operators change while a server runs, and the intake of flows and numbers. */
-export function addSettings(program: Command, cli: Cli): void {
-  const settings = program
-    .command('settings')
-    .description('look at and change what operators may: settings of flows, and whether calls are taken')
-    .addHelpText(
-      'after',
-      examples(
-        ['settings', 'what holds now'],
-        ['settings set support closedToday true --until 18:00 --reason "staff day"', 'until 18:00 here, today or tomorrow'],
-        ['settings close support --text "We are back on Monday." --until 2026-11-23T08:00', 'turns callers away'],
-        ['settings undo 0f8b…', 'takes one change of hookswitch settings history back'],
-      ),
-    );
+export function addSettings(settings: Command, cli: Cli): void {
+  settings.addHelpText(
+    'after',
+    examples(
+      ['settings', 'what holds now'],
+      ['settings set support closedToday true --until 18:00 --reason "staff day"', 'until 18:00 here, today or tomorrow'],
+      ['settings close support --text "We are back on Monday." --until 2026-11-23T08:00', 'turns callers away'],
+      ['settings undo 0f8b…', 'takes one change of hookswitch settings history back'],
+    ),
+  );
 
   const ask = async (command: Command, flags: ServerFlags): Promise<ServerApi> => {
     const { values } = await configOf(cli, command);

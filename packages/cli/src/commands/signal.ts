@@ -11,13 +11,11 @@ interface Options extends ServerFlags {
 }
 
 /** `hookswitch signal <call> <name> [json]`: tells a call in progress something. */
-export function addSignal(program: Command, cli: Cli): void {
-  const command = program
-    .command('signal')
+export function addSignal(command: Command, cli: Cli): void {
+  command
     .argument('<call>', 'id of the call or of its session, or a tag that it alone of all open calls has, such as order=4711')
     .argument('<name>', 'name of the signal, as the flow waits for it')
     .argument('[json]', 'its value; default: null')
-    .description('send a signal to a call whose flow waits for it, or will')
     .option('--idempotency-key <key>', 'the same signal sent again with the same key is taken once')
     .option('--json', 'print JSON');
   withServerOptions(command)

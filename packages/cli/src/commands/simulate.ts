@@ -36,12 +36,10 @@ interface Flags {
 const RUNS: Readonly<Record<Run, string>> = { calm: 'Undisturbed', disturbed: 'With chaos' };
 
 /** `hookswitch simulate <flow> [flows…]`: many calls with chaos, and whether callers heard what they should. */
-export function addSimulate(program: Command, cli: Cli): void {
-  program
-    .command('simulate')
+export function addSimulate(command: Command, cli: Cli): void {
+  command
     .argument('<flow>', 'name of the flow')
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('make many calls, undisturbed and with chaos, and compare what callers heard')
     .option('-n, --calls <number>', 'how many calls', countValue('--calls', 1_000_000), 100)
     .option('--concurrency <number>', 'how many at the same time', countValue('--concurrency', 10_000), 50)
     .option('--chaos <kind=rate>', 'what goes wrong, and how often: duplicates=0.1; repeatable', collect, [])

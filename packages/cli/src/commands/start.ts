@@ -17,11 +17,9 @@ import { portValue } from './option-values.ts';
 type Flags = Pick<HookswitchConfig, 'port' | 'host' | 'store' | 'logLevel' | 'allowUnverified'>;
 
 /** `hookswitch start [flows…]`: the server, until the process is told to end. */
-export function addStart(program: Command, cli: Cli): void {
-  program
-    .command('start')
+export function addStart(command: Command, cli: Cli): void {
+  command
     .argument('[flows...]', 'folders and files with flows; default: those of the configuration')
-    .description('serve flows to 8x8')
     .option('-p, --port <port>', SETTINGS.port.description, portValue)
     .option('--host <address>', SETTINGS.host.description)
     .option('--store <store>', SETTINGS.store.description)

@@ -7,10 +7,8 @@ import { headingOf, platformClients } from '../subaccounts.ts';
 import { examples } from './examples.ts';
 
 /** `hookswitch voices`: what `voice` of a flow may be. */
-export function addVoices(program: Command, cli: Cli): void {
-  program
-    .command('voices')
-    .description('list the voices of the account')
+export function addVoices(command: Command, cli: Cli): void {
+  command
     .option('-l, --language <language>', 'a language (en) or a locale (en-US)')
     .option('--subaccount <id>', 'one of the configured subaccounts; default: all of them')
     .option('--json', 'print JSON')

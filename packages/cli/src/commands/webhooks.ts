@@ -20,8 +20,7 @@ interface Flags {
 }
 
 /** `hookswitch webhooks list|set|remove`: what 8x8 sends where. */
-export function addWebhooks(program: Command, cli: Cli): void {
-  const webhooks = program.command('webhooks').description('the webhooks that are registered at 8x8');
+export function addWebhooks(webhooks: Command, cli: Cli): void {
   addList(webhooks, cli);
   addSet(webhooks, cli);
   addRemove(webhooks, cli);

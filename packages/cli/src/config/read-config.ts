@@ -1,6 +1,7 @@
 import { didYouMean, nearMiss } from '@hookswitch/dsl';
 import { findProblem, shownValue } from '@hookswitch/dsl/options';
-import { apiTokensProblem, ConfigError, hideCredentials, idleHookProblem, ownStoreProblem, twinProblem } from '@hookswitch/runtime/inside';
+import { apiTokensProblem, ConfigError, idleHookProblem, ownStoreProblem, twinProblem } from '@hookswitch/runtime/inside';
+import { hideCredentials } from '@hookswitch/runtime/inside/process';
 import type { HookswitchConfig } from './define-config.ts';
 import { fromText } from './from-text.ts';
 import { type Setting, SETTING_LIST, type SettingName, SETTINGS } from './settings.ts';

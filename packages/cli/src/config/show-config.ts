@@ -1,5 +1,6 @@
 import { isFlow } from '@hookswitch/dsl';
-import { describePostgres, hideCredentials, readApiTokens } from '@hookswitch/runtime/inside';
+import { describePostgres, readApiTokens } from '@hookswitch/runtime/inside';
+import { hideCredentials } from '@hookswitch/runtime/inside/process';
 import type { HookswitchConfig } from './define-config.ts';
 import type { EffectiveConfig, Origin } from './read-config.ts';
 import { type Setting, SETTING_LIST, type SettingName } from './settings.ts';

@@ -1,4 +1,4 @@
-import { type LineStream, standardLines } from '@hookswitch/runtime/inside';
+import { type LineStream, standardLines } from '@hookswitch/runtime/inside/process';
 import type { CliContext } from '../context.ts';
 import { colorsFor } from './colors.ts';
 import { shown } from './terminal.ts';

@@ -3,11 +3,9 @@
  */
 
 // The process
-export { isAttached } from '../attached.ts';
 export { systemClock } from '../clock.ts';
 export { closeOnSignals, type ShutdownOptions } from '../shutdown.ts';
 export { exposureOf } from '../server.ts';
-export { type LineStream, standardLines, standardStream } from '../observe/log-output.ts';
 export { safeLog } from '../observe/safe-log.ts';
 
 // What options may be
@@ -81,6 +79,5 @@ export { StoreSchemaError } from '../errors/store-schema-error.ts';
 
 // What nobody may read
 export { messageOf } from '../errors/message-of.ts';
-export { hideCredentials } from '../observe/hide-credentials.ts';
 export { maskNumber, maskText } from '../observe/mask-text.ts';
 export { maskWebhook } from '../observe/redact.ts';
