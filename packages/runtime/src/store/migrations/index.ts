@@ -8,10 +8,22 @@ import { counts } from './006-counts.ts';
 import { outbound } from './007-outbound.ts';
 import { signals } from './008-signals.ts';
 import { overrides } from './009-overrides.ts';
+import { outboundReports } from './010-outbound-reports.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration, in order. A new one goes to the end, in a file of its own. */
-export const MIGRATIONS: readonly Migration[] = [calls, lastSite, inbox, audit, tags, counts, outbound, signals, overrides];
+export const MIGRATIONS: readonly Migration[] = [
+  calls,
+  lastSite,
+  inbox,
+  audit,
+  tags,
+  counts,
+  outbound,
+  signals,
+  overrides,
+  outboundReports,
+];
 
 /** Number of the last migration that this release knows. */
 export const KNOWN_SCHEMA = MIGRATIONS.length;

@@ -1,10 +1,13 @@
 import { StoreArgumentError } from '../../errors/store-argument-error.ts';
+import type { ImportRow } from './outbound-reports.ts';
 import type { AttemptEnd, Campaign, CampaignChange, Cap, Lane, NewRecipient, OutboundChange, Stop } from './outbound-store.ts';
 
 const MAX_NAME = 64;
 const MAX_KEY = 256;
 const MAX_REASON = 1_000;
 const MAX_STOPS = 10;
+const MAX_IMPORT = 10_000;
+const HOUR = 3_600_000;
 /** Rows that one method takes or gives at most. */
 export const MAX_ROWS = 5_000;
 /** Dials that are remembered of a person: no cap looks further back. */
@@ -53,6 +56,18 @@ export function checkRecipients(rows: readonly NewRecipient[]): void {
 export function demandRows(what: string, rows: number, least = 0): void {
   if (!Number.isInteger(rows) || rows < least || rows > MAX_ROWS)
     throw new StoreArgumentError(what, `takes ${least} to ${MAX_ROWS} rows at once, not ${rows}.`);
+}
+
+/** Throws `StoreArgumentError` for what can't be kept of an import. */
+export function checkImport({ name, data }: ImportRow): void {
+  demandText('putImport.name', name, MAX_KEY);
+  demandText('putImport.data', data, MAX_IMPORT);
+}
+
+/** Throws `StoreArgumentError` for hours that are none. */
+export function checkHours({ from, to }: { readonly from: number; readonly to: number }): void {
+  if (!Number.isInteger(from / HOUR) || !Number.isInteger(to / HOUR))
+    throw new StoreArgumentError('attemptCounts', 'takes beginnings of hours, in milliseconds since 1970.');
 }
 
 /** Throws `StoreArgumentError` for caps that look further back than dials are remembered. */

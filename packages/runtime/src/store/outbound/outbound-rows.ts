@@ -1,6 +1,7 @@
 import type { Value } from '../call-row.ts';
 import { fromStored, fromStoredOrNull, toStored } from '../stored-text.ts';
-import type { Campaign, CampaignStatus, NewRecipient, Recipient, RecipientState } from './outbound-store.ts';
+import type { Attempt, RecipientCount, RecipientFilter, ZoneWindow } from './outbound-reports.ts';
+import type { AttemptState, Campaign, CampaignStatus, NewRecipient, Recipient, RecipientPage, RecipientState } from './outbound-store.ts';
 
 /** A row of `campaigns` as both databases give it. */
 export interface CampaignRow {
@@ -91,4 +92,78 @@ export function newRecipientValues({ key, person, phone, zone, dueAt, params }: 
 /** An attempt's name. */
 export function attemptId(campaign: string, recipient: number, n: number): string {
   return `${campaign}.${recipient}.${n}`;
+}
+
+/** A page of rows, of which one more was read than it has. */
+export function toRecipientPage(rows: readonly RecipientRow[], limit: number): RecipientPage {
+  const recipients = rows.slice(0, limit).map(toRecipient);
+  return { recipients, after: rows.length > limit ? (recipients.at(-1)?.number ?? null) : null };
+}
+
+/** The conditions of a filter beside campaign and number: columns, and the values that they have. */
+export function conditionsOf(find: RecipientFilter | undefined): readonly (readonly [column: string, value: string])[] {
+  if (find === undefined) return [];
+  if ('key' in find) return [['key', toStored(find.key)]];
+  if ('state' in find) return [['state', find.state]];
+  return [
+    ['state', 'ended'],
+    ['outcome', toStored(find.outcome)],
+  ];
+}
+
+/** A row of `attempts` as both databases give it. */
+export interface AttemptRow {
+  readonly id: string;
+  readonly n: number;
+  readonly recipient: number;
+  readonly state: AttemptState;
+  readonly claimed_at: number;
+  readonly permit_us: number | null;
+  readonly due_at: number;
+  readonly ended_at: number | null;
+  readonly outcome: string | null;
+  readonly given_up: number;
+  readonly corrected: number;
+}
+
+export const ATTEMPT_COLUMNS = [
+  ...['id', 'n', 'recipient', 'state', 'claimed_at', 'permit_us', 'due_at', 'ended_at', 'outcome', 'given_up', 'corrected'],
+] as const;
+
+export function toAttempt(row: AttemptRow): Attempt {
+  return {
+    id: fromStored(row.id),
+    n: row.n,
+    recipient: row.recipient,
+    state: row.state,
+    claimedAt: row.claimed_at,
+    dialledAt: row.permit_us === null ? null : Math.floor(row.permit_us / 1_000),
+    dueAt: row.due_at,
+    endedAt: row.ended_at,
+    outcome: fromStoredOrNull(row.outcome),
+    givenUp: row.given_up === 1,
+    corrected: row.corrected === 1,
+  };
+}
+
+/** A row of `recipient_counts` as both databases give it; an empty outcome stands for none. */
+export interface RecipientCountRow extends Omit<RecipientCount, 'outcome'> {
+  readonly outcome: string;
+}
+
+export function toRecipientCount({ zone, state, outcome, count }: RecipientCountRow): RecipientCount {
+  return { zone: fromStored(zone), state, outcome: outcome === '' ? null : fromStored(outcome), count };
+}
+
+/** A row of `windows` as both databases give it, with the time at which the first who waits is due. */
+export interface WindowRow {
+  readonly zone: string;
+  readonly opens_at: number | null;
+  readonly closes_at: number | null;
+  readonly due_at: number | null;
+}
+
+export function toZoneWindow({ zone, opens_at, closes_at, due_at }: WindowRow): ZoneWindow {
+  const window = opens_at === null || closes_at === null ? null : { opensAt: opens_at, closesAt: closes_at };
+  return { zone: fromStored(zone), window, dueAt: due_at };
 }

@@ -7,6 +7,11 @@
  * once; nobody has two calls at a time; what `dial` grants was granted before any `suppress` or `changeCampaign` that has returned.
  */
 
+import type { OutboundReports, RecipientFilter } from './outbound-reports.ts';
+import type { AttemptState, CallingTime, RecipientState, Suppression } from './outbound-words.ts';
+
+export type { AttemptState, CallingTime, RecipientState, Suppression };
+
 /** Where calls go out, e.g. a subaccount: what its campaigns share. */
 export interface Lane {
   /** At most 64 characters. */
@@ -22,8 +27,8 @@ export interface LaneState extends Lane {
   readonly open: number;
 }
 
-/** `draft`: not begun; `ended`: over, by itself. Only a `running` one is called for. */
-export type CampaignStatus = 'draft' | 'running' | 'paused' | 'cancelled' | 'ended';
+/** `draft`: not begun; `ended`: over, by itself; `deleting`: a draft that is being deleted. Only a `running` one is called for. */
+export type CampaignStatus = 'draft' | 'running' | 'paused' | 'cancelled' | 'ended' | 'deleting';
 
 export interface Campaign extends Lane {
   readonly lane: string;
@@ -61,9 +66,6 @@ export interface NewRecipient {
   readonly params: string;
 }
 
-/** `waiting`: until they are due; `calling`: an attempt is open. */
-export type RecipientState = 'waiting' | 'calling' | 'ended';
-
 export interface Recipient extends NewRecipient {
   /** The store's own number, growing. */
   readonly number: number;
@@ -83,12 +85,6 @@ export interface RecipientPage {
   readonly recipients: readonly Recipient[];
   /** For the next page; null on the last. */
   readonly after: number | null;
-}
-
-/** From when on, and until when (left out), people of a zone may be called. */
-export interface CallingTime {
-  readonly opensAt: number;
-  readonly closesAt: number;
 }
 
 /** A zone of a campaign whose window has closed, or was never set. */
@@ -178,22 +174,10 @@ export interface AttemptEnd {
   readonly only?: AttemptState;
 }
 
-/** `claimed`: certainly not dialled; `dialled`: may have been; `placed`: the platform has it; `unknown`: the platform gave no clear answer. */
-export type AttemptState = 'claimed' | 'dialled' | 'placed' | 'unknown';
-
 /** Nobody calls this person any more: about anything (`*`), or about a topic. At most 64 characters. */
 export interface Stop {
   readonly person: string;
   readonly scope: string;
-}
-
-/** What may not be said to a person any more. */
-export interface Suppression {
-  readonly person: string;
-  /** In order. */
-  readonly scopes: readonly string[];
-  /** When the last one was added. */
-  readonly at: number;
 }
 
 export interface OverdueAttempt {
@@ -212,8 +196,18 @@ export interface OutboundChange {
   readonly stops?: readonly Stop[];
 }
 
+/** Which recipients a page has. */
+export interface RecipientQuery {
+  /** The number of the last one of the page before. */
+  readonly after: number | null;
+  /** 1 to 5,000. */
+  readonly limit: number;
+  /** @default all */
+  readonly find?: RecipientFilter;
+}
+
 /** All methods reject as those of `Store` do. */
-export interface OutboundStore {
+export interface OutboundStore extends OutboundReports {
   /** The time by the store's own clock. */
   now(): Promise<number>;
 
@@ -234,8 +228,8 @@ export interface OutboundStore {
 
   /** Adds those whose keys are new; says how many. The rows that are there stay as they are, and nothing is added where the campaign is unknown. At most 5,000 at once. */
   addRecipients(campaign: string, rows: readonly NewRecipient[]): Promise<number>;
-  /** In the order in which they were added. `limit` 1 to 5,000. */
-  recipients(campaign: string, page: { readonly after: number | null; readonly limit: number }): Promise<RecipientPage>;
+  /** In the order in which they were added. */
+  recipients(campaign: string, page: RecipientQuery): Promise<RecipientPage>;
 
   /** Windows of running campaigns that have closed, or were never set. */
   staleWindows(now: number | null, limit: number): Promise<readonly StaleWindow[]>;

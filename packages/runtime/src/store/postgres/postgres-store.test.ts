@@ -20,6 +20,7 @@ const TABLES = [
     'counters',
   ],
   ...['lanes', 'paces', 'campaigns', 'windows', 'recipients', 'attempts', 'people', 'overrides'],
+  ...['recipient_counts', 'attempt_counts', 'imports'],
 ].map((name) => `hookswitch.${name}`);
 
 let postgres: TestPostgres;

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { OutboundStore } from '../../outbound/outbound-store.ts';
-import { DAY, NOON, type StoreHarness, type TheStore } from '../call.ts';
+import { DAY, HOUR, NOON, type StoreHarness, type TheStore } from '../call.ts';
 import { describeAttempts } from './attempts.ts';
 import { aCampaign, aClaim, aDial, anEnd, somebody } from './campaign.ts';
 import { describeCampaigns } from './campaigns.ts';
 import { describePeople } from './people.ts';
 import { describeOutboundRaces } from './races.ts';
+import { describeOutboundReports } from './reports.ts';
 
 const OPERATIONS: { readonly [Method in keyof OutboundStore]: (outbound: OutboundStore) => Promise<unknown> } = {
   now: (outbound) => outbound.now(),
@@ -32,6 +33,15 @@ const OPERATIONS: { readonly [Method in keyof OutboundStore]: (outbound: Outboun
   suppressions: (outbound) => outbound.suppressions({ after: null, limit: 1 }),
   erase: (outbound) => outbound.erase('a', null),
   prune: (outbound) => outbound.prune(1, 1),
+  recipientCounts: (outbound) => outbound.recipientCounts('a'),
+  attemptCounts: (outbound) => outbound.attemptCounts('a', { from: 0, to: HOUR }),
+  attempts: (outbound) => outbound.attempts(1),
+  openAttempts: (outbound) => outbound.openAttempts('a', 1),
+  windows: (outbound) => outbound.windows('a'),
+  suppressed: (outbound) => outbound.suppressed(['a']),
+  putImport: (outbound) => outbound.putImport('a', { name: 'a', at: 1, data: '' }),
+  imports: (outbound) => outbound.imports('a'),
+  deleteCampaign: (outbound) => outbound.deleteCampaign('a'),
 };
 
 /** Outbound campaigns, for stores that keep them; for all others these tests are skipped. */
@@ -43,6 +53,7 @@ export function describeOutbound(store: TheStore, harness: StoreHarness): void {
   const outbound = (): OutboundStore => store().outbound as OutboundStore;
   describe('what operators do', () => describeCampaigns(outbound, store, harness));
   describe('attempts', () => describeAttempts(outbound));
+  describe('what operators look at', () => describeOutboundReports(outbound));
   describe('people', () => describePeople(outbound, store));
   describe('races', () => describeOutboundRaces(outbound));
 

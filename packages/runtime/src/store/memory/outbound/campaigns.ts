@@ -1,4 +1,4 @@
-import { checkCampaign, checkCampaignChange, checkLane, checkRecipients, demandRows, intervalOf } from '../../outbound/check-outbound.ts';
+import { checkCampaign, checkCampaignChange, checkLane, checkRecipients, intervalOf } from '../../outbound/check-outbound.ts';
 import type {
   Campaign,
   CampaignChange,
@@ -9,7 +9,6 @@ import type {
   NewRecipient,
   PaceRequest,
   Permits,
-  RecipientPage,
   StaleWindow,
 } from '../../outbound/outbound-store.ts';
 import type { KeptAttempt, KeptCampaign, KeptLane, KeptRecipient, Person } from './kept.ts';
@@ -38,7 +37,15 @@ export class Campaigns {
     checkCampaign(campaign);
     if (!this.lanesById.has(campaign.lane)) return 'unknown-lane';
     if (this.byId.has(campaign.id)) return 'present';
-    this.byId.set(campaign.id, { campaign: { ...campaign }, nextAt: 0, windows: new Map(), keys: new Set() });
+    this.byId.set(campaign.id, {
+      campaign: { ...campaign },
+      nextAt: 0,
+      windows: new Map(),
+      keys: new Set(),
+      imports: new Map(),
+      pruned: [],
+      prunedAttempts: [],
+    });
     return 'added';
   }
 
@@ -68,13 +75,6 @@ export class Campaigns {
       this.recipients.set(number, { campaign, row: { ...row, ...fresh, number } });
     }
     return this.#added - before;
-  }
-
-  page(campaign: string, after: number | null, limit: number): RecipientPage {
-    demandRows('recipients.limit', limit, 1);
-    const rows = [...this.recipients.values()].filter((one) => one.campaign === campaign && one.row.number > (after ?? 0));
-    const page = rows.slice(0, limit).map(({ row }) => row);
-    return { recipients: page, after: rows.length > limit ? (page.at(-1)?.number ?? null) : null };
   }
 
   staleWindows(now: number, limit: number): StaleWindow[] {

@@ -1,3 +1,4 @@
+import type { ImportRow } from '../../outbound/outbound-reports.ts';
 import type { AttemptEnd, AttemptState, CallingTime, Campaign, Lane, Recipient } from '../../outbound/outbound-store.ts';
 
 /** The time of the next permit, in microseconds. */
@@ -12,6 +13,11 @@ export interface KeptCampaign {
   /** By zone; null: none is to come. One that was never set has closed in 1970. */
   readonly windows: Map<string, CallingTime | null>;
   readonly keys: Set<string>;
+  /** By name. */
+  readonly imports: Map<string, ImportRow>;
+  /** What was pruned is counted still. */
+  readonly pruned: Recipient[];
+  readonly prunedAttempts: KeptAttempt[];
 }
 
 export interface KeptRecipient {
@@ -27,10 +33,14 @@ export interface KeptAttempt {
   readonly lane: string;
   readonly person: string;
   readonly worker: string;
+  readonly claimedAt: number;
   state: AttemptState;
+  dialledAt: number | null;
   dueAt: number;
   endedAt: number | null;
+  outcome: string | null;
   givenUp: boolean;
+  corrected: boolean;
 }
 
 export interface Person {

@@ -13,6 +13,7 @@ import type {
 } from '../../outbound/outbound-store.ts';
 import { Campaigns } from './campaigns.ts';
 import { freeAt, isStopped, withDial } from '../../outbound/person.ts';
+import { memoryReports, recipientPage, suppressionOf } from './reports.ts';
 import { afterEnd, type KeptAttempt, type KeptCampaign, type KeptRecipient, type Person } from './kept.ts';
 
 /** Campaigns of the in-memory store. */
@@ -29,6 +30,7 @@ export class MemoryOutbound {
     const all = this.#all;
     const at = (now: number | null): number => now ?? this.#now();
     const methods: OutboundStore = {
+      ...memoryReports(all),
       now: async () => this.#now(),
       putLane: async (lane) => all.putLane(lane),
       lanes: async () => all.lanes(),
@@ -37,7 +39,7 @@ export class MemoryOutbound {
       campaigns: async () => all.campaigns(),
       changeCampaign: async (id, change, from) => all.changeCampaign(id, change, from),
       addRecipients: async (campaign, rows) => all.addRecipients(campaign, rows),
-      recipients: async (campaign, { after, limit }) => all.page(campaign, after, limit),
+      recipients: async (campaign, page) => recipientPage(all, campaign, page),
       staleWindows: async (now, limit) => all.staleWindows(at(now), limit),
       setWindow: async (campaign, zone, window) => all.setWindow(campaign, zone, window),
       claim: async (request, now) => this.#claim(request, at(now)),
@@ -96,7 +98,7 @@ export class MemoryOutbound {
       else if (free > now) due.row = { ...due.row, dueAt: free };
       else if (claimed.length < room && !people.has(key)) {
         people.add(key);
-        claimed.push(this.#attempt(due, lane, worker, now + lease));
+        claimed.push(this.#attempt(due, { lane, worker, claimedAt: now, dueAt: now + lease }));
       }
     }
     return claimed;
@@ -114,14 +116,14 @@ export class MemoryOutbound {
     return due.sort((a, b) => a.row.rank - b.row.rank || a.row.dueAt - b.row.dueAt || closes(a) - closes(b));
   }
 
-  #attempt(due: KeptRecipient, lane: string, worker: string, dueAt: number): Claimed {
+  #attempt(due: KeptRecipient, claim: Pick<KeptAttempt, 'lane' | 'worker' | 'claimedAt' | 'dueAt'>): Claimed {
     const { campaign } = due;
     const n = due.row.attempts + 1;
     due.row = { ...due.row, state: 'calling', attempts: n };
     const { number: recipient, person } = due.row;
     const id = `${campaign}.${recipient}.${n}`;
-    const began = { id, recipient, n, campaign, lane, person, worker, state: 'claimed', dueAt, endedAt: null, givenUp: false } as const;
-    this.#all.attempts.set(id, { ...began });
+    const fresh = { state: 'claimed', dialledAt: null, endedAt: null, outcome: null, givenUp: false, corrected: false } as const;
+    this.#all.attempts.set(id, { id, recipient, n, campaign, person, ...claim, ...fresh });
     return { attempt: id, recipient: due.row };
   }
 
@@ -143,7 +145,7 @@ export class MemoryOutbound {
     const validUntil = Math.min(now + ring, window.closesAt, kept.campaign.endsAt);
     Object.assign(person, { open: id, recent: withDial(person.recent, permit) });
     recipient.row = { ...recipient.row, dials: recipient.row.dials + 1 };
-    Object.assign(attempt, { state: 'dialled', dueAt: validUntil + patience });
+    Object.assign(attempt, { state: 'dialled', dialledAt: Math.floor(permit / 1_000), dueAt: validUntil + patience });
     return { verdict: 'granted', validUntil };
   }
 
@@ -163,12 +165,12 @@ export class MemoryOutbound {
     const outcome = end.outcome;
     if (attempt.endedAt !== null) {
       if (!attempt.givenUp || end.givenUp === true) return 'known';
-      attempt.givenUp = false;
+      Object.assign(attempt, { givenUp: false, corrected: true, outcome });
       if (recipient !== undefined && isItsLast && end.next === null)
         recipient.row = { ...recipient.row, state: 'ended', outcome, endedAt: recipient.row.endedAt ?? now };
       return 'corrected';
     }
-    Object.assign(attempt, { endedAt: now, givenUp: end.givenUp ?? false });
+    Object.assign(attempt, { endedAt: now, outcome, givenUp: end.givenUp ?? false });
     if (recipient !== undefined && isItsLast) recipient.row = afterEnd(recipient.row, end, now);
     const person = this.#all.people.get(attempt.person);
     if (person?.open === attempt.id) person.open = null;
@@ -213,11 +215,8 @@ export class MemoryOutbound {
 
   #suppressions(after: string | null, limit: number): Suppression[] {
     demandRows('suppressions.limit', limit, 1);
-    const stopped = [...this.#all.people].filter(([key, { stops }]) => stops.size > 0 && (after === null || key > after));
-    return stopped
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .slice(0, limit)
-      .map(([person, { stops, stoppedAt }]) => ({ person, scopes: [...stops].sort(), at: stoppedAt }));
+    const all = [...this.#all.people.keys()].sort().filter((key) => after === null || key > after);
+    return all.flatMap((key) => suppressionOf(this.#all, key) ?? []).slice(0, limit);
   }
 
   #erase(person: string, now: number): number {
@@ -235,12 +234,19 @@ export class MemoryOutbound {
     for (const { row, campaign } of gone) {
       this.#all.recipients.delete(row.number);
       this.#all.byId.get(campaign)?.keys.delete(row.key);
-      for (let n = 1; n <= row.attempts; n++) this.#all.attempts.delete(`${campaign}.${row.number}.${n}`);
+      this.#all.byId.get(campaign)?.pruned.push(row);
+      for (let n = 1; n <= row.attempts; n++) this.#forget(`${campaign}.${row.number}.${n}`);
       const person = this.#all.people.get(row.person);
       const isNeeded = person === undefined || person.open !== null || person.stops.size > 0 || (person.recent[0] ?? 0) >= endedBefore;
       if (!isNeeded) this.#all.people.delete(row.person);
     }
     return gone.length;
+  }
+
+  #forget(id: string): void {
+    const attempt = this.#all.attempts.get(id);
+    if (attempt !== undefined) this.#all.byId.get(attempt.campaign)?.prunedAttempts.push(attempt);
+    this.#all.attempts.delete(id);
   }
 }
 

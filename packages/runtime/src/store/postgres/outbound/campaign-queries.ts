@@ -1,5 +1,5 @@
 import { intervalOf } from '../../outbound/check-outbound.ts';
-import { CAMPAIGN_COLUMNS, campaignValues, newRecipientValues, RECIPIENT_COLUMNS } from '../../outbound/outbound-rows.ts';
+import { CAMPAIGN_COLUMNS, campaignValues, newRecipientValues } from '../../outbound/outbound-rows.ts';
 import type { CallingTime, Campaign, CampaignChange, CampaignStatus, Lane, NewRecipient } from '../../outbound/outbound-store.ts';
 import { toStored, toStoredOrNull } from '../../stored-text.ts';
 import { Parameters, type Statement } from '../parameters.ts';
@@ -7,7 +7,6 @@ import { moment } from './moment.ts';
 
 /** Lanes, campaigns, windows and recipients in Postgres, as operators and imports change them: a statement each. */
 export function campaignQueries(table: (name: string) => string) {
-  const recipientColumns = RECIPIENT_COLUMNS.map((name) => `r.${name}`).join(', ');
   const campaigns = `SELECT ${CAMPAIGN_COLUMNS.join(', ')} FROM ${table('campaigns')}`;
   return {
     putLane: ({ id, slots, perSecond }: Lane): Statement => ({
@@ -76,10 +75,6 @@ export function campaignQueries(table: (name: string) => string) {
         SELECT count(*) AS added FROM added`;
       return { text, values: parameters.values };
     },
-    recipients: (campaign: string, after: number | null, limit: number): Statement => ({
-      text: `SELECT ${recipientColumns} FROM ${table('recipients')} AS r WHERE r.campaign = $1 AND r.number > $2 ORDER BY r.number LIMIT $3`,
-      values: [toStored(campaign), after ?? 0, limit + 1],
-    }),
     staleWindows: (now: number | null, limit: number): Statement => ({
       text: `SELECT stale.campaign, stale.zone FROM ${table('campaigns')} AS c, LATERAL (
           SELECT w.campaign, w.zone FROM ${table('windows')} AS w WHERE w.campaign = c.id AND w.closes_at <= ${moment('$1')} OFFSET 0) AS stale

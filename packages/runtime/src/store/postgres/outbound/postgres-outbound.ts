@@ -21,6 +21,7 @@ import { campaignQueries } from './campaign-queries.ts';
 import { claimQuery, paceQuery } from './claim-query.ts';
 import { endQuery, suppressQuery } from './end-query.ts';
 import { moment } from './moment.ts';
+import { postgresReports, type SuppressionRow, toSuppression } from './postgres-reports.ts';
 
 /** How often a statement is sent that has met others: transactions that waited for each other, or an isolation level that forbids it. Nothing has happened then. */
 const TRIES = 5;
@@ -47,8 +48,8 @@ export function postgresOutbound(opened: (operation: string) => PostgresConnecti
   const attempts = attemptQueries(table);
   // What is “rare” is planned each time: a plan that was kept since the tables were empty would read all of them once a million people are in there.
 
-  const read = async <Row>(operation: string, statement: Statement): Promise<Row[]> =>
-    opened(`outbound.${operation}`).query<Row>({ operation: `outbound.${operation}`, ...statement });
+  const read = async <Row>(operation: string, statement: Statement, rare = false): Promise<Row[]> =>
+    opened(`outbound.${operation}`).query<Row>({ operation: `outbound.${operation}`, ...statement, rare });
 
   const write = async <Row>(name: string, statement: Statement, rare = false): Promise<Row[]> => {
     const operation = `outbound.${name}`;
@@ -64,6 +65,7 @@ export function postgresOutbound(opened: (operation: string) => PostgresConnecti
     (await write<{ count: number }>(name, statement, true))[0]?.count ?? 0;
 
   return {
+    ...postgresReports({ table, read, write }),
     now: async () => (await read<{ now: number }>('now', { text: `SELECT ${moment('$1')} AS now`, values: [null] }))[0]?.now ?? 0,
     putLane: async (lane) => {
       checkLane('putLane', lane);
@@ -92,12 +94,6 @@ export function postgresOutbound(opened: (operation: string) => PostgresConnecti
       checkRecipients(rows);
       const added = await write<{ added: number }>('addRecipients', campaigns.addRecipients(campaign, rows));
       return added[0]?.added ?? 0;
-    },
-    recipients: async (campaign, { after, limit }) => {
-      demandRows('recipients.limit', limit, 1);
-      const rows = await read<RecipientRow>('recipients', campaigns.recipients(campaign, after, limit));
-      const page = rows.slice(0, limit).map(toRecipient);
-      return { recipients: page, after: rows.length > limit ? (page.at(-1)?.number ?? null) : null };
     },
     staleWindows: async (now, limit) => {
       const rows = await read<StaleWindow>('staleWindows', campaigns.staleWindows(now, limit));
@@ -141,12 +137,7 @@ export function postgresOutbound(opened: (operation: string) => PostgresConnecti
     unsuppress: async (stop) => (await write('unsuppress', attempts.unsuppress(stop))).length > 0,
     suppressions: async ({ after, limit }) => {
       demandRows('suppressions.limit', limit, 1);
-      const rows = await read<{ person: string; scopes: string; stopped_at: number }>('suppressions', attempts.suppressions(after, limit));
-      return rows.map(({ person, scopes, stopped_at }) => ({
-        person: fromStored(person),
-        scopes: (JSON.parse(scopes) as string[]).map(fromStored),
-        at: stopped_at,
-      }));
+      return (await read<SuppressionRow>('suppressions', attempts.suppressions(after, limit))).map(toSuppression);
     },
     erase: async (person, now) => (await write('erase', attempts.erase(person, now), true)).length,
     prune: async (endedBefore, limit) => {

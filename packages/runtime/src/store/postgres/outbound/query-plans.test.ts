@@ -10,10 +10,12 @@ import { attemptQueries } from './attempt-queries.ts';
 import { campaignQueries } from './campaign-queries.ts';
 import { claimQuery } from './claim-query.ts';
 import { endQuery, suppressQuery } from './end-query.ts';
+import { reportQueries } from './report-queries.ts';
 
 const table = (name: string): string => `"hookswitch".${name}`;
 const attempts = attemptQueries(table);
 const campaigns = campaignQueries(table);
+const reports = reportQueries(table);
 /** Tables that grow with those who are called. */
 const LARGE = ['recipients', 'attempts', 'people'];
 
@@ -61,13 +63,20 @@ const KEPT: readonly Plan[] = [
     /attempts_pkey[^]*recipients_pkey[^]*Arbiter Indexes: people_pkey/,
   ],
   ['what is overdue', attempts.overdue(NOON, 10), /attempts_due[^]*recipients_pkey/],
-  ['a page of recipients', campaigns.recipients('spring', 5, 10), /recipients_(page|pkey)/],
+  ['windows, with who is due', reports.windows('spring'), /recipients_due/],
+  ['attempts of a recipient', reports.attempts(5), /attempts_recipient/],
+  ['open attempts of a campaign', reports.openAttempts('spring', 10), /attempts_(open|due)/],
+  ['who of some is suppressed', reports.suppressed(['p8', 'p9']), /people_(pkey|stopped)/],
   ['open attempts of lanes', campaigns.lanes(), /attempts_(open|due)/],
   ['a placed call', attempts.placed('spring.300.1', 1, NOON), /attempts_(pkey|due)/],
   ['an import', campaigns.addRecipients('spring', [somebody('ann'), somebody('bob')]), /Arbiter Indexes: recipients_key/],
 ];
 const PLANS: readonly Plan[] = [
   ...KEPT,
+  ['a page of recipients', reports.recipients('spring', { after: 5, limit: 10 }), /recipients_(page|pkey)/],
+  ['a recipient', reports.recipients('spring', { after: null, limit: 1, find: { key: 'k5' } }), /recipients_key/],
+  ['those who wait', reports.recipients('spring', { after: 5, limit: 10, find: { state: 'waiting' } }), /recipients_(state|page|pkey|due)/],
+  ['those with an outcome', reports.recipients('spring', { after: 5, limit: 10, find: { outcome: 'busy' } }), /recipients_(outcome|state)/],
   ['a claim', claimQuery(table, aClaim({ caps }), NOON), /recipients_due[^]*people_pkey[^]*recipients_pkey/],
   ['a suppression', suppressQuery(table, [{ person: 'p8', scope: '*' }], NOON), /recipients_person[^]*attempts_recipient/],
   [
@@ -82,6 +91,7 @@ const PLANS: readonly Plan[] = [
   ['recipients that can not be called any more', attempts.expire(NOON, 10), /recipients_due[^]*recipients_pkey/],
   ['what is forgotten', attempts.erase('p8', NOON), /recipients_person/],
   ['what is pruned', attempts.prune(5, 10), /recipients_ended[^]*attempts_recipient[^]*recipients_pkey[^]*people_pkey/],
+  ['what is deleted', reports.deleteSome('spring', 10), /recipients_(page|pkey)[^]*recipients_pkey/],
   ['a page of suppressions', attempts.suppressions('p8', 10), /people_(stopped|pkey)/],
 ];
 

@@ -1,15 +1,6 @@
 import type { Value } from '../../call-row.ts';
-import { checkCampaign, checkCampaignChange, checkLane, checkRecipients, demandRows, intervalOf } from '../../outbound/check-outbound.ts';
-import {
-  CAMPAIGN_COLUMNS,
-  type CampaignRow,
-  campaignValues,
-  newRecipientValues,
-  RECIPIENT_COLUMNS,
-  type RecipientRow,
-  toCampaign,
-  toRecipient,
-} from '../../outbound/outbound-rows.ts';
+import { checkCampaign, checkCampaignChange, checkLane, checkRecipients, intervalOf } from '../../outbound/check-outbound.ts';
+import { CAMPAIGN_COLUMNS, type CampaignRow, campaignValues, newRecipientValues, toCampaign } from '../../outbound/outbound-rows.ts';
 import type {
   CallingTime,
   Campaign,
@@ -20,7 +11,6 @@ import type {
   NewRecipient,
   PaceRequest,
   Permits,
-  RecipientPage,
   StaleWindow,
 } from '../../outbound/outbound-store.ts';
 import { fromStored, toStored } from '../../stored-text.ts';
@@ -101,14 +91,6 @@ export class CampaignStatements {
     const text = `INSERT INTO recipients (campaign, key, person, phone, zone, due_at, params, state, rank, attempts, dials)
       VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', 1, 0, 0) ON CONFLICT (campaign, key) DO NOTHING`;
     return rows.reduce((added, row) => added + this.#sql.run(text, id, ...newRecipientValues(row)), 0);
-  }
-
-  recipients(campaign: string, after: number | null, limit: number): RecipientPage {
-    demandRows('recipients.limit', limit, 1);
-    const text = `SELECT ${RECIPIENT_COLUMNS.join(', ')} FROM recipients WHERE campaign = ? AND number > ? ORDER BY number LIMIT ?`;
-    const rows = this.#sql.all<RecipientRow>(text, toStored(campaign), after ?? 0, limit + 1);
-    const page = rows.slice(0, limit).map(toRecipient);
-    return { recipients: page, after: rows.length > limit ? (page.at(-1)?.number ?? null) : null };
   }
 
   staleWindows(now: number, limit: number): StaleWindow[] {

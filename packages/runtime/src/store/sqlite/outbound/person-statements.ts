@@ -104,7 +104,17 @@ export class PersonStatements {
       "SELECT person, stops, stopped_at FROM people INDEXED BY people_stopped WHERE stops <> '[]' AND person > ? ORDER BY person LIMIT ?",
       ...[after === null ? '' : toStored(after), limit],
     );
-    return rows.map(({ person, stops, stopped_at }) => ({ person: fromStored(person), scopes: readList(stops), at: stopped_at }));
+    return rows.map(toSuppression);
+  }
+
+  /** Those of some people whom somebody may not call. */
+  suppressed(people: readonly string[]): Suppression[] {
+    demandRows('suppressed', people.length);
+    const rows = this.#sql.all<PersonRow & { person: string }>(
+      "SELECT person, stops, stopped_at FROM people WHERE person IN (SELECT value FROM json_each(?)) AND stops <> '[]'",
+      JSON.stringify(people.map(toStored)),
+    );
+    return rows.map(toSuppression);
   }
 
   erase(person: string, now: number): number {
@@ -131,6 +141,10 @@ export class PersonStatements {
     }
     return gone.length;
   }
+}
+
+function toSuppression({ person, stops, stopped_at }: PersonRow & { readonly person: string }): Suppression {
+  return { person: fromStored(person), scopes: readList(stops), at: stopped_at };
 }
 
 function readList<T>(text: string): readonly T[] {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { HOUR, NOON } from '../../contract/call.ts';
-import { aClaim, aDial, anEnd, begin, somebody } from '../../contract/outbound/campaign.ts';
+import { aCampaign, aClaim, aDial, anEnd, begin, somebody } from '../../contract/outbound/campaign.ts';
 import type { Value } from '../../call-row.ts';
 import { type Database, loadSqlite } from '../driver.ts';
 import { temporaryFolder } from '../folder.test-support.ts';
@@ -44,9 +44,14 @@ beforeAll(async () => {
   await store.close();
   const { DatabaseSync } = await loadSqlite();
   const database = new DatabaseSync(file);
-  const { campaigns, attempts, people } = new OutboundStatements(watched(database));
+  const { campaigns, attempts, people, reports } = new OutboundStatements(watched(database));
   campaigns.addRecipients('spring', [somebody('zoe')]);
-  campaigns.recipients('spring', null, 10);
+  for (const find of [undefined, { key: 'ann' }, { state: 'waiting' }, { outcome: 'busy' }] as const)
+    reports.recipients('spring', { after: null, limit: 10, ...(find === undefined ? {} : { find }) });
+  reports.windows('spring');
+  reports.recipientCounts('spring');
+  reports.attemptCounts('spring', { from: NOON, to: NOON + HOUR });
+  people.suppressed(['ann', 'bob']);
   campaigns.staleWindows(NOON, 10);
   campaigns.pace({ lane: 'lane', campaign: 'spring', most: 1, horizon: 1_000 }, NOON);
   campaigns.lanes();
@@ -56,6 +61,8 @@ beforeAll(async () => {
   attempts.dial(aDial(first?.attempt ?? ''), NOON);
   attempts.placed(first?.attempt ?? '', NOON);
   attempts.unknown(first?.attempt ?? '');
+  reports.attempts(first?.recipient.number ?? 0);
+  reports.openAttempts('spring', 10);
   attempts.overdue(NOON + HOUR, 10);
   attempts.end(anEnd(first?.attempt ?? '', { givenUp: true, next: { in: 1 } }), NOON);
   attempts.end(anEnd(first?.attempt ?? ''), NOON);
@@ -64,13 +71,18 @@ beforeAll(async () => {
   people.erase('eve', NOON);
   attempts.expire(NOON, 10);
   people.prune(NOON + HOUR, 10);
+  campaigns.addCampaign({ ...aCampaign({ id: 'draft', status: 'draft' }) });
+  reports.beginDelete('draft');
+  reports.deleteSome('draft', 10);
   database.close();
 });
 
 it('no statement for campaigns reads all recipients, attempts or people', () => {
   expect(plans.size).toBeGreaterThan(30);
   // "SCAN attempts USING INDEX" would be an index read from end to end.
-  const scanning = [...plans].filter(([, plan]) => /SCAN (recipients|attempts|people|waiting)\b/.test(plan));
+  const scanning = [...plans].filter(([, plan]) =>
+    /SCAN (recipients|attempts|people|waiting|recipient_counts|attempt_counts)\b/.test(plan),
+  );
   expect(scanning).toEqual([]);
 });
 
@@ -80,6 +92,8 @@ it('claims, ends and what is overdue go by their indexes', () => {
     'recipients_due (campaign=? AND zone=? AND rank=? AND due_at<?)',
     'attempts_open (lane=?)',
     'attempts_due (due_at<?)',
+    'recipients_state (campaign=? AND state=? AND number>?)',
+    'recipients_outcome (campaign=? AND outcome=? AND number>?)',
   ])
     expect(all).toContain(index);
 });

@@ -5,6 +5,7 @@ import { AttemptStatements } from './attempt-statements.ts';
 import { CampaignStatements } from './campaign-statements.ts';
 import { PersonStatements } from './person-statements.ts';
 import { Prepared } from './prepared.ts';
+import { ReportStatements } from './report-statements.ts';
 
 /** Recipients that are deleted, or people that are suppressed, in one transaction, during which the process does nothing else. */
 const STEP = 200;
@@ -14,11 +15,13 @@ export class OutboundStatements {
   readonly campaigns: CampaignStatements;
   readonly attempts: AttemptStatements;
   readonly people: PersonStatements;
+  readonly reports: ReportStatements;
 
   constructor(database: Database) {
     const sql = new Prepared(database);
     this.campaigns = new CampaignStatements(sql);
     this.people = new PersonStatements(sql);
+    this.reports = new ReportStatements(sql);
     this.attempts = new AttemptStatements(sql, this.people);
   }
 
@@ -48,8 +51,7 @@ export function sqliteOutbound({ read, write, now: clock }: SqliteWork): Outboun
     campaigns: () => read('outbound.campaigns', ({ campaigns }) => campaigns.campaigns()),
     changeCampaign: (id, change, from) => write('outbound.changeCampaign', ({ campaigns }) => campaigns.changeCampaign(id, change, from)),
     addRecipients: (campaign, rows) => write('outbound.addRecipients', ({ campaigns }) => campaigns.addRecipients(campaign, rows)),
-    recipients: (campaign, { after, limit }) =>
-      read('outbound.recipients', ({ campaigns }) => campaigns.recipients(campaign, after, limit)),
+    recipients: (campaign, page) => read('outbound.recipients', ({ reports }) => reports.recipients(campaign, page)),
     staleWindows: (now, limit) => read('outbound.staleWindows', ({ campaigns }) => campaigns.staleWindows(at(now), limit)),
     setWindow: (campaign, zone, window) => write('outbound.setWindow', ({ campaigns }) => campaigns.setWindow(campaign, zone, window)),
     claim: (request, now) => write('outbound.claim', ({ attempts }) => attempts.claim(request, at(now))),
@@ -81,6 +83,20 @@ export function sqliteOutbound({ read, write, now: clock }: SqliteWork): Outboun
         more = count === step;
       }
       return pruned;
+    },
+    recipientCounts: (campaign) => read('outbound.recipientCounts', ({ reports }) => reports.recipientCounts(campaign)),
+    attemptCounts: (campaign, between) => read('outbound.attemptCounts', ({ reports }) => reports.attemptCounts(campaign, between)),
+    attempts: (recipient) => read('outbound.attempts', ({ reports }) => reports.attempts(recipient)),
+    openAttempts: (campaign, limit) => read('outbound.openAttempts', ({ reports }) => reports.openAttempts(campaign, limit)),
+    windows: (campaign) => read('outbound.windows', ({ reports }) => reports.windows(campaign)),
+    suppressed: (wanted) => read('outbound.suppressed', ({ people }) => people.suppressed(wanted)),
+    putImport: (campaign, row) => write('outbound.putImport', ({ reports }) => reports.putImport(campaign, row)),
+    imports: (campaign) => read('outbound.imports', ({ reports }) => reports.imports(campaign)),
+    deleteCampaign: async (id) => {
+      const begun = await write('outbound.deleteCampaign', ({ reports }) => reports.beginDelete(id));
+      if (begun !== 'deleting') return begun;
+      while (!(await write('outbound.deleteCampaign', ({ reports }) => reports.deleteSome(id, STEP))));
+      return 'deleted';
     },
   };
 }
