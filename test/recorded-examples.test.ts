@@ -33,7 +33,7 @@ function recordedOn(flow: FlowModule, { to, witness: { call, entries } }: ChartA
     version: 1,
     flow: flow.name,
     flowVersion: flow.options.version,
-    status: 'ended',
+    status: to === 'not placed' ? 'cancelled' : 'ended',
     site,
     call,
     entries,

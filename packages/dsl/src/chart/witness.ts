@@ -33,7 +33,7 @@ export const TICK = 1_000;
 export class Way implements Witness {
   readonly call: Call;
   readonly length: number;
-  /** How many of the answers were the platform's. */
+  /** How many of the answers were the platform's, or signals, for which it plays a hold. */
   readonly turns: number;
   readonly #previous: Way | null;
   readonly #entry: Entry | null;
@@ -57,7 +57,7 @@ export class Way implements Witness {
 
   /** This way and one answer more. */
   then(entry: Entry, label: string, wait: Wait): Way {
-    return new Way(this.call, this, entry, label, this.turns + (wait === 'platform' ? 1 : 0));
+    return new Way(this.call, this, entry, label, this.turns + (wait === 'platform' || wait === 'signal' ? 1 : 0));
   }
 
   /** When the next answer comes: milliseconds since 1970, UTC. */

@@ -10,16 +10,24 @@ type Stood = Pick<Decision, 'site' | 'wait' | 'effect' | 'actions' | 'ending'>;
 
 /** Follows one call over the chart, answer by answer, and says which arrows it takes. */
 export class ArrowTrail {
-  readonly #chart: Chart;
+  readonly #chart: Pick<Chart, 'arrowsFrom'>;
   readonly #call: Call;
-  /** How many callflows were answered. */
+  /** How many callflows were answered, holds included. */
   #turns = 0;
   /** The session ended while a step is running; how that ends makes one arrow with it. */
   #leftAtStep = false;
 
-  constructor(chart: Chart, call: Call) {
+  constructor(chart: Pick<Chart, 'arrowsFrom'>, call: Call) {
     this.#chart = chart;
     this.#call = call;
+  }
+
+  /** A trail of its own that has come as far. */
+  copy(): ArrowTrail {
+    const copy = new ArrowTrail(this.#chart, this.#call);
+    copy.#turns = this.#turns;
+    copy.#leftAtStep = this.#leftAtStep;
+    return copy;
   }
 
   /** The call begins, and stands at `first`. */
@@ -36,7 +44,7 @@ export class ArrowTrail {
       this.#leftAtStep = true;
       return [];
     }
-    if (before.wait === 'platform') this.#turns++;
+    if (before.wait === 'platform' || before.wait === 'signal') this.#turns++;
     const { site: from, effect } = before;
     const when = before.ending || ends ? 'ended' : 'answer';
     const answered = { from, effect, entry, to: this.#target(after), when, leftAtStep: this.#leftAtStep } as const;

@@ -1,6 +1,7 @@
 import { cutText } from '../callflow/cut-text.ts';
 import { isHookswitchError } from '../errors/index.ts';
 import { readError } from '../errors/read-error.ts';
+import { NOT_PLACED } from '../chart/not-placed.ts';
 import { OVER, type ReplayedCall } from './replay-recorded.ts';
 import type { OtherNoted } from './same-noted.ts';
 
@@ -19,6 +20,8 @@ export function describeReplayed(replayed: ReplayedCall, { words = true }: Descr
   if (verdict === 'other words' && !words) return `After answer ${index}, at "${recorded}", the caller hears other words.`;
   if (verdict === 'other words')
     return `After answer ${index}, at "${recorded}", the caller heard ${quoted(replayed.heard)}; now ${quoted(hears)}.`;
+  if (recorded === NOT_PLACED) return `The flow declined the call, so that nobody was called; now it is placed${heardNow(hears, words)}.`;
+  if (replayed.now === NOT_PLACED) return `The call was placed; now the flow declines it, and nobody is called.`;
   const now = nowAt(replayed, words);
   if (replayed.noted !== null) return describeNoted(replayed.noted, words);
   if (verdict === 'other way') return `The call was over after answer ${index}; now ${now}.`;
@@ -31,6 +34,8 @@ export function describeReplayed(replayed: ReplayedCall, { words = true }: Descr
 
 /** What an author can do about it; null where nothing is different. */
 export function adviseOnReplayed({ verdict, recorded, now }: ReplayedCall): string | null {
+  if (recorded === NOT_PLACED || now === NOT_PLACED)
+    return 'If that is meant to change, export the call again; else look at what makes the flow end before its first words.';
   if (verdict === 'diverged')
     return now !== null && OVER.has(now)
       ? `Keep what asks at "${recorded ?? ''}", or give the changed flow a new version and keep the old one beside it for calls in progress.`
@@ -41,10 +46,16 @@ export function adviseOnReplayed({ verdict, recorded, now }: ReplayedCall): stri
   return verdict === 'other words' ? 'If the words are meant to change, export the call again.' : null;
 }
 
-function describeNoted({ tag, then, now }: OtherNoted, words: boolean): string {
+function describeNoted({ what: of, tag, then, now }: OtherNoted, words: boolean): string {
+  if (of === 'reason')
+    return `Nobody is called, as then; the reason ${words ? `was ${valued(then)}, now it is ${valued(now)}` : 'is different'}.`;
   const what = tag === null ? 'what the flow returns' : `the tag "${tag}"`;
   if (!words) return `The caller hears the same; ${what} is different.`;
   return `The caller hears the same; ${what} was ${valued(then)}, now it is ${valued(now)}.`;
+}
+
+function heardNow(hears: ReplayedCall['hears'], words: boolean): string {
+  return words && hears !== null && hears.length > 0 ? `, and whoever is called hears ${quoted(hears)}` : '';
 }
 
 function valued(value: unknown): string {

@@ -1,6 +1,6 @@
 import type { Chart } from '../chart/chart.ts';
 import { flowArgument } from '../chart/flow-argument.ts';
-import { takenArrows } from '../chart/taken-arrow.ts';
+import type { TakenArrow } from '../chart/taken-arrow.ts';
 import { DivergenceError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
 import type { FlowModule } from '../flow/flow-options.ts';
@@ -8,7 +8,9 @@ import { hash } from '../flow/slug.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
 import { begin, replay } from '../generator/replay.ts';
+import { ArrowTrail } from './arrow-trail.ts';
 import { madeUpEntries } from './made-up-entries.ts';
+import { NOT_PLACED_STATUS } from './other-placing.ts';
 import type { HeardBatch, JournalFile } from './recorded-call.ts';
 import { replayRecorded } from './replay-recorded.ts';
 
@@ -50,7 +52,7 @@ export function madeUpCall<P>(flow: FlowModule<P>, chart: Pick<Chart, 'arrowsFro
     const made = search.from(call);
     if (made === null) continue;
     const journal = journalOf(subject, recorded, call, made);
-    if (replayRecorded(subject, journal).verdict === 'alike') return { journal, arrows: way.arrows };
+    if (replayRecorded(subject, journal).verdict === 'alike') return { journal, arrows: [way.start, ...way.arrows.flat()] };
   }
   const { site, kind } = search.stuck;
   const what = kind === 'step' ? 'step' : kind === 'waitFor' ? 'wait' : 'question';
@@ -61,7 +63,10 @@ export function madeUpCall<P>(flow: FlowModule<P>, chart: Pick<Chart, 'arrowsFro
 interface Way {
   /** Where the call stood before each answer, and in the end. */
   readonly sites: readonly string[];
-  readonly arrows: readonly string[];
+  /** The arrow by which it began: a call that is declined has none but this. */
+  readonly start: string;
+  /** Those of each answer; none for an end that finds a step running, several where the answer is the example of each. */
+  readonly arrows: readonly (readonly string[])[];
   readonly kinds: readonly (string | null)[];
 }
 
@@ -70,29 +75,25 @@ function wayOf(flow: FlowModule, chart: Pick<Chart, 'arrowsFrom'>, call: Call, e
   try {
     const { run, decision: start } = begin(flow, call);
     let decision = start;
-    const [sites, arrows, kinds] = [[start.site], [] as string[], [start.effect?.kind ?? null]];
+    const trail = new ArrowTrail(chart, call);
+    const began = textOf(trail.begins(start));
+    const [sites, arrows, kinds] = [[start.site], [] as (readonly string[])[], [start.effect?.kind ?? null]];
     for (const entry of entries) {
       const next = run.answer(entry);
-      arrows.push(arrowsOf(chart, decision, entry, next)[0] ?? '');
+      arrows.push(trail.goesOn(decision, entry, next).map(textOf));
       decision = next;
       sites.push(next.site);
       kinds.push(next.effect?.kind ?? null);
     }
-    return { sites, arrows, kinds };
+    return { sites, start: began, arrows, kinds };
   } catch (error) {
     if (error instanceof DivergenceError) return null;
     throw error;
   }
 }
 
-function arrowsOf(
-  chart: Pick<Chart, 'arrowsFrom'>,
-  { site, effect, ending }: Decision,
-  entry: Entry,
-  { site: to }: Decision,
-): readonly string[] {
-  const when = ending || 'ended' in entry ? 'ended' : 'answer';
-  return takenArrows(chart, { from: site, effect, entry, to, when, leftAtStep: false }).map((arrow) => `${site} ${arrow.label} ${to}`);
+function textOf({ from, label, to }: TakenArrow): string {
+  return `${from} ${label} ${to}`;
 }
 
 /** Looks for entries that take the arrows of a way, one after the other; where none does, the one before is another one. */
@@ -118,10 +119,11 @@ class Search {
 
   from(call: Call): readonly Entry[] | null {
     const first = this.#stand(call, []);
-    return first === null || first.site !== this.#way.sites[0] ? null : this.#goOn(call, [], first);
+    const trail = new ArrowTrail(this.#chart, call);
+    return first === null || textOf(trail.begins(first)) !== this.#way.start ? null : this.#goOn(call, [], first, trail);
   }
 
-  #goOn(call: Call, made: readonly Entry[], decision: Decision): readonly Entry[] | null {
+  #goOn(call: Call, made: readonly Entry[], decision: Decision, trail: ArrowTrail): readonly Entry[] | null {
     const index = made.length;
     this.#furthest = Math.max(this.#furthest, index);
     const entry = this.#entries[index];
@@ -130,8 +132,11 @@ class Search {
       if (this.#replays >= MAX_REPLAYS) return null;
       const next = this.#stand(call, [...made, candidate]);
       if (next === null || next.site !== this.#way.sites[index + 1]) continue;
-      if (!arrowsOf(this.#chart, decision, candidate, next).includes(this.#way.arrows[index] ?? '')) continue;
-      const found = this.#goOn(call, [...made, candidate], next);
+      const onwards = trail.copy();
+      const arrows = onwards.goesOn(decision, candidate, next).map(textOf);
+      const wanted = this.#way.arrows[index]?.[0];
+      if (wanted !== undefined && !arrows.includes(wanted)) continue;
+      const found = this.#goOn(call, [...made, candidate], next, onwards);
       if (found !== null) return found;
     }
     return null;
@@ -168,13 +173,27 @@ function journalOf(flow: FlowModule, { flowVersion, status, site }: JournalFile,
   const heard: HeardBatch[] = [];
   const { run, decision: start } = begin(flow, call);
   let decision = start;
+  const isPlaced = status !== NOT_PLACED_STATUS;
   for (let after = 0; ; after++) {
-    const isSaid = (decision.wait === 'platform' || decision.wait === 'ended') && !decision.ending;
+    const isSaid = isPlaced && !decision.ending && (decision.wait === 'platform' || decision.wait === 'ended');
     if (isSaid) heard.push({ after, actions: decision.actions });
     const entry = entries[after];
     if (entry === undefined) break;
     decision = run.answer(entry);
   }
-  const { tags, result } = decision;
-  return { format: 'hookswitch-journal', version: 1, flow: flow.name, flowVersion, status, site, tags, result, call, entries, heard };
+  const { tags, result, declined } = decision;
+  return {
+    format: 'hookswitch-journal',
+    version: 1,
+    flow: flow.name,
+    flowVersion,
+    status,
+    site,
+    declined,
+    tags,
+    result,
+    call,
+    entries,
+    heard,
+  };
 }

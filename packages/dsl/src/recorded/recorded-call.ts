@@ -29,6 +29,10 @@ export interface RecordedCall {
   readonly entries: readonly (Entry | HiddenEntry)[];
   /** Where the flow stands, or stood last: a site, or `ended`, `failed`, `closed`. */
   readonly site: string;
+  /** What has become of it: `cancelled` for one that its flow declined, so that nobody was called; `live`, `ended` and so on for others. Without it, only what was heard tells that a call was placed. */
+  readonly status?: string;
+  /** Of a call that was declined: the reason that the flow gave; null where it gave none. Absent in files of earlier releases: then it is not compared. */
+  readonly declined?: string | null;
   /** What the caller heard, as far as that is known; absent in files of earlier releases. */
   readonly heard?: readonly HeardBatch[];
   /** What the flow has noted on it, by name; what is sensitive is masked. Absent in files of earlier releases, and so is `result`. */

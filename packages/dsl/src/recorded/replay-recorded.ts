@@ -5,14 +5,16 @@ import type { FlowModule } from '../flow/flow-options.ts';
 import type { Decision } from '../generator/decision.ts';
 import type { Entry } from '../generator/journal.ts';
 import { beginAs, replay } from '../generator/replay.ts';
+import { otherPlacing } from './other-placing.ts';
 import type { HeardBatch, RecordedCall } from './recorded-call.ts';
 import { otherNoted, type OtherNoted } from './same-noted.ts';
 import { sameWords, wordsOf } from './words.ts';
 
 /**
- * What becomes of a recorded call on a flow's code. `alike`: it stands where it stood, and the caller hears the same. `other result`: the caller notices nothing, but a tag
- * or what the flow returns is another one. `other words`: the same way, with other words.
- * `other way`: the code takes every answer, and goes on, or ends otherwise, where the call was over. `diverged`: the code does not wait where an answer was given.
+ * What becomes of a recorded call on a flow's code. `alike`: it stands where it stood, and the caller hears the same. `other result`: the caller notices nothing, but a tag,
+ * what the flow returns, or the reason for which it declines the call is another one. `other words`: the same way, with other words.
+ * `other way`: the code takes every answer, and goes on, or ends otherwise, where the call was over, or declines a
+ * call that was placed, or places one that was declined. `diverged`: the code does not wait where an answer was given.
  * `not comparable`: an answer was erased as sensitive; up to there it is alike.
  */
 export type ReplayVerdict = 'alike' | 'other result' | 'other words' | 'other way' | 'diverged' | 'not comparable';
@@ -38,7 +40,7 @@ export interface ReplayedCall {
   readonly wordsCompared: number;
   /** How many answers fit; the difference comes behind them. */
   readonly index: number;
-  /** Where the call stood then: a site, or `ended`, `failed`, `closed`. Null where nothing is different. */
+  /** Where the call stood then: a site, or `ended`, `failed`, `closed`; `not placed` for a call that was declined, and `placed` for one that is declined now. Null where nothing is different. */
   readonly recorded: string | null;
   /** Where the code stands now. Null where nothing is different. */
   readonly now: string | null;
@@ -46,7 +48,7 @@ export interface ReplayedCall {
   readonly heard: readonly string[] | null;
   /** What the caller hears at the place of the difference now. */
   readonly hears: readonly string[] | null;
-  /** Of `other result`: the tag, or the result, then and now. */
+  /** Of `other result`: the tag, the result or the reason of a decline, then and now. */
   readonly noted: OtherNoted | null;
   /** Of `diverged`: the flow's `onDivergence` takes over. */
   readonly handled: boolean;
@@ -72,19 +74,23 @@ export function replayRecorded<P>(flow: FlowModule<P>, recorded: RecordedCall): 
   const known = entries.slice(0, compared) as readonly Entry[];
   const base = { answers: entries.length, compared, wordsCompared: 0, index: compared, ...NOTHING };
 
+  const placing = otherPlacing(subject, recorded, known);
   const place = stray(subject, recorded, known, entries[erased]?.site ?? recorded.site);
   if (place !== null) {
     const standing = standAt(subject, recorded, known.slice(0, place.index));
     const isOver = OVER.has(place.recorded);
+    const isOtherWay = isOver && !(place.now === 'failed' || place.now === 'closed');
+    if (isOtherWay && placing !== null) return { ...base, verdict: 'other way', ...placing };
     return {
       ...base,
-      verdict: isOver && !(place.now === 'failed' || place.now === 'closed') ? 'other way' : 'diverged',
+      verdict: isOtherWay ? 'other way' : 'diverged',
       ...place,
       hears: standing === null ? null : wordsOf(standing.actions),
       handled: !isOver && subject.options.onDivergence !== null && !known.some((entry) => 'ended' in entry),
       error: place.error ?? standing?.error ?? null,
     };
   }
+  if (placing !== null) return { ...base, verdict: 'other way', ...placing };
   const words = compareWords(subject, recorded, known);
   if (words.differs !== null) return { ...base, verdict: 'other words', wordsCompared: words.compared, ...words.differs };
   if (erased >= 0) return { ...base, verdict: 'not comparable', wordsCompared: words.compared };

@@ -1,8 +1,8 @@
 import type { Call, Entry, HeardBatch } from '@hookswitch/dsl';
-import { maskNumber } from '../observe/mask-text.ts';
+import { maskNumber, maskText } from '../observe/mask-text.ts';
 import { isSealed, type Sealer } from '../security/seal.ts';
 import { type ErasedEntry, eraseEntry } from '../calls/hidden/erase-entry.ts';
-import { callOf, readState } from '../calls/state.ts';
+import { callOf, type CallState, readState } from '../calls/state.ts';
 import type { CallRecord, CallStatus, JournalRow, StoredCall, TimelineRow, TurnRow } from '../store/store.ts';
 import { viewNoted } from './call-view.ts';
 import { heardOf } from './heard.ts';
@@ -18,6 +18,8 @@ export interface JournalExport {
   readonly flow: string;
   readonly flowVersion: string;
   readonly status: CallStatus;
+  /** Of a call that was `cancelled`: the reason for which its flow declined it; null where it gave none, and for all other calls. Absent in exports of earlier releases. */
+  readonly declined?: string | null;
   /** Where the flow stands. */
   readonly site: string;
   /** What the flow has noted on it, and what it has returned; null for nothing. */
@@ -44,12 +46,14 @@ export function exportJournal({ call: record, journal, turns, rows }: ExportedRo
   const call = callOf(record, state);
   const entries = journal.map((row) => exportEntry(row, record.id, sealer));
   const number = (text: string): string => (showNumbers ? text : maskNumber(text));
+  const text = (words: string): string => (showNumbers ? words : maskText(words, 'numbers'));
   return {
     format: 'hookswitch-journal',
     version: 1,
     flow: record.flow,
     flowVersion: record.flowVersion,
     status: record.status,
+    ...declinedOf(record, state.error, text),
     site: record.site,
     ...viewNoted(record, showNumbers),
     call: { ...call, from: call.from === null ? null : number(call.from), to: number(call.to) },
@@ -57,6 +61,12 @@ export function exportJournal({ call: record, journal, turns, rows }: ExportedRo
     heard: heardOf({ turns, rows, entries, named: state.actionSites ?? {}, site: record.site }, showNumbers),
     turns: turnPlaces({ turns, entries, named: state.actionSites ?? {} }),
   };
+}
+
+/** Why nobody was called; nothing where an error of later stands in place of that. */
+function declinedOf({ status }: CallRecord, error: CallState['error'], text: (words: string) => string): Pick<JournalExport, 'declined'> {
+  if (status !== 'cancelled' || error?.code === 'not-placed') return { declined: null };
+  return error?.code === 'declined' ? { declined: text(error.message) } : {};
 }
 
 function exportEntry({ index, data }: JournalRow, callId: string, sealer: Sealer): Entry | ErasedEntry {
