@@ -33,6 +33,9 @@ const KINDS: Readonly<Record<ChaosKind, { readonly rate: number; readonly shows:
   gone: { rate: 0.2, shows: cut },
   summaryFirst: { rate: 0.2, shows: cut },
   lostCreates: { rate: 0.5, shows: sent },
+  lostSummaries: { rate: 0.4, shows: ({ report }) => report.calls - summaries({ report }) },
+  lateSummaries: { rate: 0.4, shows: summaries },
+  doubleSummaries: { rate: 0.4, shows: ({ report }) => summaries({ report }) - report.calls },
   restarts: { rate: 0.1, shows: ({ report }) => report.restarts },
 };
 const ALL = Object.keys(KINDS).map((kind) => `${kind}=0.08`);
@@ -78,6 +81,10 @@ function repeated({ report }: Heard): number {
 
 function sent({ report }: Heard): number {
   return report.webhooks.VCA?.sent ?? 0;
+}
+
+function summaries({ report }: Pick<Heard, 'report'>): number {
+  return report.webhooks.VSS?.sent ?? 0;
 }
 
 function cut({ report }: Heard): number {

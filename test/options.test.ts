@@ -25,7 +25,9 @@ import { BEHAVIOUR, type Behaviour, CAPTURE, REDELIVERY, type Redelivery } from 
 import { INBOUND_CALL, type InboundCall, LISTEN, type ListenOptions } from '../packages/simulator/src/call-options.ts';
 import { PARTY, type Party } from '../packages/simulator/src/callers/party.ts';
 import { WALKER, type WalkerOptions } from '../packages/simulator/src/callers/walker.ts';
+import { CALLEES, type CalleesOptions } from '../packages/simulator/src/callees.ts';
 import { CHAOS, type ChaosOptions } from '../packages/simulator/src/chaos/chaos-options.ts';
+import { SHARED_CLOCK, type SharedClockOptions } from '../packages/simulator/src/clock/shared-clock.ts';
 import { VIRTUAL_CLOCK, type VirtualClockOptions } from '../packages/simulator/src/clock/virtual-clock.ts';
 import { LOAD_OPTIONS, type LoadOptions, OUTBOUND_LOAD, type OutboundLoad } from '../packages/simulator/src/load/load-options.ts';
 import { CALLEE, type Callee, PLATFORM_OPTIONS, type PlatformOptions } from '../packages/simulator/src/platform-options.ts';
@@ -73,9 +75,11 @@ const SETS: readonly (readonly [string, string, OptionSet<Readonly<Record<string
   ['Party', 'simulator/src/callers/party.ts', PARTY],
   ['WalkerOptions', 'simulator/src/callers/walker.ts', WALKER],
   ['ChaosOptions', 'simulator/src/chaos/chaos-options.ts', CHAOS],
+  ['SharedClockOptions', 'simulator/src/clock/shared-clock.ts', SHARED_CLOCK],
   ['VirtualClockOptions', 'simulator/src/clock/virtual-clock.ts', VIRTUAL_CLOCK],
   ['LoadOptions', 'simulator/src/load/load-options.ts', LOAD_OPTIONS],
   ['OutboundLoad', 'simulator/src/load/load-options.ts', OUTBOUND_LOAD],
+  ['CalleesOptions', 'simulator/src/callees.ts', CALLEES],
   ['Callee', 'simulator/src/platform-options.ts', CALLEE],
   ['HookswitchConfig', 'cli/src/config/define-config.ts', optionSet(SETTINGS)],
   ['PlatformOptions', 'simulator/src/platform-options.ts', PLATFORM_OPTIONS],
@@ -135,6 +139,8 @@ it('types of options are what their schemas say', () => {
   expectTypeOf<Disagreement<typeof PARTY, Party>>().toBeNever();
   expectTypeOf<Disagreement<typeof WALKER, WalkerOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof CHAOS, ChaosOptions>>().toBeNever();
+  expectTypeOf<Disagreement<typeof SHARED_CLOCK, SharedClockOptions>>().toBeNever();
+  expectTypeOf<Disagreement<typeof CALLEES, CalleesOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof VIRTUAL_CLOCK, VirtualClockOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof LOAD_OPTIONS, LoadOptions>>().toBeNever();
   expectTypeOf<Disagreement<typeof OUTBOUND_LOAD, OutboundLoad>>().toBeNever();

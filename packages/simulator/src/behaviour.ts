@@ -55,6 +55,12 @@ export interface Behaviour {
   readonly restDelayMs: number;
   /** How many sessions may live at once; one more ends with -2010. @default null: any number */
   readonly trunkCapacity: number | null;
+  /** How many calls a second that were sent through the REST API are started. @default null: any number */
+  readonly callsPerSecond: number | null;
+  /** Whether calls above `callsPerSecond` wait for their turn, or are answered with 429 and `NOT_CREATED`. @default 'queued' */
+  readonly aboveCallsPerSecond: 'queued' | 'refused';
+  /** How long each call that was sent through the REST API waits before it is started, ms. Past its `validUntil` it isn't, and ends with -2007. @default 0 */
+  readonly queueMs: number;
   /** After this long the caller of any session hangs up, ms. @default 14400000 (four hours) */
   readonly longestSessionMs: number;
 }
@@ -110,6 +116,9 @@ export const BEHAVIOUR = optionSet({
   playFileMs: milliseconds(5_000),
   restDelayMs: milliseconds(0),
   trunkCapacity: { ...orNull(AMOUNT), default: null },
+  callsPerSecond: { ...orNull({ type: 'number', minimum: 0.001 }), default: null },
+  aboveCallsPerSecond: { enum: ['queued', 'refused'], default: 'queued' },
+  queueMs: milliseconds(0),
   longestSessionMs: milliseconds(4 * 3_600_000, 1),
 });
 

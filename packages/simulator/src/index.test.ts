@@ -11,6 +11,7 @@ it('exports what it means to', () => {
       "SimulatorClosedError",
       "SimulatorOptionError",
       "WEBHOOK_TYPES",
+      "callees",
       "caller",
       "createPlatform",
       "differenceOf",
@@ -22,6 +23,7 @@ it('exports what it means to', () => {
       "runCompared",
       "runLoad",
       "sameAs",
+      "sharedClock",
       "silentCaller",
       "virtualClock",
     ]

@@ -38,12 +38,17 @@ export { silentCaller } from './callers/caller.ts';
 export type { Caller, CallerLine } from './callers/caller.ts';
 export type { Party, PartyAct } from './callers/party.ts';
 
+export { callees } from './callees.ts';
+export type { CalleeAct, CalleeHours, CalleeRates, CalleesOptions } from './callees.ts';
+
 // Chaos
 export { CHAOS_KINDS, parseChaos } from './chaos/chaos-options.ts';
 export type { ChaosKind, ChaosOptions } from './chaos/chaos-options.ts';
 
 // Time and chance
 export { realClock } from './clock/real-clock.ts';
+export { sharedClock } from './clock/shared-clock.ts';
+export type { SharedClock, SharedClockOptions } from './clock/shared-clock.ts';
 export { virtualClock } from './clock/virtual-clock.ts';
 export type { VirtualClockOptions } from './clock/virtual-clock.ts';
 export type { Clock, Timeline, Timer } from './clock/clock.ts';

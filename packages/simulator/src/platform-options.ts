@@ -11,6 +11,7 @@ import { virtualClock } from './clock/virtual-clock.ts';
 import type { VirtualNumber } from './registry/number-pool.ts';
 import type { SpeechProfile } from './registry/voices.ts';
 import type { WebhookUrls } from './registry/webhooks.ts';
+import { ERROR_CODES, type ErrorCode } from './rules/status-codes.ts';
 import type { Holds } from './session/context.ts';
 
 /** An outbound call, as whoever it is for learns of it. */
@@ -19,11 +20,17 @@ export interface OutboundCall {
   readonly from: string;
   readonly to: string;
   readonly clientRequestId: string | null;
+  /** When it is to be started, ms since 1970 by the platform's clock. */
+  readonly at: number;
 }
 
 /** Who takes an outbound call: whether and when the telephone is answered, and by whom. */
 export interface Callee {
   readonly party?: Party;
+  /** The request is refused, and no session begins: 8x8's status code, e.g. -1014, or an HTTP status of 400 to 599, e.g. 429. @default none */
+  readonly refusal?: number;
+  /** The session begins, and ends with `ERROR` and this code before anything rings, e.g. -2010. @default none */
+  readonly error?: ErrorCode;
   /** Who is on the line then; `person` is driven through the session. @default somebody who listens and says nothing */
   readonly caller?: Caller | 'person';
   /** What the call is called; ids, chaos and random walks are drawn by it. @default `outbound-` and a count */
@@ -98,6 +105,14 @@ export interface PlatformSettings {
 /** What `Callee` holds, with the defaults. */
 export const CALLEE = optionSet({
   party: PARTY,
+  refusal: {
+    anyOf: [
+      { type: 'integer', minimum: -1_999, maximum: -1_001 },
+      { type: 'integer', minimum: 400, maximum: 599 },
+    ],
+    'x-form': 'a status code of 8x8 (-1999 to -1001), or an HTTP status (400 to 599)',
+  },
+  error: { enum: ERROR_CODES },
   caller: { anyOf: [{ const: 'person' }, CALLER], 'x-form': "a caller, or 'person'" },
   name: { type: 'string' },
   ...THINKING,

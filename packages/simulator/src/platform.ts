@@ -17,10 +17,11 @@ import { CALLEE, readPlatformOptions, type Callee, type PlatformOptions, type Pl
 import { randomFrom } from './random/random.ts';
 import { AwaitedCalls } from './registry/awaited-calls.ts';
 import { NumberPool } from './registry/number-pool.ts';
+import { OutboundRate } from './registry/outbound-rate.ts';
 import { Recordings } from './registry/recordings.ts';
 import { Voices } from './registry/voices.ts';
 import { WebhookRegistry, type WebhookUrls } from './registry/webhooks.ts';
-import type { PlacedOrder } from './rest/outbound-order.ts';
+import type { Ordered, OutboundOrder } from './rest/outbound-order.ts';
 import { buildRestServer } from './rest/rest-server.ts';
 import { CallSession } from './session/call-session.ts';
 import type { SessionStart } from './session/session-start.ts';
@@ -52,6 +53,7 @@ export class Platform {
   readonly #onFault = new Set<(fault: Fault) => void>();
   readonly #onSession = new Set<(session: SimulatedSession) => void>();
   readonly #awaited = new AwaitedCalls();
+  readonly #rate: OutboundRate;
   #state: 'new' | 'listening' | 'closed' = 'new';
   #url = '';
   #calls = 0;
@@ -64,6 +66,7 @@ export class Platform {
     this.#faults = new FaultLog(settings.remember);
     this.#sender = new HttpSender(settings.connections);
     this.#gate = new RestartGate(() => this.#sender.renew());
+    this.#rate = new OutboundRate(settings.behaviour.callsPerSecond);
     const { behaviour, chaos, clock } = settings;
     const webhooks = new WebhookRegistry();
     webhooks.use(settings.webhookUrls, settings.httpAuthHeader);
@@ -82,7 +85,7 @@ export class Platform {
         for (const listener of this.#onFault) listener(fault);
       },
     };
-    this.#rest = buildRestServer(this.#context, settings.apiKeys, (order) => this.#outboundCall(order.actions, order.clientRequestId));
+    this.#rest = buildRestServer(this.#context, settings.apiKeys, (order) => this.#outboundCall(order));
   }
 
   /** Begins to serve the REST API and gives its base URL. */
@@ -124,7 +127,7 @@ export class Platform {
     return handle;
   }
 
-  /** Who takes the next outbound call to `number`, in place of `onOutbound`; gives the call once the server has placed it. */
+  /** Who takes the next outbound call to `number`, in place of `onOutbound`; gives the call once the server has placed it, and never where `refusal` is given. */
   nextCallTo(number: string, callee: Callee = {}): Promise<SimulatedSession> {
     checkOption('nextCallTo', CALLEE, callee);
     return this.#awaited.next(number, callee);
@@ -196,7 +199,12 @@ export class Platform {
     await this.#rest.close();
   }
 
-  #outboundCall(actions: readonly Action[], clientRequestId: string | undefined): PlacedOrder {
+  #outboundCall({ actions, clientRequestId, validUntil }: OutboundOrder): Ordered {
+    const { clock, behaviour } = this.#settings;
+    const now = clock.now();
+    const wait = this.#rate.waitAt(now);
+    if (wait > 0 && behaviour.aboveCallsPerSecond === 'refused') return { refusal: 429 };
+    const queuedMs = wait + behaviour.queueMs;
     const [first] = actions;
     const { source, destination } = first?.action === 'makeCall' ? first.params : { source: '', destination: '' };
     const awaited = this.#awaited.take(destination);
@@ -204,7 +212,15 @@ export class Platform {
     const counted = randomFrom(this.#context.idSeed, count).uuid();
     const callee =
       awaited?.callee ??
-      this.#settings.onOutbound({ sessionId: counted, from: source, to: destination, clientRequestId: clientRequestId ?? null });
+      this.#settings.onOutbound({
+        sessionId: counted,
+        from: source,
+        to: destination,
+        clientRequestId: clientRequestId ?? null,
+        at: now + queuedMs,
+      });
+    if (callee.refusal !== undefined) return { refusal: callee.refusal };
+    this.#rate.start(now + wait);
     const call = callee.name ?? count;
     const { thinkMs, thinking } = withDefaults<Thinking>(CALLEE, callee);
     const { session, handle } = this.#open(callee.caller ?? silentCaller, callee.keepEvents ?? this.#settings.keepEvents, {
@@ -218,6 +234,7 @@ export class Platform {
     });
     const sessionId = session.id;
     session.callee = callee.party === undefined ? this.#settings.partyAt(destination, sessionId, call) : readParty(callee.party);
+    Object.assign(session, { calleeError: callee.error ?? null, queuedMs, validMs: validUntil - now });
     awaited?.begun(handle);
     const begin = (): void => void (this.#state === 'closed' ? undefined : liveOutbound(session, actions));
     return { sessionId, call, begin };

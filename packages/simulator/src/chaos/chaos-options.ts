@@ -30,6 +30,12 @@ export interface ChaosOptions {
   readonly summaryFirst?: number | { readonly rate: number };
   /** The answer to a callflow sent through the REST API gets lost, although the session begins. Per request. */
   readonly lostCreates?: number | { readonly rate: number };
+  /** The summary never comes. Per session. */
+  readonly lostSummaries?: number | { readonly rate: number };
+  /** The summary comes late; `ms` is the longest delay. @default ms 600000. Per session. */
+  readonly lateSummaries?: number | { readonly rate: number; readonly ms?: number };
+  /** A second summary with an `eventId` of its own comes within `ms` after the first. @default ms 60000. Per session. */
+  readonly doubleSummaries?: number | { readonly rate: number; readonly ms?: number };
   /**
    * The server is restarted between two keys, by `restart`. With `drain`, webhooks under way are answered first; without it they break off.
    * No webhook is sent until the promise that `restart` gives is fulfilled. @default drain true. Per key.
@@ -38,7 +44,10 @@ export interface ChaosOptions {
 }
 
 /** Longest delay, or wait before a repetition, where none is given, ms. */
-const DEFAULT_MS = { delayed: 2_000, lost: 1_000, slow: 3_000, resets: 1_000, gone: 3_000 };
+const DEFAULT_MS = {
+  ...{ delayed: 2_000, lost: 1_000, slow: 3_000, resets: 1_000, gone: 3_000 },
+  ...{ lateSummaries: 600_000, doubleSummaries: 60_000 },
+};
 type TimedKind = keyof typeof DEFAULT_MS;
 
 const RATE = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -64,6 +73,9 @@ export const CHAOS = optionSet({
   gone: timed,
   summaryFirst: chance,
   lostCreates: chance,
+  lostSummaries: chance,
+  lateSummaries: timed,
+  doubleSummaries: timed,
   restarts: optionSet(
     {
       rate: RATE,

@@ -71,3 +71,27 @@ export function drawTurn(chaos: ChaosSettings, random: Random): TurnPlan {
   const afterMs = random.int(0, chaos.ms.gone);
   return { gone: gone ? (whileAsking ? 'asking' : afterMs) : null, summaryFirst };
 }
+
+/** What will go wrong with a session's summary. */
+export interface SummaryPlan {
+  readonly lost: boolean;
+  /** Comes this much later, ms. */
+  readonly lateMs: number;
+  /** A second one comes this long after it, ms; null where none does. */
+  readonly againMs: number | null;
+}
+
+/** The summary comes once, and at once. */
+export const TOLD_ONCE: SummaryPlan = Object.freeze({ lost: false, lateMs: 0, againMs: null });
+
+/** Draws what will go wrong with a session's summary. */
+export function drawSummary({ rates, ms }: ChaosSettings, random: Random): SummaryPlan {
+  const [lost, late, again] = [
+    random.chance(rates.lostSummaries),
+    random.chance(rates.lateSummaries),
+    random.chance(rates.doubleSummaries),
+  ];
+  const lateMs = random.int(1, Math.max(1, ms.lateSummaries));
+  const againMs = random.int(1, Math.max(1, ms.doubleSummaries));
+  return { lost, lateMs: late ? lateMs : 0, againMs: again ? againMs : null };
+}

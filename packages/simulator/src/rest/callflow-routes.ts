@@ -4,10 +4,10 @@ import type { Action } from '@hookswitch/dsl';
 import type { FastifyInstance } from 'fastify';
 import { randomFrom } from '../random/random.ts';
 import { refuseCallflow } from '../rules/refuse-callflow.ts';
-import { httpStatusOf } from '../rules/status-codes.ts';
+import { httpStatusOf, refusalMessage } from '../rules/status-codes.ts';
 import type { PlatformContext } from '../session/context.ts';
 import { replyError } from './replies.ts';
-import type { OutboundOrder, PlacedOrder } from './outbound-order.ts';
+import type { Ordered, OutboundOrder } from './outbound-order.ts';
 
 interface CallflowBody {
   readonly callflow: readonly Action[];
@@ -16,7 +16,7 @@ interface CallflowBody {
 }
 
 /** `POST …/callflows`: starts an outbound session. */
-export function callflowRoutes(api: FastifyInstance, context: PlatformContext, place: (order: OutboundOrder) => PlacedOrder): void {
+export function callflowRoutes(api: FastifyInstance, context: PlatformContext, place: (order: OutboundOrder) => Ordered): void {
   api.post('/callflows', async (request, reply) => {
     const { behaviour, voices, numbers, webhooks, clock, chaos, seed } = context;
     const refused = refuseCallflow(request.body, {
@@ -29,7 +29,13 @@ export function callflowRoutes(api: FastifyInstance, context: PlatformContext, p
     });
     if (refused !== null) return replyError(request, reply, httpStatusOf(refused.code), refused.message, refused.code);
     const { callflow, clientRequestId, validUntil } = request.body as CallflowBody;
-    const { sessionId, call, begin } = place({ actions: callflow, clientRequestId: clientRequestId ?? undefined });
+    const until = validUntil === undefined || validUntil === null ? Number.POSITIVE_INFINITY : Date.parse(validUntil);
+    const ordered = place({ actions: callflow, clientRequestId: clientRequestId ?? undefined, validUntil: until });
+    if ('refusal' in ordered) {
+      const { refusal } = ordered;
+      return replyError(request, reply, httpStatusOf(refusal), refusalMessage(refusal), refusal);
+    }
+    const { sessionId, call, begin } = ordered;
     if (behaviour.restDelayMs > 0) {
       begin();
       await sleep(behaviour.restDelayMs, undefined, { ref: false });

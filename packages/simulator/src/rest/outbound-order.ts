@@ -4,6 +4,8 @@ import type { Action } from '@hookswitch/dsl';
 export interface OutboundOrder {
   readonly actions: readonly Action[];
   readonly clientRequestId: string | undefined;
+  /** Until when it may be started, ms since 1970; infinite where it doesn't say. */
+  readonly validUntil: number;
 }
 
 /** The session of an order, which hasn't begun. */
@@ -13,3 +15,6 @@ export interface PlacedOrder {
   readonly call: string;
   readonly begin: () => void;
 }
+
+/** What becomes of an order: its session, or the code with which it is refused. */
+export type Ordered = PlacedOrder | { readonly refusal: number };

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { PlatformContext } from '../session/context.ts';
 import { callflowRoutes } from './callflow-routes.ts';
-import type { OutboundOrder, PlacedOrder } from './outbound-order.ts';
+import type { Ordered, OutboundOrder } from './outbound-order.ts';
 import { exportRoutes } from './export-routes.ts';
 import { numberRoutes } from './number-routes.ts';
 import { recordingRoutes } from './recording-routes.ts';
@@ -15,7 +15,7 @@ const SUBACCOUNT = '/api/v1/subaccounts/:id';
 export function buildRestServer(
   context: PlatformContext,
   apiKeys: readonly string[] | null,
-  place: (order: OutboundOrder) => PlacedOrder,
+  place: (order: OutboundOrder) => Ordered,
 ): FastifyInstance {
   const app = Fastify({ logger: false, forceCloseConnections: true });
   app.addHook('onRequest', async (request, reply) => {

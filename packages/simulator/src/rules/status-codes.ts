@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 /** The status codes of the callflows API, with their messages. Source: 8x8 "Voice Status Codes and Status Messages". */
 export const STATUS_MESSAGES = {
   [-1001]: 'Invalid JSON request body',
@@ -35,6 +37,9 @@ export const ERROR_MESSAGES = {
   [-9999]: 'An unknown error has occurred',
 } as const;
 export type ErrorCode = keyof typeof ERROR_MESSAGES;
+export const ERROR_CODES = [
+  -2001, -2002, -2003, -2004, -2005, -2006, -2007, -2008, -2009, -2010, -9999,
+] as const satisfies readonly ErrorCode[];
 
 /** Why a callflow was refused. */
 export interface Refusal {
@@ -51,7 +56,14 @@ export function refusal(code: StatusCode, path: string, detail?: string): Refusa
   return { code, path, message: detail === undefined ? message : `${message} ${path}: ${detail}` };
 }
 
-/** The HTTP status that goes with a status code: 400 for a body that doesn't fit the schema, 422 for one that can't be carried out. */
-export function httpStatusOf(code: StatusCode): 400 | 422 {
+/** What a refusal says that was asked for: by 8x8's code, or by an HTTP status. */
+export function refusalMessage(code: number): string {
+  return (STATUS_MESSAGES as Readonly<Record<number, string>>)[code] ?? STATUS_CODES[code] ?? 'Refused';
+}
+
+/** The HTTP status that goes with a status code: 400 for a body that doesn't fit the schema, 422 for one that can't be carried out, itself where it is one. */
+export function httpStatusOf(code: number): number {
+  if (code > 0) return code;
+
   return code === -1001 || code === -1007 || code === -1009 ? 400 : 422;
 }

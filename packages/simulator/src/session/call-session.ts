@@ -1,7 +1,17 @@
 import type { CallflowResponse } from '@hookswitch/dsl';
 import type { CallerLine } from '../callers/caller.ts';
 import type { FullParty } from '../callers/party.ts';
-import { CALM, drawDelivery, drawTurn, STAYS, type DeliveryPlan, type TurnPlan } from '../chaos/delivery-plan.ts';
+import {
+  CALM,
+  drawDelivery,
+  drawSummary,
+  drawTurn,
+  STAYS,
+  TOLD_ONCE,
+  type DeliveryPlan,
+  type SummaryPlan,
+  type TurnPlan,
+} from '../chaos/delivery-plan.ts';
 import type { Timeline } from '../clock/clock.ts';
 import type { Fault } from '../faults.ts';
 import { randomFrom, type Random } from '../random/random.ts';
@@ -34,6 +44,12 @@ export class CallSession {
   holding = false;
   /** The party that an outbound session calls first. */
   callee: FullParty | null = null;
+  /** What an outbound session fails with in place of calling anybody. */
+  calleeError: ErrorCode | null = null;
+  /** How long an outbound session waits for its turn, ms. */
+  queuedMs = 0;
+  /** How long an outbound session may still be started, ms. */
+  validMs = Number.POSITIVE_INFINITY;
   /** Whether the trunk had no room for the session. */
   crowdedOut = false;
   recordingAsked = false;
@@ -161,6 +177,11 @@ export class CallSession {
     });
   }
 
+  /** Lets time pass, also once the session is over. */
+  later(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.timeline.after(ms, resolve));
+  }
+
   /** Does `act` when the session ends, unless the returned function was called before. */
   onStop(act: () => void): () => void {
     this.#interrupts.add(act);
@@ -203,6 +224,12 @@ export class CallSession {
   planTurn(): TurnPlan {
     const { chaos, seed } = this.context;
     return chaos === null ? STAYS : drawTurn(chaos, randomFrom(seed, this.start.call, 'turn', this.turn));
+  }
+
+  /** What will go wrong with the summary. */
+  planSummary(): SummaryPlan {
+    const { chaos, seed } = this.context;
+    return chaos === null ? TOLD_ONCE : drawSummary(chaos, randomFrom(seed, this.start.call, 'summary'));
   }
 
   /** Keeps a repetition until a later webhook has been sent; after the last one it goes out at once. */

@@ -35,9 +35,16 @@ export async function finish(session: CallSession): Promise<void> {
     error: error === null ? null : { code: error.code, message: ERROR_MESSAGES[error.code], callFlowRequestId: requestId },
     legs: session.legs.map((leg) => ({ ...leg })),
   };
-  await tell(session, 'VSS', () => writeSummary(summary, behaviour.wire));
+  await tellSummary(session, () => writeSummary(summary, behaviour.wire));
   for (const deliver of session.afterSummary.splice(0)) session.track(deliver());
   if (session.recordingAsked && behaviour.recordings !== 'off') await tellRecording(session, behaviour.recordings);
+}
+
+async function tellSummary(session: CallSession, write: () => string): Promise<void> {
+  const { lost, lateMs, againMs } = session.planSummary();
+  if (lateMs > 0) await session.later(lateMs);
+  if (!lost) await tell(session, 'VSS', write);
+  if (againMs !== null) session.track(session.later(againMs).then(() => tell(session, 'VSS', write)));
 }
 
 function isRinging(leg: Leg | undefined): boolean {

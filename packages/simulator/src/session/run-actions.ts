@@ -111,7 +111,13 @@ function makeCall(session: CallSession, action: MakeCallAction): Promise<Done> {
 }
 
 async function originate(session: CallSession, { params }: MakeCallAction): Promise<Done> {
+  // Whoever waits for a turn that comes too late is told when the time is over.
+  const { queuedMs, validMs, calleeError } = session;
+  const waited = await session.pass(Math.min(queuedMs, validMs));
   const leg = addLeg(session, 'OUTBOUND', params.source, params.destination, session.newId());
+  if (waited === OVER) return OVER;
+  if (queuedMs >= validMs) return fail(session, -2007, 'it was still queued at the time until which it was valid');
+  if (calleeError !== null) return fail(session, calleeError, 'whoever is called is set up to');
   if (session.crowdedOut) return fail(session, -2010, 'as many sessions live as the trunk can carry');
   const rung = await ring(session, leg, session.callee ?? readParty());
   if (rung === 'no-coverage') return fail(session, -2004, 'the called party can not be reached');
