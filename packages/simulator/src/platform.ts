@@ -1,5 +1,4 @@
 import { withDefaults } from '@hookswitch/dsl/options';
-import type { Action } from '@hookswitch/dsl';
 import type { FastifyInstance } from 'fastify';
 import { silentCaller, type Caller } from './callers/caller.ts';
 import { readParty } from './callers/party.ts';
@@ -66,7 +65,7 @@ export class Platform {
     this.#faults = new FaultLog(settings.remember);
     this.#sender = new HttpSender(settings.connections);
     this.#gate = new RestartGate(() => this.#sender.renew());
-    this.#rate = new OutboundRate(settings.behaviour.callsPerSecond);
+    this.#rate = new OutboundRate(settings.behaviour);
     const { behaviour, chaos, clock } = settings;
     const webhooks = new WebhookRegistry();
     webhooks.use(settings.webhookUrls, settings.httpAuthHeader);
@@ -200,11 +199,9 @@ export class Platform {
   }
 
   #outboundCall({ actions, clientRequestId, validUntil }: OutboundOrder): Ordered {
-    const { clock, behaviour } = this.#settings;
-    const now = clock.now();
-    const wait = this.#rate.waitAt(now);
-    if (wait > 0 && behaviour.aboveCallsPerSecond === 'refused') return { refusal: 429 };
-    const queuedMs = wait + behaviour.queueMs;
+    const now = this.#settings.clock.now();
+    const queuedMs = this.#rate.waitAt(now);
+    if (queuedMs === null) return { refusal: 429 };
     const [first] = actions;
     const { source, destination } = first?.action === 'makeCall' ? first.params : { source: '', destination: '' };
     const awaited = this.#awaited.take(destination);
@@ -220,7 +217,7 @@ export class Platform {
         at: now + queuedMs,
       });
     if (callee.refusal !== undefined) return { refusal: callee.refusal };
-    this.#rate.start(now + wait);
+    this.#rate.start(now + queuedMs);
     const call = callee.name ?? count;
     const { thinkMs, thinking } = withDefaults<Thinking>(CALLEE, callee);
     const { session, handle } = this.#open(callee.caller ?? silentCaller, callee.keepEvents ?? this.#settings.keepEvents, {
