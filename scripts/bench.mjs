@@ -9,6 +9,7 @@ const FILES = {
   store: '../packages/runtime/bench/store.bench.mjs',
   lists: '../packages/runtime/bench/lists.bench.mjs',
   insights: '../packages/runtime/bench/insights.bench.mjs',
+  outbound: '../packages/runtime/bench/outbound.bench.mjs',
 };
 const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
 if (values.only !== undefined && !(values.only in FILES)) {

@@ -134,6 +134,22 @@ describe('queries for campaigns', () => {
       expect(await planOf({ text, values: [] }, 'GENERIC_PLAN, ')).not.toMatch(readsAll);
     });
 
+    // It may look as cheap as the one of those who are due where statistics are missing, and reads everybody who waits.
+    it.each(PLANS.filter(([name]) => ['a claim', 'windows, with who is due', 'recipients that can not be called any more'].includes(name)))(
+      '%s: by no index of states, not even without its own',
+      async (_name, query) => {
+        await client.query('BEGIN; DROP INDEX hookswitch.recipients_due');
+        const plan = await planOf(query);
+        await client.query('ROLLBACK');
+        expect(plan).not.toMatch(/recipients_due|recipients_\w+[^\n]*\n\s+Index Cond: [^\n]*state/);
+      },
+    );
+
+    it('those who are in a state: by the index of states', async () => {
+      const calling = reports.recipients('spring', { after: 5, limit: 10, find: { state: 'calling' } });
+      expect(await planOf(calling)).toMatch(/recipients_(state|page|pkey)/);
+    });
+
     it('a last look reads no large table from end to end, however often', async () => {
       await client.query('BEGIN');
       const first = await scans();

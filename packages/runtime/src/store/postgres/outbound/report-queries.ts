@@ -12,9 +12,10 @@ export function reportQueries(table: (name: string) => string) {
     recipients: (campaign: string, { after, limit, find }: RecipientQuery): Statement => {
       const parameters = new Parameters();
       const id = parameters.add(toStored(campaign));
-      // A literal state is what the partial index of outcomes asks for.
-      const also = conditionsOf(find).map(
-        ([column, value]) => ` AND r.${column} = ${column === 'state' ? `'${value}'` : parameters.add(value)}`,
+      // A literal state is what the partial index of outcomes asks for; the index of states is one of an expression.
+      const state = find !== undefined && 'state' in find ? "(r.state || '')" : 'r.state';
+      const also = conditionsOf(find).map(([column, value]) =>
+        column === 'state' ? ` AND ${state} = '${value}'` : ` AND r.${column} = ${parameters.add(value)}`,
       );
       const text = `SELECT ${RECIPIENT_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM ${table('recipients')} AS r
         WHERE r.campaign = ${id}${also.join('')} AND r.number > ${parameters.add(after ?? 0)} ORDER BY r.number LIMIT ${parameters.add(limit + 1)}`;
