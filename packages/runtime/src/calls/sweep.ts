@@ -1,5 +1,6 @@
 /** Looks after calls that nobody asks for any more. It decides nothing: each call that is due is an input like any other, and goes through the one loop. */
 import { CallChangedError } from '../errors/call-changed-error.ts';
+import { messageOf } from '../errors/message-of.ts';
 import type { Calls } from './calls.ts';
 import type { CallsContext } from './context.ts';
 
@@ -10,16 +11,19 @@ export const FOLD_BATCH = 500;
 
 /**
  * Looks after calls that nobody asks for any more: ends that were not applied, leases that have run out, idle sessions; and adds the counts of calls that are over to the
- * counters. Returns whether there is more to do. A step or a hook takes its time beside it: no other call waits for it. Rejects with the first failure, once all are through.
+ * counters. Returns whether there is more to do. A step or a hook takes its time beside it: no other call waits for it. Rejects once all are
+ * through: with the first failure of a call, or of adding, and with an `AggregateError` of both where both have failed.
  */
 export async function sweep({ store, clock }: Pick<CallsContext, 'store' | 'clock'>, calls: Calls): Promise<boolean> {
   const ids = await store.due(clock.now(), SWEEP_BATCH);
   const rounds = await Promise.allSettled(ids.map((callId) => calls.transact({ kind: 'due', at: clock.now(), callId })));
-  const folded = await store.foldCounts(FOLD_BATCH);
+  const [folded] = await Promise.allSettled([store.foldCounts(FOLD_BATCH)]);
   // Somebody who was faster is no failure.
   const failed = rounds.find((round) => round.status === 'rejected' && !(round.reason instanceof CallChangedError));
-  if (failed?.status === 'rejected') throw failed.reason;
-  return ids.length >= SWEEP_BATCH || folded >= FOLD_BATCH;
+  const failures = [failed, folded].flatMap((one): readonly unknown[] => (one?.status === 'rejected' ? [one.reason] : []));
+  if (failures.length > 1) throw new AggregateError(failures, failures.map((failure) => messageOf(failure)).join('; '));
+  if (folded.status === 'rejected' || failures.length > 0) throw failures[0];
+  return ids.length >= SWEEP_BATCH || folded.value >= FOLD_BATCH;
 }
 
 /** Calls that are counted side by side. */

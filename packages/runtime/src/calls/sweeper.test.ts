@@ -177,10 +177,11 @@ function failingOnce(store: Store): Store {
 
 describe('a round of the sweeper', () => {
   /** Two idle calls; a change of the first is answered as `commit` says, and the second is looked after last. */
-  async function swept(commit: Store['commit']) {
+  async function swept(commit: Store['commit'], others: Partial<Store> = {}) {
     const base = createMemoryStore();
     const isFirst = (id: string): boolean => id === 'call-1';
     const store = alteredStore(base, {
+      ...others,
       commit: (change) => (isFirst(change.call.id) && change.call.revision > 1 ? commit(change) : base.commit(change)),
     });
     const world = await World.open([question], { store });
@@ -202,6 +203,15 @@ describe('a round of the sweeper', () => {
   it('fails with what failed, once all others were looked after', async () => {
     const failure = unreachable('commit');
     expect(await swept(() => Promise.reject(failure))).toEqual({ outcome: failure, second: 'ended' });
+  });
+
+  it('tells of a call that failed and of counters that could not be added to, of both where both have failed', async () => {
+    const [ofCall, ofCounts] = [unreachable('commit'), unreachable('foldCounts')];
+    const cannotAdd = { foldCounts: () => Promise.reject(ofCounts) };
+    const { outcome } = await swept(() => Promise.reject(ofCall), cannotAdd);
+    expect(outcome).toMatchObject({ errors: [ofCall, ofCounts] });
+    expect((outcome as Error).message).toBe(`${ofCall.message}; ${ofCounts.message}`);
+    expect(await swept(() => Promise.resolve('conflict'), cannotAdd)).toEqual({ outcome: ofCounts, second: 'ended' });
   });
 
   it('tries a call once more, as little as is safe, where it can not be kept as it is, and no more often', async () => {

@@ -3,10 +3,10 @@ import { maskWebhook } from '../../observe/redact.ts';
 import type { Env } from '../call.ts';
 import { type Draft, hidesDigits, shownText } from '../draft.ts';
 import type { Summary } from '../input.ts';
-import { withoutSignal } from '../kept-signal.ts';
 import { measuredTags } from '../noted.ts';
 import { sessionErrorOf } from '../session-error.ts';
 import { idleSummary, type KeptSummary } from '../state.ts';
+import { forgetKept } from './waits.ts';
 
 /** How long `onEnd` may take, and, as long as one process tells it, no other one does. Milliseconds. */
 export const END_HOOK_TIMEOUT = 30_000;
@@ -89,8 +89,7 @@ export function complete(draft: Draft, error: { readonly code: string; readonly 
   if (measured.length > 0) draft.note({ kind: 'tagged', tags: measured });
   const failed = threw != null || draft.call.state.error !== null || summary.status === 'FAILED';
   // Nobody waits for them any longer.
-  for (const { number, name } of draft.call.kept)
-    draft.signalled(withoutSignal(draft.call, number)).row({ kind: 'signal', name, outcome: 'never taken' });
+  forgetKept(draft);
   if (sealed || broken !== null) draft.erase();
   draft
     .state({

@@ -10,6 +10,7 @@ import type { Placing } from '../input.ts';
 import { toPlacedEvent } from '../placing.ts';
 import { listening, saidAgain, textIn } from '../reply/actions.ts';
 import { encode, encodeActionId, lastVoice, nextPart, nextPiece, shortestSilence } from '../reply/answers.ts';
+import { forgetKept } from './waits.ts';
 
 const NOTHING_MORE: Placing = { validUntil: null, callRecording: null };
 const NOT_PLACED = 'the flow had nothing to say before the end of the call, so nobody was called';
@@ -84,6 +85,7 @@ function cancel(draft: Draft): void {
 
 /** A call that is not placed, and why; its flow is not told. */
 export function refuse(draft: Draft, code: string, message: string, statusCode: number | null = null): void {
+  forgetKept(draft);
   draft
     .state({ error: { code, message } })
     .record({ status: 'failed', endedAt: draft.env.now })

@@ -26,6 +26,12 @@ export function takeKept(draft: Draft): void {
   }
 }
 
+/** Forgets what was kept for a call that is over: its flow comes to no wait any more. */
+export function forgetKept(draft: Draft): void {
+  for (const { number, name } of draft.call.kept)
+    draft.signalled(withoutSignal(draft.call, number)).row({ kind: 'signal', name, outcome: 'never taken' });
+}
+
 /** Tells the flow that no signal has come in time, where that is so: true then. */
 export function timeOut(draft: Draft): boolean {
   const { position, state } = draft.call;
