@@ -28,6 +28,8 @@ export interface Faults {
   readonly processes: 1 | 2;
   /** How often an operator changes the settings of the flow, ms; null: nobody does. */
   readonly changesEvery: number | null;
+  /** How often somebody sends a signal, ms; null: nobody does. */
+  readonly signalsEvery: number | null;
 }
 
 const rare = (most: number): fc.Arbitrary<boolean> => fc.integer({ min: 0, max: most }).map((n) => n === 0);
@@ -52,6 +54,7 @@ export const anyFaults: fc.Arbitrary<Faults> = fc
     post: fc.constantFrom('created', 'created', 'lost', 'nobody', 'refused'),
     processes: fc.constantFrom(1, 2),
     changesEvery: fc.constantFrom(null, 1, 300, 10_000),
+    signalsEvery: fc.constantFrom(null, 200, 2_000, 10_000),
   })
   .map(milder);
 
@@ -71,5 +74,7 @@ export const FIGURES = {
     told: 0,
     changes: 0,
     read: 0,
+    signals: 0,
+    taken: 0,
   },
 };

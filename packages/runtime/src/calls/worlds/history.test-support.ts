@@ -1,13 +1,14 @@
 import type { Entry } from '@hookswitch/dsl';
 import { parseDataKeys } from '../../security/key-ring.ts';
 import { createSealer, isSealed, type Sealer } from '../../security/seal.ts';
-import type { CallRecord, Commit, InboxRow } from '../../store/store.ts';
+import type { CallRecord, Commit, InboxRow, SignalRow } from '../../store/store.ts';
 import { DATA_KEY } from '../calls.test-support.ts';
 import { ERASED } from '../hidden/erase-entry.ts';
 import { answerPlace } from '../seal-rows.ts';
 import { type CallState, readState } from '../state.ts';
 import { FIGURES } from './faults.test-support.ts';
 import { SECRET } from './random-flow.test-support.ts';
+import { type Arrived, arrivedIn, keptIn } from './signals.test-support.ts';
 import type { StoreWatcher } from './watched-store.test-support.ts';
 
 interface Committed {
@@ -15,6 +16,8 @@ interface Committed {
   readonly state: CallState;
   /** Its entries, before they were sealed or erased. */
   readonly entries: readonly Entry[];
+  /** The signals that it keeps, before they were sealed. */
+  readonly kept: readonly SignalRow[];
   /** The answer of its turn, likewise. */
   readonly answer: string | null;
   readonly at: number;
@@ -59,7 +62,8 @@ export class History implements StoreWatcher {
     const entries = journal.map(({ index, data }) => this.#entry(call.id, index, data));
     const body = turn?.answer ?? null;
     const answer = body === null || turn === undefined || !isSealed(body) ? body : this.#sealer.open(body, answerPlace(call.id, turn.turn));
-    this.#commits.push({ change, state: readState(call.state), entries, answer, at: this.#now() });
+    const kept = keptIn(this.#sealer, call.id, change.signals);
+    this.#commits.push({ change, state: readState(call.state), entries, kept, answer, at: this.#now() });
   }
 
   loaded({ id, revision }: CallRecord): void {
@@ -107,6 +111,16 @@ export class History implements StoreWatcher {
   get standings(): readonly { readonly call: CallRecord; readonly journal: readonly Entry[] }[] {
     let journal: readonly Entry[] = [];
     return this.#sorted.map(({ change: { call }, entries }) => ({ call, journal: (journal = [...journal, ...entries]) }));
+  }
+
+  /** What each commit did to signals, in order. */
+  get changes(): readonly {
+    readonly call: CallRecord;
+    readonly state: CallState;
+    readonly arrived: readonly Arrived[];
+    readonly kept: readonly SignalRow[];
+  }[] {
+    return this.#sorted.map(({ change: { call }, state, entries, kept }) => ({ call, state, arrived: arrivedIn(entries), kept }));
   }
 
   get journal(): readonly Entry[] {

@@ -5,7 +5,7 @@ import type { Vca } from '../input.ts';
 import { placeRequest } from '../place-request.ts';
 import { readEcho, siteLabelOf } from '../reply/answers.ts';
 import { HOLD_FOR } from './process.test-support.ts';
-import { isSecret, SECRET } from './random-flow.test-support.ts';
+import { isSecret, PIECE, PIECE_TAKES, SECRET } from './random-flow.test-support.ts';
 import type { RandomWorld } from './random-world.test-support.ts';
 import { numberOf } from './simulated-time.test-support.ts';
 
@@ -103,10 +103,10 @@ export class Platform {
     for (let turn = 0; turn < MAX_TURNS && !this.#isGone; turn++) {
       response ??= await this.#ask(vca);
       if (response === null || this.#isGone) return;
-      const { isEnd, digits } = this.#run(response, turn, posted !== null && turn === 0);
+      const { isEnd, isPiece, digits } = this.#run(response, turn, posted !== null && turn === 0);
       if (!isCalm && random() < 0.3) this.#tellBeside(turn);
       if (isEnd) return;
-      await time.sleep(isCalm ? 0 : random() * 3_000);
+      await time.sleep((isPiece ? PIECE_TAKES : 0) + (isCalm ? 0 : random() * 3_000));
       vca = this.#vca({ echo: readEcho(response.clientActionId ?? null), digits });
       response = null;
     }
@@ -142,7 +142,7 @@ export class Platform {
     { clientActionId, callflow }: CallflowResponse,
     turn: number,
     isPosted: boolean,
-  ): { readonly isEnd: boolean; readonly digits: string | null } {
+  ): { readonly isEnd: boolean; readonly isPiece: boolean; readonly digits: string | null } {
     const echo = readEcho(clientActionId ?? null);
     const id = isPosted ? '0' : echo?.kind === 'turn' ? String(echo.turn) : `${clientActionId}/${turn}`;
     const isNew = !this.#known.has(id);
@@ -150,19 +150,24 @@ export class Platform {
     const isWhole = this.#world.faults.delivery === 'callflow';
     const site = siteLabelOf(clientActionId ?? null) ?? '';
     let isEnd = !isPosted;
+    let isPiece = false;
     let digits = null as string | null;
     for (const action of callflow) {
-      if (action.action === 'say' && isNew) this.#heard.push(action.params.text);
+      isPiece = action.action === 'say' && action.params.text === PIECE;
+      if (action.action === 'say' && isNew && !isPiece) this.#heard.push(action.params.text);
       if (action.action === 'makeCall' && isNew) this.#heard.push(`dials ${action.params.destination}`);
-      isEnd = action.action === 'hangup' || (action.action === 'say' && isWhole);
+      isEnd = action.action === 'hangup' || (action.action === 'say' && isWhole && !isPiece);
       if (action.action !== 'sayAndCapture') continue;
       const { promptMessage, overallTimeout } = action.params;
+      // A piece listens, so that keys don't cut it short.
+      isPiece = promptMessage === PIECE;
+      if (isPiece) continue;
       if (promptMessage !== 'HOLD' && isNew) this.#heard.push(promptMessage);
       const isHold = overallTimeout === HOLD_FOR;
       if (!isHold && !this.#pressed.has(id)) this.#pressed.set(id, this.#press(site));
       digits = !isHold ? (this.#pressed.get(id) ?? null) : this.#world.random() < 0.3 ? '9' : null;
     }
-    return { isEnd, digits };
+    return { isEnd, isPiece, digits };
   }
 
   /** What the caller presses at a site: the same in every world, and not the same each time. */

@@ -80,6 +80,7 @@ async function leftBehind(world: RandomWorld, program: Program, store: Store, is
   if (isSummaryKept && call.sessionId !== null && summary?.status !== 'COMPLETED')
     wrong.push('6: a summary that was kept did not end its call');
   if (summary !== null && told.size !== 1) wrong.push(`6: onEnd was told under ${told.size} keys`);
+  wrong.push(...((await world.sender?.problems(store)) ?? []));
   await expectReplayed(world, store);
   await expectCounted(world, store, call);
   if (isGivenUp) return;

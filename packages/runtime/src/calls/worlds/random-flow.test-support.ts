@@ -1,4 +1,18 @@
-import { capture, compile, defineFlow, type FlowModule, log, settings, step, type StepContext, tags } from '@hookswitch/dsl';
+import {
+  bridge,
+  capture,
+  compile,
+  defineFlow,
+  type FlowModule,
+  log,
+  say,
+  settings,
+  type StandardSchema,
+  step,
+  type StepContext,
+  tags,
+  waitFor,
+} from '@hookswitch/dsl';
 import type fc from 'fast-check';
 import { flowOf, programs, type Statement } from '../../../../dsl/src/generator/ending-programs.test-support.ts';
 import { numberOf } from './simulated-time.test-support.ts';
@@ -43,6 +57,50 @@ export function isSecret(site: string): boolean {
   return site.startsWith('capture') && numberOf(site) % 3 === 0;
 }
 
+/** What a hold says, which no caller counts: it depends on how long a signal takes. */
+export const PIECE = 'PIECE';
+/** How long it takes to say, ms; a wait has time for a few. */
+export const PIECE_TAKES = 4_000;
+
+/** What a signal has: the number of its request. */
+interface Numbered {
+  readonly number: number;
+}
+
+const NUMBERED: StandardSchema<Numbered> = {
+  '~standard': {
+    version: 1,
+    vendor: 'worlds',
+    validate: (value) =>
+      typeof (value as Partial<Numbered> | null)?.number === 'number'
+        ? { value: value as Numbered }
+        : { issues: [{ message: 'no number' }] },
+  },
+};
+
+/** The signals that programs wait for; one is sensitive. */
+export const SIGNALS = { paid: { sensitive: false }, pin: { sensitive: true } } as const;
+export type SignalName = keyof typeof SIGNALS;
+
+/** The signal that a site waits for: half of the bridges and a quarter of the questions of a program do; null for none. */
+export function signalOf(site: string): SignalName | null {
+  const number = numberOf(`${site} of a signal`);
+  const isOne = (site.startsWith('bridge') && number % 2 === 0) || (site.startsWith('capture') && number % 4 === 0);
+  return !isOne ? null : (number >>> 8) % 2 === 0 ? 'paid' : 'pin';
+}
+
+/** Waits for a signal; what comes of it is nothing to the program, so that the caller hears the same whether it comes or not. */
+function waitAt(site: string | null, name: SignalName): ReturnType<typeof waitFor<Numbered>> {
+  return waitFor(name, {
+    id: site,
+    schema: NUMBERED,
+    timeout: 3 * PIECE_TAKES,
+    hold: [say(PIECE)],
+    examples: { one: { number: 1 } },
+    ...SIGNALS[name],
+  });
+}
+
 /** What programs note: two of three of their lines for the log set tags instead. */
 const LABELS = tags({ last: 'text', parity: ['even', 'odd'], number: 'number', level: 'number' });
 
@@ -69,8 +127,14 @@ export function buildFlow(program: Program, perform: Perform): FlowModule {
       if (number % 3 === 0) return log(name);
       return number % 3 === 1 ? LABELS.set({ last: name, number }) : LABELS.set({ parity: number % 2 === 0 ? 'even' : 'odd' });
     }) as unknown as typeof log,
+    bridge: ((to: string, options: { readonly id: string }) => {
+      const name = signalOf(options.id);
+      return name === null ? bridge(to, options) : waitAt(options.id, name);
+    }) as unknown as typeof bridge,
     capture: (prompt, options) => {
       const id = options?.id ?? '';
+      const name = signalOf(id);
+      if (name !== null) return waitAt(id, name) as unknown as ReturnType<typeof capture>;
       return capture(`${String(prompt)} ${id}`, { ...options, id, sensitive: isSecret(id) }) as ReturnType<typeof capture>;
     },
     step: ((site: string) => {
@@ -84,5 +148,12 @@ export function buildFlow(program: Program, perform: Perform): FlowModule {
   return reading(flowOf(program, makers, LABELS));
 }
 
-/** A chart without sites, which costs nothing but labels: exploring would take longer than the worlds. */
-export const CHART = compile(defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS' }, function* () {})).chart;
+const WAITING = defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS' }, function* () {
+  for (const name of Object.keys(SIGNALS) as SignalName[]) yield* waitAt(null, name);
+});
+
+/** A chart without sites, which costs nothing but labels, but with the signals: exploring would take longer than the worlds. */
+export const CHART = {
+  ...compile(defineFlow({ name: 'generated', voice: 'en-US-ZiraRUS' }, function* () {})).chart,
+  signals: compile(WAITING).chart.signals,
+};

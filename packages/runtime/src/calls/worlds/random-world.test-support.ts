@@ -8,6 +8,7 @@ import { type Faults, FIGURES } from './faults.test-support.ts';
 import { History } from './history.test-support.ts';
 import { current, Process, type Surroundings } from './process.test-support.ts';
 import { buildFlow, type Program, type StepPlan } from './random-flow.test-support.ts';
+import { Sender } from './signals.test-support.ts';
 import { randomNumbers, SimulatedTime } from './simulated-time.test-support.ts';
 import { watchedStore } from './watched-store.test-support.ts';
 
@@ -30,6 +31,8 @@ export class RandomWorld implements Surroundings {
   readonly #processes: Process[] = [];
   readonly #runs: { readonly site: string; readonly index: number }[] = [];
   #minted = 0;
+  /** Who sends signals; null where nobody does. */
+  readonly sender: Sender | null;
   #changes = 0;
 
   /** `stores`: one and the same, as two processes have it open. */
@@ -44,6 +47,7 @@ export class RandomWorld implements Surroundings {
     const processes = isCalm || !isShared ? 1 : faults.processes;
     for (let n = 0; n < processes; n++) this.#processes.push(this.#process(n));
     FIGURES.worlds++;
+    this.sender = isCalm || faults.signalsEvery === null ? null : new Sender(this, faults.signalsEvery);
     if (!isCalm && faults.changesEvery !== null) this.#changeSettings(stores[0] as Store, faults.changesEvery);
   }
 
