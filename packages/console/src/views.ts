@@ -1,59 +1,10 @@
 /** What the server tells the console's page, as plain JSON: the page's sources import these types. Times are milliseconds since 1970, UTC. */
 import type { ApiRole } from '@hookswitch/runtime';
-import type {
-  AuditList,
-  AuditView,
-  CallListView,
-  CallReport,
-  CallTotalsView,
-  CallView,
-  EventLine,
-  InsightFigures,
-  InsightsView,
-  LiveCount,
-  OverrideView,
-  ChangedSettingView,
-  FlowSettingsView,
-  IgnoredView,
-  IntakeView,
-  NumberIntakeView,
-  SettingsChanged,
-  SettingsHistory,
-  SettingsView,
-  SettingView,
-  StepLine,
-  TimelineLine,
-  TurnLine,
-} from '@hookswitch/runtime/inside/views';
+import type { CallView } from '@hookswitch/runtime/inside/views';
 import type { ArrowView, ChartView } from './diagram/chart-view.ts';
 
-export type {
-  ApiRole,
-  AuditList,
-  AuditView,
-  CallListView,
-  CallReport,
-  CallTotalsView,
-  CallView,
-  ChartView,
-  EventLine,
-  InsightFigures,
-  InsightsView,
-  LiveCount,
-  OverrideView,
-  ChangedSettingView,
-  FlowSettingsView,
-  IgnoredView,
-  IntakeView,
-  NumberIntakeView,
-  SettingsChanged,
-  SettingsHistory,
-  SettingsView,
-  SettingView,
-  StepLine,
-  TimelineLine,
-  TurnLine,
-};
+export type * from '@hookswitch/runtime/inside/views';
+export type { ApiRole, ChartView };
 export type { ArrowView, SignalWaitView, SiteView } from './diagram/chart-view.ts';
 
 /** Who serves the page, and what it may show. */

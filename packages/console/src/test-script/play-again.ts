@@ -1,22 +1,14 @@
-import {
-  type AnySettingValues,
-  type BridgeResult,
-  type Capture,
-  type SettingDeclarations,
-  settingValues,
-  type SignalResult,
-  type WaitFor,
-} from '@hookswitch/dsl';
+import type { BridgeResult, Capture, SignalResult, WaitFor } from '@hookswitch/dsl';
 import { FlowFailedError, NothingListensError, startCall, StepStubError } from '@hookswitch/dsl/testing';
-import type { StartCallOptions, StepStub, StubContext, TestCall } from '@hookswitch/dsl/testing';
+import type { StepStub, StubContext, TestCall } from '@hookswitch/dsl/testing';
 import { literal, quoted, type StubUse, type TestScript } from '@hookswitch/dsl/inside/test-script';
-import { maskWebhook } from '@hookswitch/runtime/inside';
 import { type Choices, madeUpKeys, WentAstray } from './made-up.ts';
 import type { Heard, Recorded } from './recorded.ts';
+import { shown, startOptions, type StartOptions } from './start-options.ts';
 
 /** A call that was played again: the test's lines, and what they need. */
 export interface Replayed extends Omit<TestScript, 'flow' | 'module'> {
-  readonly options: Omit<StartCallOptions, 'steps' | 'mode' | 'platform'> & TestScript['options'];
+  readonly options: StartOptions;
 }
 
 /** Attempts in which made-up entries are to lead where the caller's led, at most. */
@@ -67,7 +59,7 @@ class Attempt {
     this.#choices = choices;
     this.#mayFail = mayFail;
     this.#names = names;
-    this.#options = this.#startOptions();
+    this.#options = startOptions(recorded, this.#notes);
   }
 
   async play(): Promise<Replayed> {
@@ -230,7 +222,7 @@ class Attempt {
     if (heard?.kind === 'failure') return { hangsUp, error: heard.error };
     if (heard?.kind === 'hidden' && heard.error !== null) return { hangsUp, error: heard.error };
     if (heard?.kind === 'answer') {
-      const value = this.#shown(heard.value);
+      const value = shown(this.#recorded, heard.value);
       if (JSON.stringify(value) !== JSON.stringify(heard.value)) this.#notes.add(`Numbers in the results of "${name}" are masked.`);
       return { hangsUp, value };
     }
@@ -253,47 +245,11 @@ class Attempt {
     if (call.error !== null) return;
     this.#lines.push(call.ended ? 'expect(call).toHaveEnded();' : `expect(call).toBeAt(${quoted(call.site)});`);
     // What would be masked is left out.
-    const isShown = (value: unknown): boolean => JSON.stringify(this.#shown(value)) === JSON.stringify(value);
+    const isShown = (value: unknown): boolean => JSON.stringify(shown(this.#recorded, value)) === JSON.stringify(value);
     const tags = Object.entries(call.tags).filter(([, value]) => isShown(value));
     if (tags.length > 0) this.#lines.push(`expect(call).toHaveTag(${literal(Object.fromEntries(tags), '  ')});`);
     const result: unknown = call.result;
     if (result !== null && isShown(result)) this.#lines.push(`expect(call).toHaveResult(${literal(result, '  ')});`);
-  }
-
-  #startOptions(): Replayed['options'] {
-    const { call, usual, flow, showNumbers } = this.#recorded;
-    const outbound = call.direction === 'outbound';
-    const isPlain = Object.keys(call.params).length === 0;
-    // Only of calls in the same direction it is known what a test has by itself.
-    const isUsual = (name: 'from' | 'to' | 'startedAt'): boolean =>
-      usual?.direction === call.direction && !outbound && usual[name] === call[name];
-    return {
-      ...(outbound ? { direction: 'outbound' as const } : {}),
-      ...(showNumbers ? (isUsual('from') ? {} : { from: call.from }) : call.from === null ? { from: null } : {}),
-      ...(showNumbers && !isUsual('to') ? { to: call.to } : {}),
-      ...(call.language !== null && call.language !== flow.options.language ? { language: call.language } : {}),
-      ...(outbound && !isPlain ? { params: this.#shown(call.params) as Readonly<Record<string, unknown>> } : {}),
-      ...this.#settings(),
-      ...(isUsual('startedAt') ? {} : { now: new Date(call.startedAt).toISOString() }),
-    };
-  }
-
-  /** What operators had set in the recorded call: it reads its settings once. */
-  #settings(): { readonly settings?: AnySettingValues } {
-    const { flow, answers } = this.#recorded;
-    const declared = (flow.options.settings?.declared ?? {}) as SettingDeclarations;
-    const heard = answers.find((one) => one.kind === 'answer' && (one.site === 'settings' || one.site.endsWith('/settings')));
-    const read = heard?.kind === 'answer' ? settingValues(declared, heard.value) : {};
-    const changed = Object.entries(read).filter(([name, value]) => declared[name]?.default !== value);
-    if (changed.length === 0) return {};
-    const shown = this.#shown(Object.fromEntries(changed)) as AnySettingValues;
-    const kept = Object.entries(shown).filter(([name, value]) => read[name] === value);
-    if (kept.length < changed.length) this.#notes.add('Settings that hold telephone numbers are left out: they are as declared here.');
-    return kept.length === 0 ? {} : { settings: Object.fromEntries(kept) };
-  }
-
-  #shown(value: unknown): unknown {
-    return this.#recorded.showNumbers ? value : maskWebhook(value, { digits: 'keep', numbers: 'mask' });
   }
 }
 

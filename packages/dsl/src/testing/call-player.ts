@@ -6,7 +6,6 @@ import type { Step } from '../effects/step.ts';
 import type { WaitFor } from '../effects/wait-for.ts';
 import { DivergenceError, StepFailedError } from '../errors/index.ts';
 import type { Call } from '../flow/call.ts';
-import type { AnySettingValues } from '../flow/settings.ts';
 import { declines } from '../generator/declines.ts';
 import type { Position } from '../machine/compile.ts';
 import type { FlowEvent } from '../machine/events.ts';
@@ -17,6 +16,7 @@ import { FlowFailedError } from './errors/flow-failed-error.ts';
 import { ReplayDiffersError } from './errors/replay-differs-error.ts';
 import { StepStubError } from './errors/step-stub-error.ts';
 import { keepQuiet, typeKeys } from './handset.ts';
+import { NotedLines } from './noted-lines.ts';
 import { asSpeech, performAction } from './perform-action.ts';
 import type { PhoneKey } from './phone-keys.ts';
 import type { PlayerOptions } from './player-options.ts';
@@ -40,12 +40,12 @@ export class CallPlayer {
   readonly #signals = new Signals();
   /** Actions of the batch that were sent already. */
   #cursor = 0;
-  /** Where the call stood when it was written down last. */
-  #noted: Pick<Position, 'tags' | 'result' | 'settings'> = { tags: {}, result: null, settings: null };
+  readonly #noted: NotedLines;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.now = this.call.startedAt;
+    this.#noted = new NotedLines(this.transcript, options.driver.declaredSettings);
   }
 
   get call(): Call {
@@ -177,14 +177,14 @@ export class CallPlayer {
   async #goOn(start: Position, before: string | null = null): Promise<void> {
     let position = start;
     let from = before;
-    this.#note(position);
+    this.#noted.write(position);
     while (position.wait === 'step' || position.wait === 'signal') {
       from = position.site;
       const next = position.wait === 'step' ? await this.#step(position) : this.#take(position);
       if (next === null && position.wait === 'step') return;
       if (next === null) break;
       position = next;
-      this.#note(position);
+      this.#noted.write(position);
     }
     if (position.wait !== 'signal') this.#signals.done();
     this.#checkReplay();
@@ -271,21 +271,6 @@ export class CallPlayer {
     const { now, capture } = performAction(action, this.now, this.#options.behaviour, this.transcript);
     this.now = now;
     if (capture !== null) this.capture = capture;
-  }
-
-  #note({ logs, tags, result, settings }: Position): void {
-    if (settings !== null && this.#noted.settings === null) this.#noteSettings(settings);
-    for (const { message, fields } of logs) this.transcript.log(message, fields);
-    const set = Object.entries(tags).filter(([name, value]) => this.#noted.tags[name] !== value);
-    if (set.length > 0) this.transcript.tags(Object.fromEntries(set));
-    if (result !== null && this.#noted.result === null) this.transcript.returns(result);
-    this.#noted = { tags, result, settings };
-  }
-
-  /** Those that are not as declared. */
-  #noteSettings(settings: AnySettingValues): void {
-    const changed = Object.entries(settings).filter(([name, value]) => this.#options.driver.declaredSettings[name]?.default !== value);
-    if (changed.length > 0) this.transcript.settings(Object.fromEntries(changed));
   }
 
   #checkReplay(): void {

@@ -49,24 +49,11 @@ export { insightRoutes, type InsightsQuery } from '../api/insights.ts';
 export type { SignalView } from '../api/signals.ts';
 export { NO_CALL, reportRoutes } from '../api/report-routes.ts';
 export { viewCall } from '../report/call-view.ts';
-export { type CallListView, type CallReport, type CallView, HIDDEN, STATUSES, type TimelineLine, type TurnLine } from '../report/lines.ts';
+export { HIDDEN, STATUSES } from '../report/lines.ts';
 export { numberProblem } from '../report/number-filter.ts';
 export { readTagCondition, writeTagCondition } from '../report/tag-condition.ts';
-export type { CountedView, InsightFigures, InsightsView } from '../report/insight-view.ts';
-export type {
-  ChangedSettingView,
-  FlowSettingsView,
-  IgnoredView,
-  IntakeView,
-  NumberIntakeView,
-  OverrideView,
-  SettingsChanged,
-  SettingsHistory,
-  SettingsView,
-  SettingView,
-} from '../report/settings-view.ts';
 export { createReports } from '../report/reports.ts';
-export type { AuditList, AuditQuery, AuditView } from '../api/schemas.ts';
+export type * from './views.ts';
 export { siteLabel, siteLabelOf } from '../calls/reply/answers.ts';
 export { callOf, readState } from '../calls/state.ts';
 export type { CallFeed } from '../observe/call-feed.ts';
