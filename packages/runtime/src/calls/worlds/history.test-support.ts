@@ -8,7 +8,7 @@ import { answerPlace } from '../seal-rows.ts';
 import { type CallState, readState } from '../state.ts';
 import { FIGURES } from './faults.test-support.ts';
 import { SECRET } from './random-flow.test-support.ts';
-import { type Arrived, arrivedIn, keptIn } from './signals.test-support.ts';
+import { type Arrived, arrivedIn, keptIn } from './signal-rows.test-support.ts';
 import type { StoreWatcher } from './watched-store.test-support.ts';
 
 interface Committed {

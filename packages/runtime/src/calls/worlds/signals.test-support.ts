@@ -1,11 +1,10 @@
-import { openedSignal } from '../seal-rows.ts';
 import type { CallRecord, SignalRow, Store } from '../../store/store.ts';
 import type { SignalReply } from '../call.ts';
 import type { SignalSent } from '../input.ts';
 import { FIGURES } from './faults.test-support.ts';
 import type { History } from './history.test-support.ts';
-import { SECRET, SIGNALS, type SignalName, signalOf } from './random-flow.test-support.ts';
-import type { RandomWorld } from './random-world.test-support.ts';
+import { SECRET, type SignalName, signalOf } from './random-flow.test-support.ts';
+import type { Process, Surroundings } from './process.test-support.ts';
 
 /** Requests of one sender, retries left out. */
 const MAX_SENT = 40;
@@ -35,15 +34,18 @@ const MAY_BE: Readonly<Record<Request['is'], ReadonlySet<string>>> = {
   other: new Set(['over']),
 };
 
+/** The world of a sender: any process may get its requests. */
+type SendersWorld = Surroundings & { some(): Process };
+
 /** Somebody who sends signals to a call over and over: early, late, twice, of values that don't fit, and to one that is over. */
 export class Sender {
-  readonly #world: RandomWorld;
+  readonly #world: SendersWorld;
   readonly #every: number;
   readonly #requests: Request[] = [];
   /** How many commits there were when somebody was told that the call takes no more. */
   #overSince = Infinity;
 
-  constructor(world: RandomWorld, every: number) {
+  constructor(world: SendersWorld, every: number) {
     this.#world = world;
     this.#every = every;
     this.#next();
@@ -166,24 +168,4 @@ function accepted(history: History): ReadonlySet<number> {
 
 function numberIn({ data }: Pick<SignalRow, 'data'>): number {
   return (JSON.parse(data ?? '{}') as { readonly number: number }).number;
-}
-
-/** A signal that has come to the flow. */
-export interface Arrived {
-  readonly name: SignalName;
-  readonly number: number;
-}
-
-/** Of the entries of a commit, the signals that have come to the flow by it. */
-export function arrivedIn(entries: readonly { readonly site: string; readonly value?: unknown }[]): readonly Arrived[] {
-  return entries.flatMap(({ site, value }) => {
-    const name = signalOf(site);
-    const result = value as { readonly arrived?: boolean; readonly value?: { readonly number: number } } | undefined;
-    return name !== null && result?.arrived === true ? [{ name, number: result.value?.number ?? 0 }] : [];
-  });
-}
-
-/** The rows of a commit that have a value, as they were before they were sealed. */
-export function keptIn(sealer: Parameters<typeof openedSignal>[0], callId: string, rows: readonly SignalRow[] = []): readonly SignalRow[] {
-  return rows.filter(({ data, name }) => data !== null && name in SIGNALS).map((row) => openedSignal(sealer, callId, row));
 }
