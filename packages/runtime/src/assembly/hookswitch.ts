@@ -26,6 +26,7 @@ import { parseDataKeys } from '../security/key-ring.ts';
 import { createSealer } from '../security/seal.ts';
 import { Calls } from '../calls/calls.ts';
 import type { CallsContext } from '../calls/context.ts';
+import { Folding } from '../calls/folding.ts';
 import { countEnded, sweep } from '../calls/sweep.ts';
 import { openStore } from '../store/open-store.ts';
 import type { AuditBounds, Store } from '../store/store.ts';
@@ -125,8 +126,9 @@ export function createHookswitch(given: HookswitchOptions, logger: FastifyBaseLo
   const calls = new Calls(context);
   const subAccounts = new SubAccounts([...clients.keys()]);
   const signals = new SignalSender({ calls, store, clock, subAccounts });
+  const folding = new Folding();
   const rounds = [
-    new Round(clock, options.sweepEvery, () => sweep(context, calls), log),
+    new Round(clock, options.sweepEvery, () => sweep(context, calls, folding), log),
     new Round(clock, PRUNE_EVERY, async () => (await store.prune(clock.now() - settings.retention, PRUNE_BATCH)) >= PRUNE_BATCH, log),
     new Round(
       clock,
